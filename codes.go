@@ -1,0 +1,92 @@
+package vigie
+
+import "slices"
+
+// The closed vocabularies of a fact's fields. Stored and exported as they stand
+// here: a code is never renamed, only added.
+
+// A Kind says what sort of thing a fact states.
+type Kind string
+
+// The seven kinds.
+const (
+	KindLabel  Kind = "label"
+	KindMember Kind = "member"
+	KindRole   Kind = "role"
+	KindFigure Kind = "figure"
+	KindEvent  Kind = "event"
+	KindPeriod Kind = "period"
+	KindTheme  Kind = "theme"
+)
+
+// Kinds lists them in the order of reports.
+var Kinds = []Kind{KindLabel, KindMember, KindRole, KindFigure, KindEvent, KindPeriod, KindTheme}
+
+// Codes of [Label.Status].
+const (
+	Labelled  = "labelled"
+	Candidate = "candidate"
+	Withdrawn = "withdrawn"
+)
+
+// Codes of [Role.HolderKind].
+const (
+	HolderPerson       = "person"
+	HolderFunction     = "function"
+	HolderOrganisation = "organisation"
+)
+
+// Units of a [Figure].
+const (
+	UnitCount = "1"
+	UnitEuro  = "EUR"
+)
+
+var (
+	statuses    = []string{Labelled, Candidate, Withdrawn}
+	bodies      = []string{"binome", "comite-de-pilotage", "comite-de-projet", "comite-regional", "conseil", "gouvernance"}
+	roles       = []string{"anime", "chef-de-projet", "coordonne", "copilote", "elu-referent", "industriel-referent", "pilote", "preside", "referent", "represente"}
+	holderKinds = []string{HolderPerson, HolderFunction, HolderOrganisation}
+	measures    = []string{"actions", "communes", "companies", "contracts", "epci", "funding", "jobs", "measures", "pairs", "pilot-contracts", "projects", "territories"}
+	units       = []string{UnitCount, UnitEuro}
+	events      = []string{"announcement", "call", "council", "installation-meeting", "launch", "meeting", "milestone", "signature"}
+	subjects    = []string{"contract", "programme"}
+	themes      = []string{"attractivite", "foncier", "formation", "infrastructures", "innovation", "numerique", "recrutement", "services-publics", "simplification", "transition-ecologique"}
+)
+
+func known(code string, codes []string) bool { return slices.Contains(codes, code) }
+
+// A SourceState is how a source ended its night.
+type SourceState string
+
+// The states, with their French word.
+const (
+	StateOK          SourceState = "ok"          // à jour
+	StateQuiet       SourceState = "quiet"       // calme
+	StateUnreachable SourceState = "unreachable" // injoignable
+	StateBlocked     SourceState = "blocked"     // bloquée
+	StateChanged     SourceState = "changed"     // forme changée
+	StateBrowser     SourceState = "browser"     // navigateur requis
+	StateNetwork     SourceState = "network"     // notre réseau
+)
+
+// French returns the state's word in reports.
+func (s SourceState) French() string {
+	switch s {
+	case StateOK:
+		return "à jour"
+	case StateQuiet:
+		return "calme"
+	case StateUnreachable:
+		return "injoignable"
+	case StateBlocked:
+		return "bloquée"
+	case StateChanged:
+		return "forme changée"
+	case StateBrowser:
+		return "navigateur requis"
+	case StateNetwork:
+		return "notre réseau"
+	}
+	return string(s)
+}

@@ -1,0 +1,62 @@
+package vigie
+
+import "time"
+
+// A Source is one place that publishes announcements, as its YAML file declares it.
+type Source struct {
+	ID        string        // stable slug, also the file's name
+	Family    string        // a family lends what the source leaves out
+	Publisher Publisher     // who speaks
+	Scope     Ref           // whom its pages are about unless they say otherwise
+	Home      string        // its first page: resolves relative addresses, names the host
+	Hosts     []string      // hosts whose pages count, beside Home's
+	Discover  []Discovery   // tried in order, their links united
+	Content   Selectors     // where a page keeps its parts; empty means find out
+	Keywords  []string      // a link is fetched only where its title or address holds one; empty: all
+	Platform  string        // hosts that bear load together; empty: the host alone
+	Delay     time.Duration // between two requests to the platform; zero: the client's default
+	Disabled  string        // why the source is not read; empty: it is
+	Verified  bool          // seen to answer as declared
+}
+
+// A Publisher is who speaks on a source's pages.
+type Publisher struct {
+	Name string
+	Kind string // etat, region, epci, cci, agence, presse, association
+}
+
+// A Discovery is one way to find a source's pages; Method names a scrapers.Discoverer.
+type Discovery struct {
+	Method   string // feed, sitemap, listing, wordpress, pages
+	URL      string
+	URLs     []string // the pages named outright, for method pages
+	Match    string   // pattern that an address must match; empty: any
+	Item     string   // CSS selector of a listing's links; empty: links of the main part
+	Next     string   // CSS selector of the next page's link
+	Search   string   // words asked of an API
+	MaxPages int      // zero: the method's default
+}
+
+// Selectors say where a page keeps its parts, as CSS.
+type Selectors struct{ Article, Title, Published string }
+
+// A Link is a page that discovery found and nothing has fetched yet.
+type Link struct {
+	Source, URL, Title string
+	Published          Date // zero where the listing is silent
+	Modified           time.Time
+}
+
+// A Window bounds publication dates; a zero end is open.
+type Window struct{ Since, Until Date }
+
+// Holds reports whether the date may lie in the window. An unknown date may.
+func (w Window) Holds(d Date) bool {
+	if d.First().IsZero() {
+		return true
+	}
+	if !w.Since.First().IsZero() && d.Last().Before(w.Since.First()) {
+		return false
+	}
+	return w.Until.First().IsZero() || !d.First().After(w.Until.Last())
+}
