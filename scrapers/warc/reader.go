@@ -1,0 +1,255 @@
+package warc
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/gzip"
+
+	"vigie"
+)
+
+// The limits of a [Reader].
+const (
+	DefaultMaxBlock = 64 << 20
+	maxLine         = 64 << 10 // of one header line
+	maxFields       = 1000     // lines of one header
+)
+
+// A Reader reads a WARC file, gzip or plain. It bears what other tools have written:
+// versions 0.17 to 1.1, lines that end in LF alone, folded header lines, several records
+// in one gzip member. It is not safe for concurrent use.
+type Reader struct {
+	MaxBlock int64 // larger blocks are passed over with an error; zero: DefaultMaxBlock
+
+	in     counted
+	raw    *bufio.Reader
+	gz     *gzip.Reader  // nil for a plain file
+	text   *bufio.Reader // the member being read, or raw
+	member int64         // where it begins
+	good   int64
+}
+
+// NewReader returns a Reader of r, which it reads ahead.
+func NewReader(r io.Reader) *Reader {
+	rd := &Reader{in: counted{r: r}}
+	rd.raw = bufio.NewReaderSize(&rd.in, maxLine)
+	return rd
+}
+
+type counted struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// Offset is the end of the last whole record: where to go on with a file that was cut.
+func (r *Reader) Offset() int64 { return r.good }
+
+// Records reads to the end. An error beside a record is about that record alone, a
+// [DigestError] or [vigie.ErrTooLarge] (then without its block), and reading goes on. An
+// error beside a zero record is the last: the file is damaged there, or, if it is an
+// [io.ErrUnexpectedEOF], cut; every whole record before has been given.
+func (r *Reader) Records() iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		for {
+			rec, err := r.next()
+			if err == io.EOF {
+				return
+			}
+			if err != nil && rec.Type == "" {
+				yield(Record{}, fmt.Errorf("WARC after byte %d: %w", r.good, err))
+				return
+			}
+			if !yield(rec, err) {
+				return
+			}
+		}
+	}
+}
+
+// next returns the next record, whose place in the file is known to be whole.
+func (r *Reader) next() (Record, error) {
+	if err := r.begin(); err != nil {
+		return Record{}, err
+	}
+	rec, size, err := r.header()
+	if err != nil {
+		return Record{}, unexpected(err)
+	}
+	block, err := r.block(size)
+	tooLarge := errors.Is(err, vigie.ErrTooLarge)
+	if err != nil && !tooLarge {
+		return Record{}, unexpected(err)
+	}
+	if err := r.end(); err != nil {
+		return Record{}, unexpected(err)
+	}
+	if tooLarge {
+		return rec, fmt.Errorf("record of %s at byte %d: %w", rec.URL, rec.Offset, err)
+	}
+	rec.Block = block
+	return rec, rec.verify()
+}
+
+// begin finds the next record, in this gzip member or the next. Only here is the end of
+// the file no surprise.
+func (r *Reader) begin() error {
+	for {
+		if r.text == nil {
+			if err := r.open(); err != nil {
+				return err
+			}
+		}
+		err := skipBlank(r.text)
+		if err == io.EOF && r.gz != nil {
+			r.text = nil
+			continue
+		}
+		return err
+	}
+}
+
+// open starts on the gzip member that begins here, or on the file if it is plain.
+func (r *Reader) open() error {
+	r.member = r.offset()
+	magic, err := r.raw.Peek(2)
+	if len(magic) == 0 {
+		return err
+	}
+	if len(magic) == 1 && magic[0] == 0x1f {
+		return io.ErrUnexpectedEOF
+	}
+	if !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+		if r.gz != nil {
+			return errors.New("bytes that are no gzip member")
+		}
+		r.text = r.raw
+		return nil
+	}
+	if r.gz == nil {
+		r.gz = new(gzip.Reader)
+	}
+	if err := r.gz.Reset(r.raw); err != nil {
+		return unexpected(err)
+	}
+	r.gz.Multistream(false)
+	r.text = bufio.NewReaderSize(r.gz, maxLine)
+	return nil
+}
+
+// end passes over the empty lines after a block. At the end of a gzip member this makes
+// its checksum be compared.
+func (r *Reader) end() error {
+	err := skipBlank(r.text)
+	if err != nil && err != io.EOF {
+		return err
+	}
+	if r.gz != nil && err == io.EOF {
+		r.text = nil
+	}
+	if r.gz == nil || r.text == nil {
+		r.good = r.offset()
+	}
+	return nil
+}
+
+func (r *Reader) offset() int64 { return r.in.n - int64(r.raw.Buffered()) }
+
+func (r *Reader) header() (Record, int64, error) {
+	at := r.member
+	if r.gz == nil {
+		at = r.offset()
+	}
+	version, err := readLine(r.text)
+	if err != nil {
+		return Record{}, 0, err
+	}
+	if !strings.HasPrefix(version, "WARC/") {
+		return Record{}, 0, fmt.Errorf("%.40q where a record should begin", version)
+	}
+	fields, err := readFields(r.text)
+	if err != nil {
+		return Record{}, 0, err
+	}
+	rec := Record{Offset: at}
+	size := int64(-1)
+	for _, f := range fields {
+		rec.set(f, &size)
+	}
+	if size < 0 || rec.Type == "" {
+		return Record{}, 0, errors.New("record without its type or a Content-Length")
+	}
+	return rec, size, nil
+}
+
+// set gives a field its place in the record.
+func (r *Record) set(f Field, size *int64) {
+	switch strings.ToLower(f.Name) {
+	case "warc-type":
+		r.Type = f.Value
+	case "warc-record-id":
+		r.ID = strings.Trim(f.Value, "<>")
+	case "warc-target-uri":
+		r.URL = strings.Trim(f.Value, "<>") // wget puts brackets around it
+	case "warc-date":
+		r.Date = parseDate(f.Value)
+	case "content-type":
+		r.Media = f.Value
+	case "content-length":
+		if n, err := strconv.ParseInt(f.Value, 10, 64); err == nil {
+			*size = n
+		}
+	default:
+		r.Fields = append(r.Fields, f)
+	}
+}
+
+// parseDate reads the date to the precision that WARC/1.1 leaves to the writer.
+func parseDate(s string) time.Time {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04Z", time.DateOnly, "2006-01", "2006"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC()
+		}
+	}
+	return time.Time{}
+}
+
+// block reads size bytes. It grows as they come: a false length costs no memory.
+func (r *Reader) block(size int64) ([]byte, error) {
+	limit := r.MaxBlock
+	if limit == 0 {
+		limit = DefaultMaxBlock
+	}
+	if size > limit {
+		if _, err := io.CopyN(io.Discard, r.text, size); err != nil {
+			return nil, err
+		}
+		return nil, fmt.Errorf("%d bytes, the limit is %d: %w", size, limit, vigie.ErrTooLarge)
+	}
+	var b bytes.Buffer
+	b.Grow(int(min(size, 1<<20)))
+	if _, err := io.CopyN(&b, r.text, size); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+func unexpected(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
