@@ -32,7 +32,8 @@ type Reader struct {
 	in     counted
 	raw    *bufio.Reader
 	gz     *gzip.Reader  // nil for a plain file
-	text   *bufio.Reader // the member being read, or raw
+	plain  *bufio.Reader // over gz, kept from one member to the next
+	text   *bufio.Reader // plain while a member is being read, or raw; nil between members
 	member int64         // where it begins
 	good   int64
 }
@@ -141,12 +142,14 @@ func (r *Reader) open() error {
 	}
 	if r.gz == nil {
 		r.gz = new(gzip.Reader)
+		r.plain = bufio.NewReaderSize(nil, maxLine)
 	}
 	if err := r.gz.Reset(r.raw); err != nil {
 		return unexpected(err)
 	}
 	r.gz.Multistream(false)
-	r.text = bufio.NewReaderSize(r.gz, maxLine)
+	r.plain.Reset(r.gz)
+	r.text = r.plain
 	return nil
 }
 
