@@ -21,6 +21,7 @@ type SourceRun struct {
 	Changed int // documents with a body not seen before
 	Same    int // documents asked for again and unchanged
 	Failed  int // pages that could not be fetched
+	Skipped int // links left aside: without a keyword, or on another site
 	Newest  Date
 	Error   string // the first failure, with what to do
 }

@@ -1,0 +1,181 @@
+// Package fetch asks the web politely and takes down what it answers.
+//
+// A [Request] goes in; out comes a [Response]: the body, and the [vigie.Capture]
+// that says whence and when. What good manners and caution ask for are layers of
+// the transport, so that each redirect meets them all again:
+//
+//	scheme     http and https only, no user names
+//	robots     robots.txt of the host, asked once a day
+//	validators ETag and Last-Modified of the last capture; our name
+//	retry      429, 5xx and broken connections, after a while
+//	pace       one request at a time for each platform, with a delay between two
+//	recorder   the whole body, inflated, within its limits of size and time
+//	network    resolved addresses judged by guard; no proxy, no cookies
+package fetch
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"vigie"
+)
+
+// A Config says who asks and within which limits.
+type Config struct {
+	UserAgent string            // name/version; empty: vigie
+	Contact   string            // an address or page where a webmaster reaches us; required
+	Delay     *time.Duration    // between two requests to a platform; nil: 3 s
+	Allow     []netip.Prefix    // private networks that may be reached
+	Transport http.RoundTripper // replaces the network: replay, tests
+	Now       func() time.Time  // nil: time.Now
+	MaxBody   int64             // bytes of a decoded body; zero: 32 MiB
+	Timeout   time.Duration     // for one attempt, body included; zero: 60 s
+	Log       *slog.Logger      // nil: nothing is logged
+}
+
+// A Request is one page to ask for.
+type Request struct {
+	URL          string
+	ETag         string        // of the last capture: an unchanged page is [vigie.ErrNotModified]
+	LastModified string        // likewise
+	Platform     string        // hosts that bear load together; empty: the host alone
+	Delay        time.Duration // between two requests to the platform; zero: the client's
+	Hosts        []string      // where redirects may lead; empty: anywhere public
+	Accept       string        // media types; empty: any
+}
+
+// A Response is a page as the site gave it.
+type Response struct {
+	Capture vigie.Capture // its Digest is Body's
+	Body    []byte        // inflated, in the page's own charset, never cut
+}
+
+// A Client fetches. It is safe for concurrent use.
+type Client struct {
+	stack http.RoundTripper // all layers
+	now   func() time.Time
+}
+
+const (
+	defaultDelay   = 3 * time.Second
+	defaultMaxBody = 32 << 20
+	defaultTimeout = 60 * time.Second
+	maxRedirects   = 10
+)
+
+// New returns a Client; it refuses a Config that does not say whom to write to.
+func New(cfg Config) (*Client, error) {
+	agent, token, err := userAgent(cfg)
+	if err != nil {
+		return nil, err
+	}
+	delay := defaultDelay
+	if cfg.Delay != nil {
+		delay = *cfg.Delay
+	}
+	network := cfg.Transport
+	if network == nil {
+		network = newNetwork(cfg.Allow)
+	}
+	now := cfg.Now
+	if now == nil {
+		now = time.Now
+	}
+	log := cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
+	rec := &recorder{network, cmp.Or(cfg.MaxBody, defaultMaxBody), cmp.Or(cfg.Timeout, defaultTimeout)}
+	asked := &validators{next: &retry{next: newPace(rec, delay), now: now, log: log}, agent: agent}
+	return &Client{stack: scheme{newRobotsGate(asked, token, now)}, now: now}, nil
+}
+
+// userAgent returns the name we give and the product token that robots.txt files know us by.
+func userAgent(cfg Config) (agent, token string, err error) {
+	contact := strings.TrimSpace(cfg.Contact)
+	if contact == "" {
+		return "", "", errors.New("contact: missing: sites must be able to reach whoever runs this")
+	}
+	name := cmp.Or(cfg.UserAgent, "vigie")
+	if strings.ContainsAny(contact, "\r\n()") || strings.ContainsAny(name, "\r\n()") {
+		return "", "", fmt.Errorf("contact %q: want one line without parentheses", contact)
+	}
+	return fmt.Sprintf("%s (+%s)", name, contact), productToken(name), nil
+}
+
+// Get asks for one page. Its error wraps [vigie.ErrNotModified] where the page is that of
+// the validators, [vigie.ErrBlocked] where the site or its robots.txt refuses us,
+// [vigie.ErrNotFound] where there is no such page, [vigie.ErrTooLarge] past the limit,
+// [guard.ErrRefused] for an address that is not public; a [*StatusError] is among its
+// causes wherever the site answered at all.
+func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
+	req, err := http.NewRequestWithContext(withExchange(ctx, &exchange{Request: r}), http.MethodGet, r.URL, nil)
+	if err != nil {
+		return nil, fmt.Errorf("get %q: %w", r.URL, err)
+	}
+	hc := http.Client{Transport: c.stack, CheckRedirect: keepTo(r.Hosts)}
+	resp, err := hc.Do(req)
+	if err != nil {
+		return nil, tidy(err)
+	}
+	return c.answer(r, resp)
+}
+
+// answer turns the last response of a chain into a Response, or into the error it means.
+func (c *Client) answer(r Request, resp *http.Response) (*Response, error) {
+	final := resp.Request.URL.String()
+	if err := refusal(r, resp); err != nil {
+		return nil, fmt.Errorf("get %s: %w", final, err)
+	}
+	data := recorded(resp)
+	if len(data) == 0 {
+		return nil, fmt.Errorf("get %s: an empty page", final)
+	}
+	return &Response{Body: data, Capture: vigie.Capture{
+		URL: r.URL, FinalURL: final, Time: c.now().UTC(), Status: resp.StatusCode, Size: len(data),
+		MediaType: resp.Header.Get("Content-Type"), ETag: resp.Header.Get("Etag"),
+		LastModified: resp.Header.Get("Last-Modified"), Digest: vigie.Digest(data), Header: resp.Header,
+	}}, nil
+}
+
+// tidy drops the method and address that net/http puts before an error which has them too.
+func tidy(err error) error {
+	if u, ok := errors.AsType[*url.Error](err); ok {
+		return fmt.Errorf("get %s: %w", u.URL, u.Err)
+	}
+	return err
+}
+
+// keepTo is the rule for redirects: how many, and where to.
+func keepTo(hosts []string) func(*http.Request, []*http.Request) error {
+	return func(req *http.Request, via []*http.Request) error {
+		if len(via) > maxRedirects {
+			return fmt.Errorf("more than %d redirects", maxRedirects)
+		}
+		if len(hosts) > 0 && !slices.ContainsFunc(hosts, func(h string) bool { return SameHost(h, req.URL.Host) }) {
+			return fmt.Errorf("moved to %s: %w", req.URL.Redacted(), ErrElsewhere)
+		}
+		return nil
+	}
+}
+
+// ErrElsewhere is a redirect that leaves the hosts of the request.
+var ErrElsewhere = errors.New("not one of the source's hosts")
+
+// SameHost reports whether two hosts, with their ports, are one site: "www." makes no
+// difference, nor do case, a final dot and the default ports.
+func SameHost(a, b string) bool { return siteOf(a) == siteOf(b) }
+
+func siteOf(host string) string {
+	h := strings.ToLower(host)
+	for _, port := range []string{":80", ":443"} {
+		h = strings.TrimSuffix(h, port)
+	}
+	return strings.TrimPrefix(strings.TrimSuffix(h, "."), "www.")
+}

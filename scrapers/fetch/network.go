@@ -1,0 +1,28 @@
+package fetch
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"vigie/internal/guard"
+)
+
+// newNetwork is the way out: every connection is judged by its resolved address. A proxy
+// named in the environment would go round that, so none is used.
+func newNetwork(allow []netip.Prefix) *http.Transport {
+	dialer := &net.Dialer{Timeout: 15 * time.Second, Control: guard.Guard{Allow: allow}.Control}
+	return &http.Transport{
+		Proxy:                  nil,
+		DialContext:            dialer.DialContext,
+		DisableCompression:     true, // the recorder inflates, within limits
+		ForceAttemptHTTP2:      true,
+		MaxIdleConns:           32,
+		MaxConnsPerHost:        2,
+		IdleConnTimeout:        30 * time.Second,
+		TLSHandshakeTimeout:    15 * time.Second,
+		ResponseHeaderTimeout:  30 * time.Second,
+		MaxResponseHeaderBytes: 256 << 10,
+	}
+}

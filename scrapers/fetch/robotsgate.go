@@ -1,0 +1,137 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"vigie"
+)
+
+const (
+	robotsTTL          = 24 * time.Hour   // RFC 9309: no longer than a day
+	robotsRetry        = 10 * time.Minute // after a robots.txt that could not be had
+	maxRobotsRedirects = 5
+	maxCrawlDelay      = 60 * time.Second
+)
+
+// A robotsGate asks robots.txt of each site before its first page, and lets
+// through what it allows. A site whose robots.txt cannot be had is closed; one
+// that has none is open.
+type robotsGate struct {
+	next  http.RoundTripper
+	token string
+	now   func() time.Time
+
+	mu    sync.Mutex
+	sites map[string]*robotsSite // by scheme and host
+}
+
+type robotsSite struct {
+	mu     sync.Mutex // held while robots.txt is asked for: one asks, the others wait
+	rules  robots
+	closed error // why it could not be had
+	until  time.Time
+}
+
+func newRobotsGate(next http.RoundTripper, token string, now func() time.Time) *robotsGate {
+	return &robotsGate{next: next, token: token, now: now, sites: map[string]*robotsSite{}}
+}
+
+func (g *robotsGate) RoundTrip(req *http.Request) (*http.Response, error) {
+	rules, err := g.rules(req)
+	if err != nil {
+		return nil, fmt.Errorf("robots.txt of %s, without which nothing is asked: %w", req.URL.Host, err)
+	}
+	if !rules.allows(req.URL) {
+		return nil, fmt.Errorf("robots.txt of %s disallows %s: %w", req.URL.Host, req.URL.RequestURI(), vigie.ErrBlocked)
+	}
+	exchangeOf(req).crawlDelay = rules.delay
+	return g.next.RoundTrip(req)
+}
+
+// rules returns what the site's robots.txt says, or why it cannot be known.
+func (g *robotsGate) rules(req *http.Request) (robots, error) {
+	s := g.site(req.URL.Scheme + "://" + req.URL.Host)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if g.now().Before(s.until) {
+		return s.rules, s.closed
+	}
+	rules, err := g.ask(req)
+	if ctxErr := req.Context().Err(); ctxErr != nil {
+		return robots{}, ctxErr
+	}
+	ttl := robotsTTL
+	if err != nil {
+		ttl = robotsRetry
+	}
+	s.rules, s.closed, s.until = rules, err, g.now().Add(ttl)
+	return rules, err
+}
+
+// site returns the entry of a site, and forgets those that have expired, so that the
+// map does not grow over the nights.
+func (g *robotsGate) site(origin string) *robotsSite {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if s, ok := g.sites[origin]; ok {
+		return s
+	}
+	for o, s := range g.sites {
+		if s.mu.TryLock() {
+			if !s.until.IsZero() && g.now().After(s.until) {
+				delete(g.sites, o)
+			}
+			s.mu.Unlock()
+		}
+	}
+	s := &robotsSite{}
+	g.sites[origin] = s
+	return s
+}
+
+// ask fetches robots.txt, an error meaning that the site could not say.
+func (g *robotsGate) ask(page *http.Request) (robots, error) {
+	x := exchangeOf(page)
+	ctx := withExchange(page.Context(), &exchange{
+		Request: Request{Platform: x.Platform, Delay: x.Delay}, prefix: maxRobots,
+	})
+	u := &url.URL{Scheme: page.URL.Scheme, Host: page.URL.Host, Path: "/robots.txt"}
+	for range maxRobotsRedirects + 1 {
+		resp, next, err := g.askOnce(ctx, u)
+		switch {
+		case err != nil:
+			return robots{}, err
+		case next != nil:
+			u = next
+		case resp.StatusCode == http.StatusOK:
+			return parseRobots(recorded(resp), g.token), nil
+		case resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode >= 500:
+			return robots{}, &StatusError{Status: resp.StatusCode}
+		default: // 4xx, and what else is no file: there is none
+			return robots{}, nil
+		}
+	}
+	return robots{}, nil // the RFC: beyond five redirects it may count as missing
+}
+
+func (g *robotsGate) askOnce(ctx context.Context, u *url.URL) (resp *http.Response, next *url.URL, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	resp, err = scheme{g.next}.RoundTrip(req)
+	if err != nil || resp.StatusCode < 300 || resp.StatusCode >= 400 {
+		return resp, nil, err
+	}
+	next, err = resp.Location()
+	if errors.Is(err, http.ErrNoLocation) {
+		return resp, nil, nil
+	}
+	return resp, next, err
+}

@@ -1,0 +1,73 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"vigie"
+)
+
+func TestWalk(t *testing.T) {
+	base := site(t, map[string]http.HandlerFunc{
+		"/robots.txt": text("User-agent: *\nDisallow: /prive"),
+		"/1":          encoded("gzip", zipped("caf\xe9")),
+		"/2":          text("two"),
+		"/3":          text("three"),
+		"/moved":      http.RedirectHandler("/1", http.StatusFound).ServeHTTP,
+		"/prive":      text("no"),
+		"/403":        func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(403) },
+		"/long":       text(strings.Repeat("x", 2000)),
+	})
+	tests := []struct {
+		name, first string
+		next        map[string][]string
+		want        string
+		err         error
+	}{
+		{"one page", "/1", nil, "caf\xe9", nil},
+		{"each once, in order", "/1", map[string][]string{"/1": {"2", "/2#again", "/3"}, "/2": {"/1"}, "/3": {"/2"}}, "caf\xe9 two three", nil},
+		{"other hosts are left out", "/1", map[string][]string{"/1": {"https://other.test/2", "/2"}}, "caf\xe9 two", nil},
+		{"moved", "/moved", map[string][]string{"/1": {"/2"}}, "caf\xe9 two", nil},
+		{"disallowed", "/1", map[string][]string{"/1": {"/prive"}}, "caf\xe9", vigie.ErrBlocked},
+		{"refused", "/1", map[string][]string{"/1": {"/403"}}, "caf\xe9", vigie.ErrBlocked},
+		{"missing", "/nothing", nil, "", vigie.ErrNotFound},
+		{"too long", "/1", map[string][]string{"/1": {"/long"}}, "caf\xe9", vigie.ErrTooLarge},
+	}
+	for _, tt := range tests {
+		c := newClient(t, func(cfg *Config) { cfg.MaxBody = 1000 })
+		var got []string
+		err := c.Walk(t.Context(), Request{URL: base + tt.first}, func(r *Response) ([]string, error) {
+			got = append(got, string(r.Body))
+			return tt.next[strings.TrimPrefix(r.Capture.FinalURL, base)], nil
+		})
+		if strings.Join(got, " ") != tt.want || !errors.Is(err, tt.err) {
+			t.Errorf("%s: visited %q, error %v; want %q, %v", tt.name, got, err, tt.want, tt.err)
+		}
+	}
+}
+
+func TestWalkEnds(t *testing.T) {
+	base := site(t, map[string]http.HandlerFunc{"/": text("page")})
+	c := newClient(t, nil)
+	n := 0
+	err := c.Walk(t.Context(), Request{URL: base}, func(*Response) ([]string, error) {
+		n++
+		return []string{fmt.Sprintf("/?page=%d", n)}, nil
+	})
+	if err == nil || n != maxWalk {
+		t.Errorf("an endless walk visited %d pages and said %v", n, err)
+	}
+	enough := errors.New("enough")
+	if err := c.Walk(t.Context(), Request{URL: base}, func(*Response) ([]string, error) { return []string{"/2"}, enough }); !errors.Is(err, enough) {
+		t.Errorf("Walk = %v, want the visitor's error", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	err = c.Walk(ctx, Request{URL: base}, func(*Response) ([]string, error) { cancel(); return []string{"/2"}, nil })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("Walk after its context's end = %v", err)
+	}
+}
