@@ -2,7 +2,6 @@ package warc
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -12,10 +11,20 @@ import (
 	"time"
 
 	"vigie"
+	"vigie/internal/guard"
 )
 
-// ErrNotArchived is a replay's answer to an address that it does not hold.
-var ErrNotArchived = errors.New("not in the archive that is replayed, and there is no network")
+// ErrNotArchived is a replay's answer to an address that it does not hold. It counts as
+// a [guard.ErrRefused] too, so that a client does not ask again.
+var ErrNotArchived error = notArchived{}
+
+type notArchived struct{}
+
+func (notArchived) Error() string {
+	return "not in the archive that is replayed, and there is no network"
+}
+
+func (notArchived) Is(target error) bool { return target == guard.ErrRefused }
 
 // A Replay is an [http.RoundTripper] that answers as the archived web did, and reaches no
 // network. Redirects, refusals and failures are answered as recorded; a body keeps its
