@@ -1,0 +1,130 @@
+package reports
+
+import (
+	"slices"
+	"strings"
+
+	"vigie"
+)
+
+// evidence are the columns that let a reader check a row: who says it, when, in which
+// words, on which page. Of several documents the first to say it is shown.
+func evidence[R any](d *Data, record func(R) *vigie.Record) []field[R] {
+	shown := func(show func(vigie.Mention, vigie.Record) Cell) func(R) Cell {
+		return func(row R) Cell {
+			r := record(row)
+			if r == nil || len(r.Mentions) == 0 {
+				return Cell{}
+			}
+			return show(r.Mentions[0], *r)
+		}
+	}
+	return []field[R]{
+		{Column{"Citation", Quote, 62}, shown(func(m vigie.Mention, r vigie.Record) Cell { return text(d.quote(m, r.Detail)) })},
+		{Column{"Émetteur", Text, 22}, shown(func(m vigie.Mention, _ vigie.Record) Cell { return text(m.Publisher) })},
+		{Column{"Publié le", Day, 11}, shown(func(m vigie.Mention, _ vigie.Record) Cell { return day(m.Published) })},
+		{Column{"Page", Link, 26}, shown(func(m vigie.Mention, _ vigie.Record) Cell { return address(m.URL) })},
+		{Column{"Documents", Count, 11}, shown(func(_ vigie.Mention, r vigie.Record) Cell { return count(documents(r.Mentions)) })},
+		{Column{"Confiance", Share, 10}, shown(func(m vigie.Mention, _ vigie.Record) Cell { return Cell{Type: Share, Number: m.Confidence} })},
+	}
+}
+
+// withEvidence are the fields of rows that are records, and their evidence.
+func (d *Data) withEvidence(fields []field[vigie.Record]) []field[vigie.Record] {
+	return append(fields, evidence(d, func(r vigie.Record) *vigie.Record { return &r })...)
+}
+
+// first is the mention that is shown; zero in a record without any.
+func first(r vigie.Record) vigie.Mention {
+	if len(r.Mentions) == 0 {
+		return vigie.Mention{}
+	}
+	return r.Mentions[0]
+}
+
+// byDate joins the mentions of two records, oldest first.
+func byDate(a, b []vigie.Mention) []vigie.Mention {
+	all := slices.Concat(a, b)
+	slices.SortStableFunc(all, func(a, b vigie.Mention) int { return a.Published.Compare(b.Published) })
+	return all
+}
+
+// documents counts the documents among mentions, one of which may speak twice.
+func documents(ms []vigie.Mention) int {
+	seen := map[vigie.DocumentID]bool{}
+	for _, m := range ms {
+		seen[m.Document] = true
+	}
+	return len(seen)
+}
+
+// speakers counts who states a record; empty where nobody does.
+func speakers(r *vigie.Record) Cell {
+	if r == nil {
+		return Cell{}
+	}
+	seen := map[string]bool{}
+	for _, m := range r.Mentions {
+		seen[m.Publisher] = true
+	}
+	return count(len(seen))
+}
+
+// pressQuote is how many characters of a newspaper are cited: the short quotation
+// that French law allows (code de la propriété intellectuelle, art. L122-5).
+const pressQuote = 200
+
+// cut marks words that were left out.
+const cut = "[…]"
+
+// quote returns the words that state the detail, a newspaper's cut to those around it.
+func (d *Data) quote(m vigie.Mention, detail vigie.Detail) string {
+	if d.Press == nil || !d.Press(m) {
+		return m.Quote
+	}
+	return excerpt(m.Quote, subject(detail), pressQuote)
+}
+
+// subject is the word to look for in a quote that is cut.
+func subject(detail vigie.Detail) string {
+	switch d := detail.(type) {
+	case vigie.Label:
+		return d.Territory
+	case vigie.Member:
+		return d.Member
+	case vigie.Role:
+		return d.Holder
+	case vigie.Event:
+		return d.Place
+	}
+	return ""
+}
+
+// excerpt returns at most n characters of s, whole words, around the first place where
+// about stands, or the beginning where it stands nowhere; [cut] marks what is missing.
+func excerpt(s, about string, n int) string {
+	runes := []rune(s)
+	if len(runes) <= n {
+		return s
+	}
+	middle := n / 2
+	if before, _, ok := strings.Cut(s, about); ok && about != "" {
+		middle = len([]rune(before)) + len([]rune(about))/2
+	}
+	lo := max(0, min(middle-n/2, len(runes)-n))
+	hi := lo + n
+	for lo > 0 && lo < hi && runes[lo-1] != ' ' {
+		lo++
+	}
+	for hi < len(runes) && hi > lo && runes[hi] != ' ' {
+		hi--
+	}
+	words := strings.TrimSpace(string(runes[lo:hi]))
+	if lo > 0 {
+		words = cut + " " + words
+	}
+	if hi < len(runes) {
+		words += " " + cut
+	}
+	return words
+}

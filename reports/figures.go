@@ -1,0 +1,57 @@
+package reports
+
+import (
+	"cmp"
+	"slices"
+
+	"vigie"
+)
+
+// figures reports counts and amounts as stated: what several documents say of one
+// thing stands side by side, and nothing is added up.
+type figures struct{}
+
+func (figures) Name() string { return "figures" }
+
+func (figures) Tables(d *Data) []Table {
+	fields := []field[vigie.Record]{
+		{Column{"Mesure", Text, 22}, func(r vigie.Record) Cell { return text(word(measureWords, figure(r).Measure)) }},
+		{Column{"Valeur", Count, 16}, func(r vigie.Record) Cell { return amount(figure(r), figure(r).Value) }},
+		{Column{"Maximum", Count, 16}, func(r vigie.Record) Cell { return upper(figure(r)) }},
+		{Column{"Unité", Text, 9}, func(r vigie.Record) Cell { return text(word(unitWords, figure(r).Unit)) }},
+		{Column{"Territoire ou portée", Text, 27}, func(r vigie.Record) Cell { return text(d.place(r.Scope)) }},
+		{Column{"Financeur", Text, 18}, func(r vigie.Record) Cell { return text(figure(r).Payer) }},
+		{Column{"Dispositif", Text, 20}, func(r vigie.Record) Cell { return text(d.programme(r.Programme)) }},
+	}
+	rows := d.ofKind(vigie.KindFigure)
+	slices.SortStableFunc(rows, byValue)
+	sortBy(rows, func(r vigie.Record) []string {
+		return append([]string{d.programmeKey(r.Programme), word(measureWords, figure(r).Measure)}, d.placeKeys(r.Scope)...)
+	})
+	return []Table{fill(Table{
+		Name: "Chiffres", Title: "Chiffres énoncés",
+		Note: "Une ligne par valeur énoncée : deux sources qui divergent donnent deux lignes voisines. « De 10 à 30 » a pour valeur 10 et pour maximum 30.",
+	}, rows, d.withEvidence(fields))}
+}
+
+func figure(r vigie.Record) vigie.Figure { return r.Detail.(vigie.Figure) }
+
+func amount(f vigie.Figure, value float64) Cell {
+	if f.Unit == vigie.UnitEuro {
+		return Cell{Type: Euro, Number: value}
+	}
+	return Cell{Type: Count, Number: value}
+}
+
+// upper is a range's upper end, empty where there is none.
+func upper(f vigie.Figure) Cell {
+	if f.ValueMax == 0 {
+		return Cell{}
+	}
+	return amount(f, f.ValueMax)
+}
+
+func byValue(a, b vigie.Record) int {
+	f, g := figure(a), figure(b)
+	return cmp.Or(cmp.Compare(f.Value, g.Value), cmp.Compare(f.ValueMax, g.ValueMax), cmp.Compare(f.Payer, g.Payer))
+}

@@ -1,0 +1,208 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"vigie"
+)
+
+// labels reports which territories are in a programme, and who composes them.
+type labels struct{}
+
+func (labels) Name() string { return "labels" }
+
+func (labels) Tables(d *Data) []Table { return []Table{territories(d), composition(d)} }
+
+func territories(d *Data) Table {
+	epci := statedEPCI(d)
+	fields := []field[territory]{
+		{Column{"Territoire", Text, 27}, func(t territory) Cell { return text(t.name) }},
+		{Column{"Dispositif", Text, 20}, func(t territory) Cell { return text(d.programme(t.programme)) }},
+		{Column{"Phase", Text, 12}, func(t territory) Cell { return text(word(phaseWords, t.phase)) }},
+		{Column{"Statut", Text, 11}, func(t territory) Cell { return text(word(statusWords, t.status())) }},
+		{Column{"Date du label", Day, 12}, func(t territory) Cell { return day(t.date()) }},
+		{Column{"Première annonce", Day, 12}, func(t territory) Cell { return day(t.announced()) }},
+		{Column{"D'après", Text, 15}, func(t territory) Cell { return text(t.basis()) }},
+		{Column{"Sources", Count, 9}, func(t territory) Cell { return speakers(t.main()) }},
+		{Column{"Départements", Text, 17}, func(t territory) Cell { return text(d.places(vigie.RefDepartement, t.entity.Departements())) }},
+		{Column{"Région", Text, 14}, func(t territory) Cell { return text(d.places(vigie.RefRegion, t.regions())) }},
+		{Column{"EPCI (liste officielle)", Count, 10}, listedEPCI},
+		{Column{"EPCI (annonces)", Count, 10}, func(t territory) Cell { return epci[t.scope] }},
+	}
+	fields = append(fields, evidence(d, territory.main)...)
+	fields = append(fields,
+		field[territory]{Column{"Autres statuts énoncés", Text, 26}, func(t territory) Cell { return text(t.others(d)) }},
+		field[territory]{Column{"Identifiant officiel", Code, 15}, func(t territory) Cell { return text(t.id) }},
+	)
+	return fill(Table{
+		Name: "Territoires", Title: "Territoires labellisés",
+		Note: "Une ligne par territoire ou commune, dispositif et phase. « D'après » distingue ce qui est annoncé de ce que seule la liste officielle donne.",
+	}, labelledTerritories(d), fields)
+}
+
+// A territory is a row: a territory or commune in one phase of a programme.
+type territory struct {
+	programme, phase string
+	name, id         string // the id of the programme's official list, empty where none knows it
+	scope            vigie.Ref
+	entity           vigie.Entity
+	stated           []vigie.Record // of its label: one for each status, in the order of statuses
+}
+
+// statuses are in the order in which they count: who withdrew had been labelled, who
+// is labelled had been a candidate.
+var statuses = []string{vigie.Withdrawn, vigie.Labelled, vigie.Candidate}
+
+// labelledTerritories joins what records state to what the official lists hold.
+func labelledTerritories(d *Data) []territory {
+	byKey := map[[3]string]*territory{}
+	var keys [][3]string
+	row := func(t territory) *territory {
+		key := [3]string{t.programme, cmp.Or(t.id, strings.ToLower(t.name)), t.phase}
+		if byKey[key] == nil {
+			byKey[key] = &t
+			keys = append(keys, key)
+		}
+		return byKey[key]
+	}
+	for _, e := range d.Official {
+		row(territory{programme: e.Programme, phase: e.Phase, name: e.Name, id: e.ID, scope: e.Ref, entity: e})
+	}
+	for _, r := range d.ofKind(vigie.KindLabel) {
+		t := row(d.labelOf(r))
+		t.stated = addStatus(t.stated, r)
+	}
+	var rows []territory
+	for _, key := range keys {
+		rows = append(rows, *byKey[key])
+	}
+	return sortBy(rows, func(t territory) []string {
+		return []string{d.programmeKey(t.programme), cmp.Or(t.phase, "?"), t.name, t.id}
+	})
+}
+
+func (d *Data) labelOf(r vigie.Record) territory {
+	l := r.Detail.(vigie.Label)
+	e, ok := d.entity(vigie.Ref{Type: vigie.RefTerritory, ID: l.TerritoryID})
+	if !ok {
+		e, _ = d.entity(r.Scope)
+	}
+	phase := cmp.Or(l.Phase, phaseOf(l.TerritoryID))
+	return territory{programme: r.Programme, phase: phase, name: l.Territory, id: l.TerritoryID, scope: r.Scope, entity: e}
+}
+
+// phaseOf reads the phase off an id that is reused between phases: ti-2801@2018.
+func phaseOf(id string) string {
+	_, phase, _ := strings.Cut(id, "@")
+	return phase
+}
+
+// addStatus joins a record to the one of its status.
+func addStatus(stated []vigie.Record, r vigie.Record) []vigie.Record {
+	rank := func(r vigie.Record) int { return slices.Index(statuses, r.Detail.(vigie.Label).Status) }
+	for i, s := range stated {
+		if rank(s) == rank(r) {
+			stated[i].Mentions = byDate(s.Mentions, r.Mentions)
+			return stated
+		}
+	}
+	stated = append(stated, r)
+	slices.SortStableFunc(stated, func(a, b vigie.Record) int { return rank(a) - rank(b) })
+	return stated
+}
+
+// main is the record of the status that counts; nil where the official list alone gives it.
+func (t territory) main() *vigie.Record {
+	if len(t.stated) == 0 || t.id != "" && labelOf(t.stated[0]).Status == vigie.Candidate {
+		return nil
+	}
+	return &t.stated[0]
+}
+
+func labelOf(r vigie.Record) vigie.Label { return r.Detail.(vigie.Label) }
+
+func (t territory) status() string {
+	if r := t.main(); r != nil {
+		return labelOf(*r).Status
+	}
+	return vigie.Labelled
+}
+
+func (t territory) date() vigie.Date {
+	if r := t.main(); r != nil {
+		return labelOf(*r).Date
+	}
+	return ""
+}
+
+func (t territory) announced() vigie.Date {
+	if r := t.main(); r != nil {
+		return first(*r).Published
+	}
+	return ""
+}
+
+func (t territory) basis() string {
+	switch r := t.main(); {
+	case r == nil:
+		return "liste officielle"
+	case t.id == "":
+		return "annonces"
+	case labelOf(*r).Status == vigie.Withdrawn:
+		return "annonces ; la liste officielle le garde"
+	}
+	return "annonces et liste officielle"
+}
+
+func (t territory) regions() []string {
+	regions := t.entity.Regions()
+	if r := t.main(); r != nil && labelOf(*r).Region != "" && len(regions) == 0 {
+		return []string{labelOf(*r).Region}
+	}
+	return regions
+}
+
+// others tells the statuses that the row does not show, with their evidence.
+func (t territory) others(d *Data) string {
+	var lines []string
+	for _, r := range t.stated {
+		if l, m := labelOf(r), first(r); l.Status != t.status() {
+			lines = append(lines, fmt.Sprintf("%s, %s, %s : « %s » %s", word(statusWords, l.Status), m.Publisher, dateWords(m.Published), d.quote(m, l), m.URL))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func listedEPCI(t territory) Cell {
+	n := 0
+	for _, m := range t.entity.Members {
+		if m.Type == vigie.RefEPCI {
+			n++
+		}
+	}
+	if n == 0 {
+		return Cell{}
+	}
+	return count(n)
+}
+
+// statedEPCI are the counts of EPCI that announcements give a territory. Where they
+// differ there is none: the sheet of figures has them all.
+func statedEPCI(d *Data) map[vigie.Ref]Cell {
+	counts := map[vigie.Ref]Cell{}
+	for _, r := range d.ofKind(vigie.KindFigure) {
+		f := r.Detail.(vigie.Figure)
+		if f.Measure != "epci" || f.ValueMax != 0 || r.Scope.Type != vigie.RefTerritory {
+			continue
+		}
+		c := Cell{Type: Count, Number: f.Value}
+		if old, ok := counts[r.Scope]; ok && old != c {
+			c = Cell{}
+		}
+		counts[r.Scope] = c
+	}
+	return counts
+}

@@ -1,0 +1,122 @@
+package reports
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"vigie"
+)
+
+// ofKind returns the records of some kinds that are about the region, in the order given.
+func (d *Data) ofKind(kinds ...vigie.Kind) []vigie.Record {
+	inRegion := d.inRegion()
+	var found []vigie.Record
+	for _, r := range d.Records {
+		if slices.Contains(kinds, r.Detail.Kind()) && inRegion(r) {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+// inRegion tells the records that the report shows: those about France, about the
+// region, and about what lies in it, even in part. A territory that no official list
+// knows lies where its label was announced. All others stay in the store.
+func (d *Data) inRegion() func(vigie.Record) bool {
+	announced := map[vigie.Ref]bool{vigie.France: true, d.Region.Ref: true}
+	for _, r := range d.Records {
+		if labelledIn(r, d.Region.ID) && r.Scope.Type != vigie.RefRegion {
+			announced[r.Scope] = true
+		}
+	}
+	return func(r vigie.Record) bool {
+		if announced[r.Scope] || labelledIn(r, d.Region.ID) {
+			return true
+		}
+		e, ok := d.entity(r.Scope)
+		return ok && slices.Contains(e.Regions(), d.Region.ID)
+	}
+}
+
+func labelledIn(r vigie.Record, region string) bool {
+	l, ok := r.Detail.(vigie.Label)
+	return ok && l.Region == region
+}
+
+func (d *Data) entity(r vigie.Ref) (vigie.Entity, bool) {
+	if d.Entity == nil {
+		return vigie.Entity{}, false
+	}
+	return d.Entity(r)
+}
+
+// place names whom a fact is about; what no list knows is named by its own words.
+func (d *Data) place(r vigie.Ref) string {
+	if r == vigie.France {
+		return "France entière"
+	}
+	if e, ok := d.entity(r); ok {
+		return e.Name
+	}
+	return r.ID
+}
+
+// places names several entities of one type, in the order given.
+func (d *Data) places(kind string, ids []string) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = d.place(vigie.Ref{Type: kind, ID: id})
+	}
+	return strings.Join(names, ", ")
+}
+
+// levels are the types of places from the widest to the narrowest.
+var levels = []string{vigie.RefCountry, vigie.RefRegion, vigie.RefDepartement, vigie.RefTerritory, vigie.RefEPCI, vigie.RefCommune}
+
+// placeKeys sort by place: the country first, then regions, and so on by name.
+func (d *Data) placeKeys(r vigie.Ref) []string {
+	return []string{strconv.Itoa(slices.Index(levels, r.Type)), d.place(r), r.ID}
+}
+
+// date is the report's day as dates are kept: midnight, UTC.
+func (d *Data) date() time.Time {
+	y, m, day := d.Day.Date()
+	return time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
+}
+
+func (d *Data) programme(code string) string { return word(d.Programmes, code) }
+
+// leadProgramme is the one that workbooks are named for, and that comes first in them.
+const leadProgramme = "territoires-industrie"
+
+// programmeKey sorts by programme.
+func (d *Data) programmeKey(code string) string {
+	if code == leadProgramme {
+		return ""
+	}
+	return d.programme(code)
+}
+
+// sortBy orders rows by the texts of their keys, as a French dictionary does, the first
+// key first. Rows with equal keys keep their order.
+func sortBy[R any](rows []R, keys func(R) []string) []R {
+	type keyed struct {
+		row  R
+		keys []string
+	}
+	sorted := make([]keyed, len(rows))
+	for i, r := range rows {
+		sorted[i] = keyed{r, keys(r)}
+	}
+	c := collate.New(language.French, collate.IgnoreCase, collate.Numeric)
+	slices.SortStableFunc(sorted, func(a, b keyed) int { return slices.CompareFunc(a.keys, b.keys, c.CompareString) })
+	for i, k := range sorted {
+		rows[i] = k.row
+	}
+	return rows
+}

@@ -1,0 +1,68 @@
+// Package reports lays records out for people: [Data] comes in, a French workbook
+// and one CSV file for each of its sheets go out.
+//
+// A [Report] turns the data into tables; one schema, its columns, drives every
+// output format. What a report shows is about one region: see [Data.inRegion]. A
+// cell left empty is something that no source states.
+package reports
+
+import (
+	"time"
+
+	"vigie"
+)
+
+// Data is all that reports are made of. Equal data give equal bytes: reports read
+// no clock, and [Data.Day] dates everything in the files.
+type Data struct {
+	Region     vigie.Entity                         // whom the report is for
+	Day        time.Time                            // the report's day in Europe/Paris; only its date counts
+	Records    []vigie.Record                       // all there are, of whatever region
+	Entity     func(vigie.Ref) (vigie.Entity, bool) // what the gazetteer knows of an id
+	Official   []vigie.Entity                       // the region's entries in the official lists, members included
+	Programmes map[string]string                    // code → French name; a code without one stands for itself
+	Press      func(vigie.Mention) bool             // whether a newspaper speaks, whose words may only be cited in short; nil: never
+	Sources    []SourceLine                         // in the order to be shown
+	Documents  int                                  // documents read
+	Facts      int                                  // facts found in them, before merging
+	Tables     []OfficialTable                      // the official tables that names and ids come from
+	Version    string                               // of vigie
+	Questions  []string                             // what needs a look, in French, most urgent first
+}
+
+// A SourceLine says how one source is.
+type SourceLine struct {
+	ID, Publisher string
+	State         vigie.SourceState
+	Newest        vigie.Date // of its newest document
+	Documents     int
+	Facts         int
+	Failed        int    // pages that could not be read
+	Error         string // the first failure, with what to do
+}
+
+// An OfficialTable is a table that names and ids were taken from, as its licence asks to say.
+type OfficialTable struct {
+	Name, Source, Licence string
+	Date                  vigie.Date
+	Vintage               string // millésime: the year whose state the table gives
+}
+
+// A Report is one chapter of the workbook.
+type Report interface {
+	Name() string // stable, in English, for the command line
+	Tables(d *Data) []Table
+}
+
+// All lists the reports in the order of their sheets.
+func All() []Report {
+	return append([]Report{summary{}}, chapters()...)
+}
+
+// chapters are the reports that the summary counts.
+func chapters() []Report {
+	return []Report{labels{}, governance{}, figures{}, timeline{}, themes{}, coverage{}}
+}
+
+// FileName names the workbook of a region: territoires-grand-est.xlsx.
+func FileName(region vigie.Entity) string { return "territoires-" + slug(region.Name) + ".xlsx" }

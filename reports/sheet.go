@@ -1,0 +1,217 @@
+package reports
+
+import (
+	"context"
+	"math"
+	"net/url"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// A sheet is being written, row after row.
+type sheet struct {
+	workbook
+	stream *excelize.StreamWriter
+	table  Table
+	row    int // written last
+	linked int
+	links  int // that it may hold
+}
+
+// writeGrid writes a table to sort and filter: title, note, column names, rows.
+func (s *sheet) writeGrid(ctx context.Context) error {
+	panes := &excelize.Panes{Freeze: true, XSplit: 1, YSplit: headerRow, TopLeftCell: cellName(1, headerRow+1), ActivePane: "bottomRight"}
+	if err := s.stream.SetPanes(panes); err != nil {
+		return err
+	}
+	if err := s.writeHead(s.table.Columns); err != nil {
+		return err
+	}
+	names := make([]any, len(s.table.Columns))
+	for i, c := range s.table.Columns {
+		names[i] = s.styled(lookHeader, c.Name)
+	}
+	if err := s.put(names, 32); err != nil {
+		return err
+	}
+	for cells := range s.table.Rows {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := s.writeRow(s.table.Columns, cells); err != nil {
+			return err
+		}
+	}
+	return s.stream.AddTable(&excelize.Table{
+		Range: "A3:" + cellName(len(s.table.Columns)-1, max(s.row, headerRow+1)),
+		Name:  "T_" + strings.ReplaceAll(slug(s.table.Name), "-", "_"),
+	})
+}
+
+// writeNotice writes a table to read: rows with the same first cell stand under it.
+func (s *sheet) writeNotice() error {
+	columns := s.table.Columns[1:]
+	if err := s.writeHead(columns); err != nil {
+		return err
+	}
+	section := ""
+	for cells := range s.table.Rows {
+		if cells[0].Text != section {
+			section = cells[0].Text
+			if err := s.writeSection(section, len(columns)); err != nil {
+				return err
+			}
+		}
+		if err := s.writeRow(columns, cells[1:]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *sheet) writeHead(columns []Column) error {
+	for i, c := range columns {
+		if err := s.stream.SetColWidth(i+1, i+1, c.Width); err != nil {
+			return err
+		}
+	}
+	if err := s.put([]any{s.styled(lookTitle, s.table.Title)}, 30); err != nil {
+		return err
+	}
+	return s.put([]any{s.styled(lookNote, s.table.Note)}, 20)
+}
+
+func (s *sheet) writeSection(name string, width int) error {
+	cells := make([]any, width)
+	for i := range cells {
+		cells[i] = s.styled(lookSection, nil)
+	}
+	cells[0] = s.styled(lookSection, name)
+	return s.put(cells, 28)
+}
+
+func (s *sheet) writeRow(columns []Column, cells []Cell) error {
+	values := make([]any, len(columns))
+	for i, c := range cells {
+		linked, err := s.link(cellName(i, s.row+1), c.Link)
+		if err != nil {
+			return err
+		}
+		l := lookOf(columns[i].Type, c)
+		switch {
+		case l == lookLink && !linked:
+			l = lookCode
+		case l == lookText && s.table.Layout == Notice && i == 0:
+			l = lookItem
+		}
+		values[i] = s.styled(l, value(c))
+	}
+	return s.put(values, rowHeight(columns, cells))
+}
+
+// link makes a cell lead to a web page, or to a sheet of the workbook ("#Sources"). It
+// reports whether it does: what Excel would take for damage stays text.
+func (s *sheet) link(cell, target string) (bool, error) {
+	place, inside := strings.CutPrefix(target, "#")
+	if target == "" || s.linked == s.links || !inside && !linkable(target) {
+		return false, nil
+	}
+	s.linked++
+	if inside {
+		return true, s.SetCellHyperLink(s.table.Name, cell, "'"+place+"'!A1", "Location")
+	}
+	return true, s.SetCellHyperLink(s.table.Name, cell, target, "External")
+}
+
+// linkable refuses what Excel would repair, and what is no web page.
+func linkable(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" &&
+		len(address) <= maxAddress && !strings.ContainsAny(address, " \"<>\\^`{|}") && strings.Count(address, "#") <= 1
+}
+
+// put writes a row of a height in points.
+func (s *sheet) put(values []any, height float64) error {
+	s.row++
+	return s.stream.SetRow(cellName(0, s.row), values, excelize.RowOpts{Height: height})
+}
+
+func (s *sheet) styled(l look, value any) excelize.Cell {
+	return excelize.Cell{StyleID: s.looks[l], Value: value}
+}
+
+// lookOf goes by the cell's type among numbers and days, else by the column's: an
+// empty cell looks like the others of its column.
+func lookOf(column Type, c Cell) look {
+	switch {
+	case c.Type >= Day:
+		return typeLooks[c.Type]
+	case c.IsEmpty() || column < Day:
+		return typeLooks[column]
+	}
+	return lookText
+}
+
+func value(c Cell) any {
+	switch {
+	case c.IsEmpty():
+		return nil
+	case c.Type == Day:
+		return c.Day
+	case c.Type > Day:
+		return c.Number
+	}
+	return fit(c.Text)
+}
+
+// fit shortens a text to what a cell holds; the CSV file has it whole.
+func fit(s string) string {
+	units := 0
+	for i, r := range s {
+		if units += utf16.RuneLen(r); units >= maxText {
+			if rest := s[i+utf8.RuneLen(r):]; units > maxText || rest != "" {
+				return s[:i] + "…"
+			}
+		}
+	}
+	return s
+}
+
+// The height of a row, in points: as many lines as its longest wrapped text needs, at
+// most maxLines; a quote that is longer is whole in its cell, though not in sight.
+const (
+	lineHeight = 13.0
+	maxLines   = 8
+)
+
+func rowHeight(columns []Column, cells []Cell) float64 {
+	lines := 1
+	for i, c := range cells {
+		if t := columns[i].Type; c.Type == Text && t != Code && t != Link {
+			lines = max(lines, wrappedLines(c.Text, columns[i].Width))
+		}
+	}
+	return float64(min(lines, maxLines))*lineHeight + 4
+}
+
+// wrappedLines guesses how many lines a text takes: a column of width 10 holds about
+// 11 letters of the body's size (10 points, the width counts digits of 11).
+func wrappedLines(s string, width float64) int {
+	lines := 0
+	for paragraph := range strings.SplitSeq(s, "\n") {
+		lines += max(1, int(math.Ceil(float64(utf8.RuneCountInString(paragraph))/(width*1.08))))
+	}
+	return lines
+}
+
+// cellName is A1 for column 0 of row 1.
+func cellName(column, row int) string {
+	name, err := excelize.CoordinatesToCellName(column+1, row)
+	if err != nil {
+		panic(err) // no table has 16,384 columns
+	}
+	return name
+}

@@ -1,0 +1,120 @@
+package reports
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// The workbook's looks: one family of blues and greys, so that a page printed in
+// black and white loses nothing. No meaning rests on a colour.
+const (
+	font     = "Calibri" // on every desk that has a spreadsheet; LibreOffice has its metric twin, Carlito
+	inkBlue  = "1F3864"
+	linkBlue = "1F4E9E"
+	grey     = "595959"
+	hairline = "D9D9D9"
+	white    = "FFFFFF"
+)
+
+// A look is what cells may look like: the name of a cell style of the workbook.
+type look string
+
+const (
+	lookTitle   look = "vigie titre"
+	lookNote    look = "vigie note"
+	lookHeader  look = "vigie en-tête"
+	lookSection look = "vigie rubrique"
+	lookItem    look = "vigie élément"
+	lookText    look = "vigie texte"
+	lookCode    look = "vigie code"
+	lookQuote   look = "vigie citation"
+	lookLink    look = "vigie lien"
+	lookDay     look = "vigie date"
+	lookCount   look = "vigie nombre"
+	lookEuro    look = "vigie euros"
+	lookShare   look = "vigie part"
+)
+
+// typeLooks says how each type looks.
+var typeLooks = [...]look{Text: lookText, Code: lookCode, Quote: lookQuote, Link: lookLink, Day: lookDay, Count: lookCount, Euro: lookEuro, Share: lookShare}
+
+var looks = []struct {
+	name  look
+	style excelize.Style
+}{
+	{lookTitle, excelize.Style{Font: ink(18, inkBlue, true), Alignment: &excelize.Alignment{Vertical: "center"}}},
+	{lookNote, excelize.Style{Font: ink(10, grey, false), Alignment: &excelize.Alignment{Vertical: "top"}}},
+	{lookHeader, excelize.Style{Font: ink(10, white, true), Fill: fill1(inkBlue), Alignment: wrapped("center")}},
+	{lookSection, excelize.Style{Font: ink(12, inkBlue, true), Border: line1(inkBlue, 2), Alignment: &excelize.Alignment{Vertical: "bottom"}}},
+	{lookItem, excelize.Style{Font: ink(10, "", true), Border: line1(hairline, 1), Alignment: wrapped("top")}},
+	{lookText, body("", wrapped("top"))},
+	{lookCode, body("@", &excelize.Alignment{Vertical: "top", Horizontal: "left"})},
+	{lookQuote, body("", wrapped("top"))},
+	{lookLink, excelize.Style{Font: underlined(), Border: line1(hairline, 1), Alignment: &excelize.Alignment{Vertical: "top"}}},
+	{lookDay, body("dd/mm/yyyy", &excelize.Alignment{Vertical: "top", Horizontal: "center"})},
+	{lookCount, body("#,##0", &excelize.Alignment{Vertical: "top", Horizontal: "right"})},
+	{lookEuro, body(`#,##0\ [$€-40C]`, &excelize.Alignment{Vertical: "top", Horizontal: "right"})},
+	{lookShare, body(`0\ %`, &excelize.Alignment{Vertical: "top", Horizontal: "right"})},
+}
+
+func body(format string, a *excelize.Alignment) excelize.Style {
+	s := excelize.Style{Font: ink(10, "", false), Border: line1(hairline, 1), Alignment: a}
+	if format != "" {
+		s.CustomNumFmt = &format
+	}
+	return s
+}
+
+func ink(size float64, color string, bold bool) *excelize.Font {
+	return &excelize.Font{Family: font, Size: size, Color: color, Bold: bold}
+}
+
+func underlined() *excelize.Font {
+	return &excelize.Font{Family: font, Size: 10, Color: linkBlue, Underline: "single"}
+}
+
+func wrapped(vertical string) *excelize.Alignment {
+	return &excelize.Alignment{Vertical: vertical, WrapText: true}
+}
+
+func fill1(color string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
+}
+
+func line1(color string, style int) []excelize.Border {
+	return []excelize.Border{{Type: "bottom", Color: color, Style: style}}
+}
+
+// addLooks puts the looks into the workbook, each under its name in the gallery of
+// cell styles, and returns their numbers.
+func addLooks(f *excelize.File) (map[look]int, error) {
+	if err := f.SetDefaultFont(font); err != nil {
+		return nil, err
+	}
+	ids := map[look]int{}
+	for _, l := range looks {
+		id, err := f.NewStyle(&l.style)
+		if err != nil {
+			return nil, fmt.Errorf("style %s: %w", l.name, err)
+		}
+		ids[l.name] = id
+		nameStyle(f, id, string(l.name))
+	}
+	return ids, nil
+}
+
+// nameStyle makes a style of cells a named one, which excelize has no call for: the
+// format goes into the list of named formats too, and the cells' format refers to it.
+func nameStyle(f *excelize.File, id int, name string) {
+	s := f.Styles
+	xf := s.CellXfs.Xf[id]
+	n := len(s.CellStyleXfs.Xf)
+	named := *s.CellStyles.CellStyle[0]
+	named.Name, named.XfID, named.BuiltInID = name, n, nil
+	s.CellStyleXfs.Xf = append(s.CellStyleXfs.Xf, xf)
+	s.CellStyleXfs.Count = n + 1
+	s.CellStyles.CellStyle = append(s.CellStyles.CellStyle, &named)
+	s.CellStyles.Count = len(s.CellStyles.CellStyle)
+	s.CellXfs.Xf[id].XfID = &n
+}

@@ -1,0 +1,121 @@
+package reports
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"vigie"
+)
+
+// A Table is one sheet of the workbook and one CSV file.
+type Table struct {
+	Name    string // of the sheet, and folded of the file: Thèmes, themes.csv
+	Title   string // above the columns
+	Note    string // one line under the title: what a row is, how to read it
+	Layout  Layout
+	Columns []Column
+	Rows    iter.Seq[[]Cell] // each as long as Columns; can be ranged over again, with the same result
+}
+
+// A Layout says how a table is used.
+type Layout int
+
+// The layouts.
+const (
+	Grid   Layout = iota // sorted and filtered; a header row stays in sight
+	Notice               // read from top to bottom; rows that share their first cell form a section
+)
+
+// A Column is a table's heading and what stands below it.
+type Column struct {
+	Name  string // unique in its table
+	Type  Type
+	Width float64 // in digits of the workbook's font
+}
+
+// A Type says what a column holds, or a cell. A cell may differ from its column: an
+// amount among counts, a date known to the month, in words, among days.
+type Type int
+
+// The types; the first four are text.
+const (
+	Text  Type = iota // wrapped
+	Code              // an official id, as text: leading zeros stay
+	Quote             // a source's own words
+	Link              // a web address
+	Day
+	Count
+	Euro
+	Share // 0 to 1, shown as a percentage
+)
+
+// A Cell is one value. The zero Cell is empty.
+type Cell struct {
+	Type   Type // Text, Day, Count, Euro or Share
+	Text   string
+	Number float64
+	Day    time.Time
+	Link   string // where a click leads: a web address, or "#" and a sheet's name
+}
+
+func text(s string) Cell { return Cell{Text: s} }
+
+func address(url string) Cell { return Cell{Text: url, Link: url} }
+
+func count(n int) Cell { return Cell{Type: Count, Number: float64(n)} }
+
+func yes(b bool) Cell {
+	if b {
+		return text("oui")
+	}
+	return text("non")
+}
+
+// day is a real date where the day is known, else the date in words.
+func day(d vigie.Date) Cell {
+	if d.Precision() == vigie.DayPrecision {
+		return Cell{Type: Day, Day: d.First()}
+	}
+	return text(dateWords(d))
+}
+
+// IsEmpty reports whether nothing is stated.
+func (c Cell) IsEmpty() bool { return c.Type == Text && c.Text == "" }
+
+// String returns the value as French readers type it: 14/02/2019, 1360000000, 0,95.
+func (c Cell) String() string {
+	switch c.Type {
+	case Day:
+		return c.Day.Format("02/01/2006")
+	case Count, Euro, Share:
+		return strings.Replace(strconv.FormatFloat(c.Number, 'f', -1, 64), ".", ",", 1)
+	}
+	return c.Text
+}
+
+// A field is a column and what it shows of a row.
+type field[R any] struct {
+	Column
+	value func(R) Cell
+}
+
+// fill gives t the columns of the fields, and a row for each of rows.
+func fill[R any](t Table, rows []R, fields []field[R]) Table {
+	for _, f := range fields {
+		t.Columns = append(t.Columns, f.Column)
+	}
+	t.Rows = func(yield func([]Cell) bool) {
+		for _, r := range rows {
+			cells := make([]Cell, len(fields))
+			for i, f := range fields {
+				cells[i] = f.value(r)
+			}
+			if !yield(cells) {
+				return
+			}
+		}
+	}
+	return t
+}

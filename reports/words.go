@@ -1,0 +1,165 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"vigie"
+)
+
+// The French of the closed vocabularies, as analysts read it.
+var (
+	statusWords = map[string]string{
+		vigie.Candidate: "candidat",
+		vigie.Labelled:  "labellisé",
+		vigie.Withdrawn: "retiré",
+	}
+	phaseWords = map[string]string{
+		"2018": "phase 1 (2018-2022)",
+		"2023": "phase 2 (2023-2027)",
+	}
+	bodyWords = map[string]string{
+		"binome":             "binôme",
+		"comite-de-pilotage": "comité de pilotage",
+		"comite-de-projet":   "comité de projet",
+		"comite-regional":    "comité régional",
+		"conseil":            "conseil",
+		"gouvernance":        "gouvernance",
+	}
+	roleWords = map[string]string{
+		"anime":               "anime",
+		"chef-de-projet":      "chef de projet",
+		"coordonne":           "coordonne",
+		"copilote":            "copilote",
+		"elu-referent":        "élu référent",
+		"industriel-referent": "industriel référent",
+		"pilote":              "pilote",
+		"preside":             "préside",
+		"referent":            "référent",
+		"represente":          "représente",
+	}
+	holderWords = map[string]string{
+		vigie.HolderFunction:     "fonction",
+		vigie.HolderOrganisation: "organisation",
+		vigie.HolderPerson:       "personne",
+	}
+	measureWords = map[string]string{
+		"actions":         "actions",
+		"communes":        "communes",
+		"companies":       "entreprises",
+		"contracts":       "contrats",
+		"epci":            "intercommunalités",
+		"funding":         "financements",
+		"jobs":            "emplois",
+		"measures":        "mesures",
+		"pairs":           "binômes élu-industriel",
+		"pilot-contracts": "contrats pilotes",
+		"projects":        "projets",
+		"territories":     "territoires",
+	}
+	unitWords = map[string]string{
+		vigie.UnitCount: "nombre",
+		vigie.UnitEuro:  "euros",
+	}
+	eventWords = map[string]string{
+		"announcement":         "annonce",
+		"call":                 "appel à candidatures ou à projets",
+		"council":              "séance d'un conseil",
+		"installation-meeting": "réunion d'installation",
+		"launch":               "lancement",
+		"meeting":              "réunion",
+		"milestone":            "échéance",
+		"signature":            "signature",
+	}
+	subjectWords = map[string]string{
+		"contract":  "durée d'un contrat",
+		"programme": "durée du dispositif",
+	}
+	themeWords = map[string]string{
+		"attractivite":          "attractivité",
+		"foncier":               "foncier",
+		"formation":             "formation et compétences",
+		"infrastructures":       "infrastructures",
+		"innovation":            "innovation",
+		"numerique":             "numérique",
+		"recrutement":           "recrutement",
+		"services-publics":      "services au public",
+		"simplification":        "simplification",
+		"transition-ecologique": "transition écologique",
+	}
+	scopeWords = map[string]string{
+		vigie.RefCommune:     "commune",
+		vigie.RefCountry:     "national",
+		vigie.RefDepartement: "département",
+		vigie.RefEPCI:        "intercommunalité",
+		vigie.RefRegion:      "région",
+		vigie.RefTerritory:   "territoire",
+	}
+	epciWords = map[string]string{
+		"CA":    "communauté d'agglomération",
+		"CC":    "communauté de communes",
+		"CU":    "communauté urbaine",
+		"EPT":   "établissement public territorial",
+		"MET69": "métropole",
+		"METRO": "métropole",
+	}
+)
+
+var months = [...]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
+
+// word is the French of a code. A code that no table knows is shown as it is, not lost.
+func word(words map[string]string, code string) string { return cmp.Or(words[code], code) }
+
+// dateWords writes a date as far as it is known: 1er février 2019, février 2019, 2019,
+// 1er février (année non précisée).
+func dateWords(d vigie.Date) string {
+	switch d.Precision() {
+	case vigie.DayPrecision:
+		t := d.First()
+		return dayOfMonth(t.Day()) + " " + months[t.Month()-1] + t.Format(" 2006")
+	case vigie.MonthPrecision:
+		t := d.First()
+		return months[t.Month()-1] + t.Format(" 2006")
+	case vigie.YearlessPrecision:
+		return yearless(string(d)) + " (année non précisée)"
+	}
+	return string(d)
+}
+
+// yearless reads --02-01 or --02, known to be well formed.
+func yearless(s string) string {
+	var month, day int
+	fmt.Sscanf(strings.ReplaceAll(s, "-", " "), "%d %d", &month, &day) //nolint // --02 has no day: 0
+	if day == 0 {
+		return months[month-1]
+	}
+	return dayOfMonth(day) + " " + months[month-1]
+}
+
+func dayOfMonth(n int) string {
+	if n == 1 {
+		return "1er"
+	}
+	return fmt.Sprint(n)
+}
+
+// slug folds a name for a file: Thèmes → themes, Provence-Alpes-Côte d'Azur → provence-alpes-cote-d-azur.
+func slug(name string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(strings.ToLower(name)) {
+		switch {
+		case r == 'œ':
+			b.WriteString("oe")
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+			b.WriteRune(r)
+		case unicode.Is(unicode.Mn, r):
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.TrimSuffix(b.String(), "-")
+}

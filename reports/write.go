@@ -1,0 +1,124 @@
+package reports
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// tempPrefix begins the names of files that are not finished.
+const tempPrefix = ".vigie-"
+
+// Write writes the workbook of a region into dir, and its tables as dir/csv/*.csv, and
+// returns the files' paths. Nothing half-written is ever in place: all files are
+// written beside their places and synced before the first takes its name, and if one
+// fails the old ones stay as they are. dir, made if need be, is one region's: the CSV
+// names do not say which. Two calls must not share it at once.
+func Write(ctx context.Context, dir string, d *Data) (files []string, err error) {
+	defer func() {
+		if err != nil {
+			files, err = nil, fmt.Errorf("write report of %s: %w", d.Region.Name, err)
+		}
+	}()
+	var tables []Table
+	for _, r := range All() {
+		tables = append(tables, r.Tables(d)...)
+	}
+	sheets := filepath.Join(dir, "csv")
+	if err := prepare(dir, sheets); err != nil {
+		return nil, err
+	}
+	var out delivery
+	defer out.discard()
+	out.write(filepath.Join(dir, FileName(d.Region)), func(w io.Writer) error { return writeXLSX(ctx, w, d, tables) })
+	for _, t := range tables {
+		out.write(filepath.Join(sheets, slug(t.Name)+".csv"), func(w io.Writer) error { return writeCSV(ctx, w, t) })
+	}
+	return out.files, out.deliver(dir, sheets)
+}
+
+// prepare makes the folders and clears away what a crash left in them.
+func prepare(folders ...string) error {
+	for _, folder := range folders {
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return err
+		}
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if !strings.HasPrefix(e.Name(), tempPrefix) {
+				continue
+			}
+			if err := os.Remove(filepath.Join(folder, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// A delivery is files that take their names together, once all are written. The first
+// error stops it.
+type delivery struct {
+	files []string
+	err   error
+}
+
+func temp(file string) string {
+	return filepath.Join(filepath.Dir(file), tempPrefix+filepath.Base(file))
+}
+
+func (d *delivery) write(file string, content func(io.Writer) error) {
+	if d.err != nil {
+		return
+	}
+	f, err := os.Create(temp(file))
+	if err != nil {
+		d.err = err
+		return
+	}
+	d.files = append(d.files, file)
+	if err = content(f); err == nil {
+		err = f.Sync()
+	}
+	d.err = errors.Join(err, f.Close())
+}
+
+// deliver gives the files their names, and syncs the folders that now hold them.
+func (d *delivery) deliver(folders ...string) error {
+	if d.err != nil {
+		return d.err
+	}
+	for _, file := range d.files {
+		if err := os.Rename(temp(file), file); err != nil {
+			return err
+		}
+	}
+	for _, folder := range folders {
+		if err := syncFolder(folder); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// discard removes what did not get its name.
+func (d *delivery) discard() {
+	for _, file := range d.files {
+		os.Remove(temp(file))
+	}
+}
+
+func syncFolder(folder string) error {
+	f, err := os.Open(folder)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
