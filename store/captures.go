@@ -1,0 +1,145 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"vigie"
+)
+
+// maxBody bounds what a damaged body may claim to unpack to; fetch's own limit is far below.
+const maxBody = 1 << 30
+
+// captureColumns of a table called c are what captureInto reads.
+const captureColumns = `c.url, c.final_url, c.via, c.first_seen, c.status, c.size,
+	c.media_type, c.encoding, c.etag, c.last_modified, c.digest, c.header`
+
+func captureInto(c *vigie.Capture) []any {
+	return []any{
+		&c.URL, &c.FinalURL, &c.Via, into{&c.Time}, &c.Status, &c.Size,
+		&c.MediaType, &c.Encoding, &c.ETag, &c.LastModified, &c.Digest, jsonInto{&c.Header},
+	}
+}
+
+// Latest returns the document's capture that was seen last, or [vigie.ErrNotFound].
+// Its Time is when that body was first seen.
+func (s *Store) Latest(ctx context.Context, id vigie.DocumentID) (c vigie.Capture, err error) {
+	defer s.wrap(ctx, &err, "latest capture of %s", id)
+	err = s.read.QueryRowContext(ctx, `
+		SELECT `+captureColumns+` FROM captures c WHERE c.document = $1
+		ORDER BY c.last_seen DESC, c.first_seen DESC LIMIT 1`, id).Scan(captureInto(&c)...)
+	return c, orNotFound(err)
+}
+
+// Put archives a fetch of doc: the document, the capture and its body, all or nothing.
+// A document keeps the address and source it came with first, and takes a title and
+// date that are not empty. Where the document's body is what it was at the last
+// fetch before c.Time, that capture's last-seen time moves and none is added. The
+// body's SHA-256 must be c.Digest.
+func (s *Store) Put(ctx context.Context, doc vigie.Document, c vigie.Capture, body []byte) (err error) {
+	defer s.wrap(ctx, &err, "archive %s", doc.URL)
+	if err := checkPut(doc, c, body); err != nil {
+		return err
+	}
+	packed, err := s.packNew(ctx, c.Digest, body)
+	if err != nil {
+		return err
+	}
+	return s.update(ctx, func(tx *sql.Tx) error {
+		if err := putDocument(ctx, tx, doc); err != nil {
+			return err
+		}
+		if packed != nil {
+			_, err := tx.ExecContext(ctx, `INSERT INTO bodies (digest, size, zstd) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+				c.Digest, len(body), packed)
+			if err != nil {
+				return err
+			}
+		}
+		return putCapture(ctx, tx, doc.ID, c)
+	})
+}
+
+func checkPut(doc vigie.Document, c vigie.Capture, body []byte) error {
+	switch {
+	case doc.ID == "" || doc.Source == "":
+		return errors.New("a document needs an id and a source")
+	case c.Time.IsZero():
+		return errors.New("a capture needs its time")
+	case vigie.Digest(body) != c.Digest:
+		return fmt.Errorf("the body's digest is %s, the capture says %q", vigie.Digest(body), c.Digest)
+	}
+	return nil
+}
+
+// packNew compresses a body that the archive does not hold yet; nil if it does.
+func (s *Store) packNew(ctx context.Context, digest string, body []byte) ([]byte, error) {
+	var known int
+	err := s.read.QueryRowContext(ctx, `SELECT count(*) FROM bodies WHERE digest = $1`, digest).Scan(&known)
+	if err != nil || known > 0 {
+		return nil, err
+	}
+	return s.pack.EncodeAll(body, []byte{}), nil
+}
+
+func putDocument(ctx context.Context, tx *sql.Tx, doc vigie.Document) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO documents (id, url, source, title, published) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (id) DO UPDATE SET
+			title = CASE WHEN excluded.title = '' THEN documents.title ELSE excluded.title END,
+			published = CASE WHEN excluded.published = '' THEN documents.published ELSE excluded.published END`,
+		doc.ID, clean(doc.URL), clean(doc.Source), clean(doc.Title), clean(string(doc.Published)))
+	return err
+}
+
+// putCapture moves the last-seen time of the capture before, if its body is the
+// same. A page that goes from A to B and back to A gets three captures: that it
+// wavers is worth knowing.
+func putCapture(ctx context.Context, tx *sql.Tx, id vigie.DocumentID, c vigie.Capture) error {
+	r, err := tx.ExecContext(ctx, `
+		UPDATE captures SET etag = $4, last_modified = $5,
+			last_seen = CASE WHEN last_seen < $2 THEN $2 ELSE last_seen END
+		WHERE document = $1 AND digest = $3 AND first_seen = (
+			SELECT first_seen FROM captures WHERE document = $1 AND first_seen <= $2
+			ORDER BY last_seen DESC, first_seen DESC LIMIT 1)`,
+		id, at(c.Time), c.Digest, clean(c.ETag), clean(c.LastModified))
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	header, err := json.Marshal(c.Header)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO captures (document, first_seen, last_seen, digest, url, final_url, via, status, size,
+			media_type, encoding, etag, last_modified, header)
+		VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		id, at(c.Time), c.Digest, clean(c.URL), clean(c.FinalURL), clean(c.Via), c.Status, c.Size,
+		clean(c.MediaType), clean(c.Encoding), clean(c.ETag), clean(c.LastModified), string(header))
+	return err
+}
+
+// Body returns what was archived under digest, or [vigie.ErrNotFound]. The bytes are
+// checked against the digest: a disk that flipped a bit makes an error, never a page.
+func (s *Store) Body(ctx context.Context, digest string) (body []byte, err error) {
+	defer s.wrap(ctx, &err, "body %s", digest)
+	var packed []byte
+	err = s.read.QueryRowContext(ctx, `SELECT zstd FROM bodies WHERE digest = $1`, digest).Scan(&packed)
+	if err != nil {
+		return nil, orNotFound(err)
+	}
+	body, err = s.plain.DecodeAll(packed, []byte{})
+	if err != nil {
+		return nil, fmt.Errorf("damaged in the archive: %w", err)
+	}
+	if vigie.Digest(body) != digest {
+		return nil, fmt.Errorf("damaged in the archive: its digest is now %s", vigie.Digest(body))
+	}
+	return body, nil
+}

@@ -1,0 +1,264 @@
+package store_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"vigie"
+	"vigie/store"
+)
+
+var update = flag.Bool("update", false, "write the golden store of the present schema")
+
+func TestOpenErrors(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, content string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	text := write("notes.txt", "Territoires d'industrie\n")
+	for _, tt := range []struct{ name, dsn, want string }{
+		{"nothing", "", "no path"},
+		{"another file", text, "not a database"},
+		{"a folder", dir, "is a directory"},
+		{"below a file", filepath.Join(text, "vigie.db"), "not a directory"},
+		{"another program's database", foreign(t, filepath.Join(dir, "other.db")), "another program"},
+		{"a cut database", write("cut.db", "SQLite for"), "not a database"},
+		{"a damaged database", write("damaged.db", "SQLite format 3\x00"+strings.Repeat("x", 5000)), "not a database"},
+		{"a bad address", "postgres://vigie:hunter2@host:port/", "cannot parse"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := store.Open(context.Background(), tt.dsn)
+			if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "hunter2") {
+				t.Errorf("Open(%q): %v, want %q", tt.dsn, err, tt.want)
+			}
+			if tt.dsn != "" && filepath.IsAbs(tt.dsn) && err != nil && !strings.Contains(err.Error(), tt.dsn) {
+				t.Errorf("%v: does not name the file", err)
+			}
+		})
+	}
+	if got, _ := os.ReadFile(text); string(got) != "Territoires d'industrie\n" {
+		t.Errorf("a refused file was changed: %q", got)
+	}
+}
+
+// foreign makes a database of another program, and checks at the end that opening it
+// has left it as it was.
+func foreign(t *testing.T, path string) string {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`CREATE TABLE contacts (name TEXT); INSERT INTO contacts VALUES ('Morel')`); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+			t.Error("opening another program's database changed it")
+		}
+	})
+	return path
+}
+
+// TestOddPaths opens files whose names mean something in the address of a database.
+func TestOddPaths(t *testing.T) {
+	for _, name := range []string{"été 2019.db", "a?mode=ro.db", "100%.db", "a#b&c=d.db", "%41.db", ":memory:"} {
+		path := filepath.Join(t.TempDir(), name)
+		open(t, path)
+		if _, err := os.Stat(path); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestOpenedAgain(t *testing.T) { testOpenedAgain(t, filepath.Join(t.TempDir(), "vigie.db")) }
+
+func testOpenedAgain(t *testing.T, dsn string) {
+	s := open(t, dsn)
+	fill(t, s)
+	want := dump(t, s)
+	for range 2 {
+		if diff := cmp.Diff(want, dump(t, open(t, dsn))); diff != "" {
+			t.Errorf("opened again (-want +got):\n%s", diff)
+		}
+	}
+}
+
+func TestE9NewerSchema(t *testing.T) { testNewerSchema(t, filepath.Join(t.TempDir(), "vigie.db")) }
+
+func testNewerSchema(t *testing.T, dsn string) {
+	_, db := store.Handles(open(t, dsn))
+	if _, err := db.Exec(`UPDATE vigie_schema SET version_id = 999 WHERE version_id = (SELECT max(version_id) FROM vigie_schema)`); err != nil {
+		t.Fatal(err)
+	}
+	_, err := store.Open(context.Background(), dsn)
+	if err == nil || !strings.Contains(err.Error(), "version 999") || !strings.Contains(err.Error(), "newer vigie") {
+		t.Errorf("a store of a newer vigie: %v", err)
+	}
+}
+
+// TestE9GoldenStores opens a store of each schema there has been. Its content, as
+// the API tells it, is beside it and never changes.
+func TestE9GoldenStores(t *testing.T) {
+	if *update {
+		writeGolden(t)
+	}
+	for v := 1; v <= schemaVersion(t); v++ {
+		t.Run(fmt.Sprint("schema ", v), func(t *testing.T) {
+			golden := fmt.Sprintf("testdata/v%d", v)
+			want, err := os.ReadFile(golden + ".json")
+			if err != nil {
+				t.Fatalf("%v: each schema keeps a store, go test -update makes the present one's", err)
+			}
+			path := filepath.Join(t.TempDir(), "vigie.db")
+			gunzip(t, golden+".db.gz", path)
+			if diff := cmp.Diff(string(want), dump(t, open(t, path))); diff != "" {
+				t.Errorf("%s.db.gz (-want +got):\n%s", golden, diff)
+			}
+		})
+	}
+}
+
+func schemaVersion(t *testing.T) (version int) {
+	_, db := store.Handles(open(t, filepath.Join(t.TempDir(), "vigie.db")))
+	if err := db.QueryRow(`SELECT max(version_id) FROM vigie_schema`).Scan(&version); err != nil || version < 1 {
+		t.Fatal(version, err)
+	}
+	return version
+}
+
+func writeGolden(t *testing.T) {
+	golden := fmt.Sprintf("testdata/v%d", schemaVersion(t))
+	path := filepath.Join(t.TempDir(), "vigie.db")
+	s, err := store.Open(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill(t, s)
+	content := dump(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	w.Write(file)
+	w.Close()
+	if err := os.WriteFile(golden+".db.gz", packed.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(golden+".json", []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func gunzip(t *testing.T, from, to string) {
+	t.Helper()
+	f, err := os.Open(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	r, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fill puts something of everything into a store.
+func fill(t *testing.T, s *store.Store) {
+	t.Helper()
+	ctx := context.Background()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 2 {
+		doc, c, body := aPage(fmt.Sprint("page-", i))
+		doc.Title, doc.Published = "Dix territoires", "2019-01-31"
+		c.Header = map[string][]string{"Content-Type": {"text/html"}}
+		must(s.Put(ctx, doc, c, body))
+		r := nineFacts(doc, c.Digest, start)
+		r.Refusals = []vigie.Refusal{{Kind: vigie.KindLabel, What: "Alpha", Reason: "negated", Mention: vigie.Mention{Quote: "Alpha n'est pas retenu"}}}
+		must(s.PutReading(ctx, r))
+		r.Facts, r.Refusals, r.Version, r.At = r.Facts[3:], nil, "2", start.Add(time.Hour)
+		must(s.PutReading(ctx, r))
+	}
+	run := vigie.Run{ID: "2019-02-01", Job: "run", Started: start, Window: vigie.Window{Since: "2019"}}
+	must(s.BeginRun(ctx, run))
+	run.Ended, run.Sources = start.Add(time.Minute), []vigie.SourceRun{{Source: "pref", State: vigie.StateOK, Found: 2, New: 2}}
+	must(s.EndRun(ctx, run))
+	must(s.PutDecision(ctx, store.Decision{ID: "d1", Key: "k", Verdict: "accept", By: "A. Morel", At: start}))
+}
+
+// dump tells all that the API yields, as indented JSON.
+func dump(t *testing.T, s *store.Store) string {
+	t.Helper()
+	ctx := context.Background()
+	var all []any
+	add := func(v any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, v)
+	}
+	for d, err := range s.Documents(ctx) {
+		add(d, err)
+		body, err := s.Body(ctx, d.Captures[0].Digest)
+		add(len(body), err)
+	}
+	for _, known := range []time.Time{start, {}} {
+		for f, err := range s.Facts(ctx, known) {
+			add(f, err)
+		}
+		for f, err := range s.Refusals(ctx, known) {
+			add(f, err)
+		}
+	}
+	for r, err := range s.Readings(ctx) {
+		add(r, err)
+	}
+	add(s.Runs(ctx, 10))
+	for d, err := range s.Decisions(ctx) {
+		add(d, err)
+	}
+	out, err := json.MarshalIndent(all, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out) + "\n"
+}

@@ -1,0 +1,113 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+)
+
+// A selection is a query and how each of its rows is read.
+type selection[T any] struct {
+	query string
+	args  []any
+	scan  func(scan func(...any) error) (T, error)
+}
+
+// A querier is a handle or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// from yields what the query finds, as it finds it; an error is the last thing yielded.
+func (q selection[T]) from(ctx context.Context, db querier) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var zero T
+		rows, err := db.QueryContext(ctx, q.query, q.args...)
+		if err != nil {
+			yield(zero, err)
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			v, err := q.scan(rows.Scan)
+			if !yield(v, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(zero, err)
+		}
+	}
+}
+
+// list is from, gathered.
+func (q selection[T]) list(ctx context.Context, db querier) ([]T, error) {
+	var all []T
+	for v, err := range q.from(ctx, db) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+// named names the store and what was being read in an iteration's error.
+func named[T any](ctx context.Context, s *Store, what string, seq iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for v, err := range seq {
+			s.wrap(ctx, &err, "%s", what)
+			if !yield(v, err) {
+				return
+			}
+		}
+	}
+}
+
+// at is a time as both databases keep it: UTC, to the microsecond, NULL for zero.
+func at(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return micros(t)
+}
+
+func micros(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
+// into reads such a time back.
+type into struct{ t *time.Time }
+
+// Scan implements [sql.Scanner].
+func (i into) Scan(src any) error {
+	switch v := src.(type) {
+	case nil:
+		*i.t = time.Time{}
+	case time.Time:
+		*i.t = v.UTC()
+	default:
+		return fmt.Errorf("a %T where a time is due: %v", src, src)
+	}
+	return nil
+}
+
+// jsonInto reads JSON kept as text.
+type jsonInto struct{ v any }
+
+// Scan implements [sql.Scanner].
+func (j jsonInto) Scan(src any) error {
+	text, ok := src.(string)
+	if !ok {
+		return fmt.Errorf("a %T where JSON is due", src)
+	}
+	return json.Unmarshal([]byte(text), j.v)
+}
+
+// clean makes text from outside fit for a column: PostgreSQL takes neither NUL nor
+// bytes that are not UTF-8, and one odd header must not stop a night.
+func clean(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
+}
