@@ -211,3 +211,34 @@ func BenchmarkWriterAndReader(b *testing.B) {
 		}
 	})
 }
+
+func TestDigestAlgorithms(t *testing.T) {
+	// As md5sum, sha1sum and sha256sum have them.
+	for want, same := range map[string]bool{
+		"md5:0674272bac0715f803e382b5aa437e08":                                    true,
+		"sha256:68bca10eea2ba33f6f15a6ab0c7df2a49051a6541f9118d468b0585d5d60398b": true,
+		"sha256:68bca10eea2ba33f6f15a6ab0c7df2a49051a6541f9118d468b0585d5d60398c": false,
+		"SHA-1:3U54IKZMXOTZFI3RCGGNDSDTQTAQPP3M":                                  true,
+		"sha1:3u54ikzmxotzfi3rcggndsdtqtaqpp3m":                                   true,
+		"sha1:":                                                                   false,
+		"crc32:00":                                                                true,
+	} {
+		if _, got := check(want, []byte("un")); got != same {
+			t.Errorf("check(%s) = %v, want %v", want, got, same)
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	for text, want := range map[string]string{
+		"2019-02-14T09:00:00Z":         "2019-02-14T09:00:00Z",
+		"2019-02-14T10:00:00.25+01:00": "2019-02-14T09:00:00.25Z",
+		"2019-02-14T09:00Z":            "2019-02-14T09:00:00Z",
+		"2019-02":                      "2019-02-01T00:00:00Z",
+		"20190214090000":               "0001-01-01T00:00:00Z",
+	} {
+		if got := parseDate(text).Format("2006-01-02T15:04:05.999Z07:00"); got != want {
+			t.Errorf("parseDate(%s) = %s, want %s", text, got, want)
+		}
+	}
+}

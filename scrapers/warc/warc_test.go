@@ -2,6 +2,7 @@ package warc
 
 import (
 	"bytes"
+	"errors"
 	"net/http"
 	"os/exec"
 	"strings"
@@ -183,5 +184,26 @@ func TestContentLengthTellsTheBody(t *testing.T) {
 	got, err := Response{Status: 200, Header: h, Body: []byte("un")}.Record("https://a.example/", day).Response()
 	if want := (http.Header{"Content-Length": {"2"}}); err != nil || !cmp.Equal(got.Header, want) {
 		t.Errorf("got %v, %v; want %v", got.Header, err, want)
+	}
+}
+
+// full is a disk with room for that many bytes.
+type full struct{ room int }
+
+func (f *full) Write(p []byte) (int, error) {
+	n := min(len(p), f.room)
+	f.room -= n
+	if n < len(p) {
+		return n, errors.New("disk full")
+	}
+	return n, nil
+}
+
+func TestWriterOnAFullDisk(t *testing.T) {
+	b, _ := file(t, page("https://a.example/", "un"))
+	for room := range len(b) {
+		if _, err := NewWriter(&full{room}).Write(page("https://a.example/", "un")); err == nil {
+			t.Fatalf("room for %d of %d bytes: no error", room, len(b))
+		}
 	}
 }
