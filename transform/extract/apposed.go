@@ -1,0 +1,74 @@
+package extract
+
+import "vigie"
+
+// apposed may stand between "territoire d'industrie" and the name of one.
+var apposed = cues("de|du|des|d'|le|la|les|l'", ":", "-|–|—", "nomme|appele|baptise|dit|denomme", "labellise|laureat", "(", "intitule")
+
+// apposedLabels: "le territoire d'industrie Côte d'Albâtre", "la Vallée de la Seine,
+// territoire d'industrie", "le contrat de la vallée de l'Huisne".
+func (p *Passage) apposedLabels() []Match {
+	var ms []Match
+	for _, n := range p.Names {
+		if !p.bears(n) || p.Programme.Unit != "territory" {
+			continue
+		}
+		m, plural, ok := p.mentionBefore(n)
+		switch {
+		case ok && !plural:
+			ms = append(ms, p.labelMatch(p.bearer(n), p.statusAt(n), m, n.Hi, "label-apposed"))
+		case p.followedByProgramme(n):
+			ms = append(ms, p.labelMatch(p.bearer(n), p.statusAt(n), n.Lo, n.Hi, "label-apposed"))
+		}
+	}
+	return ms
+}
+
+// mentionBefore returns where a mention of the programme in force begins that only
+// articles part from the name after it, and whether it is in the plural.
+func (p *Passage) mentionBefore(n Name) (lo int, plural, ok bool) {
+	for _, m := range p.Doc.mentionsIn(p.Lo, n.Lo) {
+		i, j := m.j-p.firstToken(), p.token(n.Lo)
+		if m.programme == p.Programme && i >= 0 && i <= j && p.only(apposed, i, j) {
+			lo, plural, ok = m.lo, m.plural, true
+		}
+	}
+	return lo, plural, ok
+}
+
+// firstToken is the index in Doc.Tokens of the passage's first token.
+func (p *Passage) firstToken() int { return p.Doc.tokenRange(p.Lo, p.Lo+1)[0] }
+
+// followedByProgramme: "la vallée de la Seine « Territoire d'industrie »", "X, territoire d'industrie depuis".
+func (p *Passage) followedByProgramme(n Name) bool {
+	j := p.token(n.Hi)
+	for _, m := range p.Doc.mentionsIn(n.Hi, p.Hi) {
+		if m.programme != p.Programme {
+			return false
+		}
+		if m.plural && !quoted(p, m) {
+			return false
+		}
+		return p.only(linkingTo, j, m.i-p.firstToken())
+	}
+	return false
+}
+
+var linkingTo = cues("est|sont|,|(|un|le|devient|deviendra|labellise|labellisee|reconnu|reconnue|comme|est-il|depuis|devenu|devenue")
+
+func quoted(p *Passage, m mention) bool {
+	i := m.i - p.firstToken()
+	return i > 0 && isQuote(p.Tokens[i-1])
+}
+
+// statusAt is what the clause around a name says of its label.
+func (p *Passage) statusAt(n Name) string {
+	toks := p.clause(n.Lo, n.Hi)
+	switch {
+	case hasCue(withdrawals, toks):
+		return vigie.Withdrawn
+	case hasCue(candidates, toks) && !hasCue(chosen, toks):
+		return vigie.Candidate
+	}
+	return vigie.Labelled
+}

@@ -1,0 +1,171 @@
+package extract
+
+import (
+	"strings"
+
+	"vigie/internal/french"
+)
+
+// A cue is a pattern over folded tokens, written as words parted by spaces:
+//
+//	retenu*        any ending
+//	ville|villes   one of several
+//	la?            may be absent (alternatives too: de|du|des?)
+//	..3            up to three tokens of any kind, the end of a sentence excepted
+//	#              a number
+//
+// Quotation marks in the text are stepped over: "le label « Territoire d'industrie »"
+// reads like the same without them.
+type cue struct {
+	steps []step
+	text  string
+}
+
+type step struct {
+	alts     []string
+	optional bool
+	gap      int
+	number   bool
+}
+
+// cues compiles patterns; they are fixed at build time, so a wrong one panics in tests.
+func cues(patterns ...string) []cue {
+	all := make([]cue, len(patterns))
+	for i, p := range patterns {
+		all[i] = compile(p)
+	}
+	return all
+}
+
+func compile(pattern string) cue {
+	c := cue{text: pattern}
+	for _, w := range strings.Fields(pattern) {
+		var s step
+		switch {
+		case strings.HasPrefix(w, ".."):
+			s.gap = int(w[2] - '0')
+		case w == "#":
+			s.number = true
+		default:
+			w, s.optional = strings.CutSuffix(w, "?")
+			s.alts = strings.Split(w, "|")
+		}
+		c.steps = append(c.steps, s)
+	}
+	return c
+}
+
+// A hit is where a cue matched: tokens [i, j) of the list that was searched.
+type hit struct {
+	i, j int
+	cue  *cue
+}
+
+// findCues returns the matches of any of the cues in the tokens, left to right; where
+// two begin at one token, the longer.
+func findCues(cs []cue, toks []french.Token) []hit {
+	var hits []hit
+	for i := 0; i < len(toks); i++ {
+		best := hit{j: -1}
+		for k := range cs {
+			if j := cs[k].match(toks, i); j > best.j {
+				best = hit{i, j, &cs[k]}
+			}
+		}
+		if best.j > i {
+			hits = append(hits, best)
+			i = best.j - 1
+		}
+	}
+	return hits
+}
+
+// hasCue reports whether any of the cues matches somewhere in the tokens.
+func hasCue(cs []cue, toks []french.Token) bool {
+	for i := range toks {
+		for k := range cs {
+			if cs[k].match(toks, i) >= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// matchAt returns where the longest of the cues that begin at token i ends, -1 for none.
+func matchAt(cs []cue, toks []french.Token, i int) int {
+	end := -1
+	for k := range cs {
+		end = max(end, cs[k].match(toks, i))
+	}
+	return end
+}
+
+// match returns the token after the match that begins at i, or -1.
+func (c *cue) match(toks []french.Token, i int) int {
+	if i >= len(toks) || !c.mayBegin(toks[i]) {
+		return -1
+	}
+	return matchSteps(c.steps, toks, i)
+}
+
+// mayBegin is a quick look at the first step: most cues fail there.
+func (c *cue) mayBegin(t french.Token) bool {
+	s := c.steps[0]
+	return s.optional || s.gap > 0 || s.holds(t)
+}
+
+func matchSteps(steps []step, toks []french.Token, i int) int {
+	if len(steps) == 0 {
+		return i
+	}
+	s, rest := steps[0], steps[1:]
+	if s.gap > 0 {
+		for n := 0; n <= s.gap; n++ {
+			if j := matchSteps(rest, toks, i+n); j >= 0 {
+				return j
+			}
+			if i+n < len(toks) && endsSentence(toks[i+n]) {
+				break
+			}
+		}
+		return -1
+	}
+	j := i
+	for j < len(toks) && isQuote(toks[j]) {
+		j++
+	}
+	if j < len(toks) && s.holds(toks[j]) {
+		if end := matchSteps(rest, toks, j+1); end >= 0 {
+			return end
+		}
+	}
+	if s.optional {
+		return matchSteps(rest, toks, i)
+	}
+	return -1
+}
+
+func (s step) holds(t french.Token) bool {
+	if s.number {
+		return t.Kind == french.Numeral
+	}
+	for _, a := range s.alts {
+		if stem, open := strings.CutSuffix(a, "*"); open && strings.HasPrefix(t.Fold, stem) || a == t.Fold {
+			return true
+		}
+	}
+	return false
+}
+
+func isQuote(t french.Token) bool {
+	switch t.Fold {
+	case "\"", "«", "»", "“", "”", "„", "‹", "›", "''", "*":
+		return true
+	}
+	return false
+}
+
+func endsSentence(t french.Token) bool {
+	return t.Fold == "." || t.Fold == "?" || t.Fold == "!" || t.Fold == "…"
+}

@@ -1,0 +1,148 @@
+// Package extract reads facts out of articles: which rule saw what in which words.
+//
+// An article comes in; facts with their quotes go out, and what was read and refused
+// with the reason. Names are as the text writes them: package resolve links them.
+package extract
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"vigie"
+	"vigie/transform/gazetteer"
+	"vigie/transform/programme"
+)
+
+// A Grammar holds what every article is read with. It is safe for concurrent use.
+type Grammar struct {
+	gazetteer     *gazetteer.Gazetteer
+	wordings      []wording
+	otherPolicies []cue
+	demonyms      map[string]demonym
+	themeCues     []themeCue
+	extractors    []Extractor
+}
+
+// A wording is a programme's cues, compiled.
+type wording struct {
+	programme              *programme.Programme
+	names, weak, not, noun []cue
+	phases                 map[string][]cue
+}
+
+// A themeCue holds the words that stand for a theme.
+type themeCue struct {
+	code string
+	cues []cue
+}
+
+// New returns a grammar for the programmes.
+func New(g *gazetteer.Gazetteer, programmes []*programme.Programme) (*Grammar, error) {
+	demonyms, err := loadDemonyms()
+	if err != nil {
+		return nil, err
+	}
+	other, err := programme.OtherPolicies()
+	if err != nil {
+		return nil, err
+	}
+	themeWords, err := programme.Themes()
+	if err != nil {
+		return nil, err
+	}
+	gr := &Grammar{gazetteer: g, otherPolicies: cues(other...), demonyms: demonyms}
+	for _, p := range programmes {
+		w := wording{p, cues(p.Names...), cues(p.Weak...), cues(p.Not...), cues(p.Nouns...), map[string][]cue{}}
+		for _, ph := range p.Phases {
+			w.phases[ph.ID] = cues(ph.Names...)
+		}
+		gr.wordings = append(gr.wordings, w)
+	}
+	for _, code := range slices.Sorted(maps.Keys(themeWords)) {
+		gr.themeCues = append(gr.themeCues, themeCue{code, cues(themeWords[code]...)})
+	}
+	gr.extractors = []Extractor{members{}, figures{}, events{}, periods{}, themes{}}
+	return gr, nil
+}
+
+// Facts reads an article. Facts come in reading order, each once; refusals likewise.
+func (g *Grammar) Facts(a *vigie.Article) ([]vigie.Fact, []vigie.Refusal) {
+	d := g.newDoc(a)
+	matches := d.read(labels{})
+	d.findSubject(matches) // what the other kinds are about hangs on who is labelled
+	for _, x := range g.extractors {
+		matches = append(matches, d.read(x)...)
+	}
+	return d.settle(matches)
+}
+
+// read runs one extractor over all passages.
+func (d *Doc) read(x Extractor) []Match {
+	var all []Match
+	joke := d.isSatire()
+	for _, p := range d.Passages {
+		for _, m := range x.Extract(p) {
+			if m.Programme == "" && p.Programme != nil {
+				m.Programme = p.Programme.Code
+			}
+			if joke && m.Refused == "" {
+				m.Refused = satire
+			}
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// settle turns matches into facts: once each, quoting the fuller mention.
+func (d *Doc) settle(matches []Match) ([]vigie.Fact, []vigie.Refusal) {
+	var facts []vigie.Fact
+	var refusals []vigie.Refusal
+	at := map[string]int{} // key of a fact → its place in facts
+	for _, m := range matches {
+		mention := d.Article.Mention(m.Lo, m.Hi, m.Confidence, m.Rule)
+		if m.Refused != "" {
+			refusals = append(refusals, vigie.Refusal{Kind: m.Detail.Kind(), What: what(m.Detail), Reason: m.Refused, Mention: mention})
+			continue
+		}
+		f := vigie.Fact{Programme: m.Programme, Scope: cmp.Or(m.Scope, vigie.France), Detail: m.Detail, Mention: mention}
+		if i, ok := at[f.Key()]; ok {
+			facts[i] = fuller(facts[i], f)
+			continue
+		}
+		at[f.Key()] = len(facts)
+		facts = append(facts, f)
+	}
+	slices.SortStableFunc(facts, func(a, b vigie.Fact) int { return cmp.Compare(a.Start, b.Start) })
+	return facts, refusals
+}
+
+// fuller keeps the mention that quotes more, and of a label the one that says more.
+func fuller(a, b vigie.Fact) vigie.Fact {
+	if len(b.Quote) > len(a.Quote) && len(b.Quote) < 400 {
+		return b
+	}
+	return a
+}
+
+// what names the thing that a refused detail would have stated.
+func what(d vigie.Detail) string {
+	switch d := d.(type) {
+	case vigie.Label:
+		return d.Territory
+	case vigie.Member:
+		return d.Member
+	case vigie.Role:
+		return d.Holder
+	case vigie.Figure:
+		return d.Measure
+	case vigie.Event:
+		return d.Event
+	case vigie.Period:
+		return d.Subject
+	case vigie.Theme:
+		return d.Theme
+	}
+	return ""
+}

@@ -1,0 +1,265 @@
+package extract
+
+import (
+	"vigie"
+	"vigie/internal/french"
+	"vigie/transform/programme"
+)
+
+// figures reads what counts or measures the programme or a labelled territory.
+type figures struct{}
+
+// measured are the nouns that say what a number counts, the longer first where one holds
+// another. Nouns of the label's bearers come from the programme.
+var measured = []struct {
+	measure string
+	cues    []cue
+}{
+	{"pilot-contracts", cues("contractualisation|contractualisations pilote|pilotes", "contrat|contrats pilote|pilotes", "premiers? contrats pilotes")},
+	{"contracts", cues("contrat|contrats", "protocole|protocoles", "convention|conventions")},
+	{"measures", cues("mesure|mesures", "engagement|engagements")},
+	{"pairs", cues("binome|binomes", "tandem|tandems", "duo|duos")},
+	{"epci", cues("epci", "intercommunalite|intercommunalites", "communautes de communes", "communautes d' agglomeration", "communautes", "agglomerations", "interco|intercos")},
+	{"projects", cues("projet|projets")},
+	{"actions", cues("action|actions", "fiches-actions|fiche-action", "fiches actions")},
+	{"jobs", cues("emploi|emplois")},
+	{"companies", cues("entreprise|entreprises", "etablissement|etablissements industriel|industriels", "societes")},
+	{"communes", cues("commune|communes")},
+}
+
+// between a number and its noun: "124 « Territoires d'industrie »", "10 nouveaux territoires".
+var qualifying = cues(
+	"nouveaux|nouvelles|premiers|premieres|autres|grands|grandes|petites|petits|principaux|principales|seuls|seules|seul|seule|futurs|futures|vrais|de|d'|quelque|jeunes|beaux",
+	"fiches", "dossiers de",
+)
+
+// bounds are numbers that limit and do not count.
+var bounds = cues(
+	"depasser|depasse|depassent|exceder", "s'en tenir a", "en tenir a", "au|de plus|moins ..2 de|d'", "maximum|minimum|maximal|minimal|plafond|seuil", "limite a", "compris entre",
+	"moins de", "a partir de", "tous les|toutes les",
+)
+
+// Extract reads every number that counts something of the programme.
+func (figures) Extract(p *Passage) []Match {
+	if p.Programme == nil || p.Other || p.Kind == vigie.Header {
+		return nil
+	}
+	if p.Kind == vigie.Term {
+		return nil // read with its definition
+	}
+	ms := p.keyFigure()
+	last := p.lastMeasure()
+	for _, n := range p.Numbers {
+		if p.skipNumber(n) {
+			continue
+		}
+		if n.Unit == vigie.UnitEuro {
+			if m, ok := p.funding(n); ok {
+				ms = append(ms, m)
+			}
+			continue
+		}
+		measure, end := p.measureOf(n)
+		if measure == "" && last != "" && p.elliptic(n) {
+			measure, end = last, n.Hi
+		}
+		if measure == "" {
+			continue
+		}
+		last = measure
+		if m, ok := p.count(n, measure, end); ok {
+			ms = append(ms, m)
+		}
+	}
+	return ms
+}
+
+// skipNumber: no percentage, rank, share or part of a date counts anything.
+func (p *Passage) skipNumber(n french.Number) bool {
+	if n.Ordinal || n.Fraction || n.Unit != "" && n.Unit != vigie.UnitEuro || n.Value == 0 {
+		return true
+	}
+	for _, t := range p.Dates {
+		if n.Lo < t.Hi && t.Lo < n.Hi && !(t.Year && p.measures(n)) {
+			return true
+		}
+	}
+	return false
+}
+
+// measures reports whether a number that reads like a year is followed by a noun: "2 150 projets".
+func (p *Passage) measures(n french.Number) bool {
+	m, _ := p.measureOf(n)
+	return m != "" && m != "territories"
+}
+
+// measureOf returns what the noun after a number says it counts, and where the noun ends.
+func (p *Passage) measureOf(n french.Number) (measure string, end int) {
+	i := p.token(n.Hi)
+	for k := 0; k < 3; k++ {
+		if m, j := p.nounAt(i); m != "" {
+			return m, p.Tokens[j-1].Hi
+		}
+		if i < len(p.Tokens) && isQuote(p.Tokens[i]) {
+			i++
+			continue
+		}
+		j := matchAt(qualifying, p.Tokens, i)
+		if j < 0 {
+			break
+		}
+		i = j
+	}
+	return "", 0
+}
+
+func (p *Passage) nounAt(i int) (measure string, j int) {
+	if i >= len(p.Tokens) {
+		return "", 0
+	}
+	for _, m := range p.Doc.mentions {
+		if m.i-p.firstToken() == i && m.programme == p.Programme {
+			return p.bearerMeasure(), i + m.j - m.i
+		}
+	}
+	for _, m := range measured {
+		if j := matchAt(m.cues, p.Tokens, i); j > 0 {
+			return m.measure, j
+		}
+	}
+	if j := matchAt(p.Doc.nouns(p.Programme), p.Tokens, i); j > 0 {
+		return p.bearerMeasure(), j
+	}
+	return "", 0
+}
+
+// bearerMeasure is what the label's bearers are counted as.
+func (p *Passage) bearerMeasure() string {
+	if p.Programme.Unit == "commune" {
+		return "communes"
+	}
+	return "territories"
+}
+
+// keyFigure reads a number and its wording that a page sets apart: "149" above
+// "territoires d'industrie".
+func (p *Passage) keyFigure() []Match {
+	t := p.Parent
+	if p.Kind != vigie.Definition || t == nil || t.Kind != vigie.Term || len(t.Numbers) != 1 {
+		return nil
+	}
+	n := t.Numbers[0]
+	if n.Lo > t.Lo+2 || n.Hi < t.Hi-2 || n.Fraction || n.Ordinal || n.Unit == "%" {
+		return nil
+	}
+	if n.Unit == vigie.UnitEuro {
+		return []Match{{
+			Detail: vigie.Figure{Measure: "funding", Value: n.Value, ValueMax: n.Max, Unit: vigie.UnitEuro}, Scope: p.countScope(n, "funding"),
+			Lo: t.Lo, Hi: p.Hi, Confidence: 0.7, Rule: "figure-key",
+		}}
+	}
+	measure, j := p.nounAt(0)
+	if measure == "" {
+		return nil
+	}
+	return []Match{{
+		Detail: vigie.Figure{Measure: measure, Value: n.Value, ValueMax: n.Max, Unit: vigie.UnitCount}, Scope: p.countScope(n, measure),
+		Lo: t.Lo, Hi: max(p.Tokens[j-1].Hi, p.Lo), Confidence: 0.9, Rule: "figure-key",
+	}}
+}
+
+// lastMeasure is what the passage before counts, where this one goes on about it.
+func (p *Passage) lastMeasure() string {
+	q := p.Prev
+	if q == nil || q.Programme != p.Programme || p.Kind == vigie.Item || p.Kind == vigie.Row {
+		return ""
+	}
+	if q.Kind == vigie.Heading && q.Level > 1 {
+		return ""
+	}
+	for i := len(q.Numbers) - 1; i >= 0; i-- {
+		if m, _ := q.measureOf(q.Numbers[i]); m == "territories" || m == "communes" {
+			return m
+		}
+	}
+	if len(p.Doc.mentionsIn(p.Lo, p.Hi)) > 0 || hasCue(p.Doc.nouns(p.Programme), p.Tokens) {
+		return p.bearerMeasure()
+	}
+	return ""
+}
+
+// elliptics come before a number without a noun: "La Normandie en compte dix", "dont dix en Normandie".
+var elliptics = cues("en compte|comptent|comptait|recense|denombre|reunit|revendique|dispose|a|aura|totalise ..1", "dont", "contre", "sur les", "parmi les", "passe|passee|passes a", "puis a")
+
+// elliptic reports whether a number without a noun counts what was counted before it.
+func (p *Passage) elliptic(n french.Number) bool {
+	i, j := p.token(n.Lo), p.token(n.Hi)
+	if j < len(p.Tokens) && p.Tokens[j].Kind == french.Word && !ellipticEnd[p.Tokens[j].Fold] {
+		return false
+	}
+	for k := max(0, i-4); k < i; k++ {
+		if e := matchAt(elliptics, p.Tokens, k); e >= 0 && i-e <= 1 {
+			return true
+		}
+	}
+	// "..., le Morbihan quatre": a place and a number, the verb left out
+	return i > 0 && len(p.Names) > 0 && p.Names[len(p.Names)-1].Hi == p.Tokens[i-1].Hi && isPlace(p.Names[len(p.Names)-1])
+}
+
+// ellipticEnd are the words that may follow such a number.
+var ellipticEnd = map[string]bool{
+	"en": true, "dans": true, "a": true, "au": true, "de": true, "que": true, "qui": true, "lors": true, "et": true, "pour": true,
+	"aujourd'hui": true, "desormais": true, "sur": true, "d'": true, "la": true, "le": true, "soit": true, "qu'": true,
+}
+
+func isPlace(n Name) bool {
+	return len(n.Refs) > 0 && (n.Refs[0].Type == vigie.RefRegion || n.Refs[0].Type == vigie.RefDepartement)
+}
+
+// count makes the match of a number that counts.
+func (p *Passage) count(n french.Number, measure string, end int) (Match, bool) {
+	if measure == "jobs" || measure == "companies" && !hasCue(helped, p.Tokens) {
+		return Match{}, false // statistics of a place, not of the programme
+	}
+	i := p.token(n.Lo)
+	if hasCue(bounds, p.Tokens[max(0, i-5):i]) || i+3 < len(p.Tokens) && hasCue(maximum, p.Tokens[i:min(len(p.Tokens), i+6)]) {
+		return Match{}, false
+	}
+	if measure == "contracts" && !hasCue(signed, p.Tokens) {
+		return Match{}, false
+	}
+	scope := p.countScope(n, measure)
+	if scope.Type == vigie.RefTerritory && !p.Doc.holdsLabel(scope) {
+		return Match{}, false // a candidate's numbers are hopes
+	}
+	return Match{
+		Detail: vigie.Figure{Measure: measure, Value: n.Value, ValueMax: n.Max, Unit: vigie.UnitCount}, Scope: scope,
+		Lo: n.Lo, Hi: max(end, n.Hi), Confidence: 0.9, Rule: "figure-count", Refused: p.refusal(n.Lo, end),
+	}, true
+}
+
+var (
+	helped  = cues("visite*", "rencontre*", "accompagne*", "aide*", "beneficiaire*")
+	signed  = cues("signe|signes|signee|signees|signature|signatures", "conclu*", "paraphe*")
+	maximum = cues("maximum|minimum", "au maximum|minimum|plus|moins")
+)
+
+// nouns are what the programme calls the label's bearers.
+func (d *Doc) nouns(pr *programme.Programme) []cue {
+	for _, w := range d.wordings {
+		if w.programme == pr {
+			return w.noun
+		}
+	}
+	return nil
+}
+
+// holdsLabel reports whether the text gives the territory the label itself.
+func (d *Doc) holdsLabel(scope vigie.Ref) bool {
+	for _, b := range d.bearers {
+		if b.scope == scope {
+			return b.status == vigie.Labelled
+		}
+	}
+	return true
+}

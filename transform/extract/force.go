@@ -1,0 +1,223 @@
+package extract
+
+import (
+	"slices"
+	"sort"
+
+	"vigie"
+	"vigie/internal/french"
+	"vigie/transform/programme"
+)
+
+// A mention is a programme named in the text, or another policy (nil programme).
+type mention struct {
+	lo, hi    int // bytes
+	i, j      int // tokens
+	programme *programme.Programme
+	weak      bool // counts only beside a full name of the same programme
+	plural    bool // "Territoires d'industrie": the programme; the singular may be one territory
+}
+
+// findMentions lists where programmes and other policies are named, in order, the longer
+// wording first where two begin together.
+func (d *Doc) findMentions() {
+	var all []mention
+	for _, w := range d.wordings {
+		all = d.mentionsOf(all, w.programme, w.names, false)
+		all = d.mentionsOf(all, w.programme, w.weak, true)
+		for _, h := range findCues(w.not, d.Tokens) {
+			all = slices.DeleteFunc(all, func(m mention) bool { return m.programme == w.programme && m.i >= h.i && m.j <= h.j })
+		}
+	}
+	all = d.mentionsOf(all, nil, d.otherPolicies, false)
+	sort.SliceStable(all, func(i, j int) bool {
+		a, b := all[i], all[j]
+		return a.i < b.i || a.i == b.i && a.j > b.j
+	})
+	for _, m := range all {
+		if n := len(d.mentions); n > 0 && m.i < d.mentions[n-1].j {
+			continue // inside a longer wording
+		}
+		if m.weak && !slices.ContainsFunc(all, func(o mention) bool { return o.programme == m.programme && !o.weak }) {
+			continue
+		}
+		d.mentions = append(d.mentions, m)
+	}
+}
+
+func (d *Doc) mentionsOf(all []mention, p *programme.Programme, wordings []cue, weak bool) []mention {
+	for _, h := range findCues(wordings, d.Tokens) {
+		first := d.Tokens[h.i].Fold
+		if h.j == h.i+1 && len(first) <= 4 && !upper(d.Article.Text[d.Tokens[h.i].Lo:d.Tokens[h.i].Hi]) {
+			continue // an acronym is written in capitals
+		}
+		all = append(all, mention{
+			lo: d.Tokens[h.i].Lo, hi: d.Tokens[h.j-1].Hi, i: h.i, j: h.j,
+			programme: p, weak: weak, plural: first[len(first)-1] == 's',
+		})
+	}
+	return all
+}
+
+func upper(s string) bool {
+	for _, r := range s {
+		if r >= 'a' && r <= 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// named reports whether the text names the programme in full anywhere.
+func (d *Doc) named(p *programme.Programme) bool {
+	return slices.ContainsFunc(d.mentions, func(m mention) bool { return m.programme == p && !m.weak })
+}
+
+// mentionsIn returns the mentions inside the bytes [lo, hi).
+func (d *Doc) mentionsIn(lo, hi int) []mention {
+	return within(d.mentions, lo, hi, func(m mention) (int, int) { return m.lo, m.hi })
+}
+
+// force settles for each passage which programme and phase it speaks of: the one it
+// names, else what it continues (its parent, its section, the passage before), else
+// the text's first.
+func (d *Doc) force() {
+	main := d.main()
+	for _, p := range d.Passages {
+		p.Programme, p.Other = d.programmeOf(p, main)
+		p.Phase = d.phaseOf(p)
+	}
+}
+
+// main is the programme that the title names, else the one named most.
+func (d *Doc) main() *programme.Programme {
+	if len(d.Passages) > 0 {
+		for _, m := range d.mentionsIn(d.Passages[0].Lo, d.Passages[0].Hi) {
+			if m.programme != nil {
+				return m.programme
+			}
+		}
+	}
+	count := map[*programme.Programme]int{}
+	var best *programme.Programme
+	for _, m := range d.mentions {
+		if m.programme == nil || m.weak {
+			continue
+		}
+		count[m.programme]++
+		if best == nil || count[m.programme] > count[best] {
+			best = m.programme
+		}
+	}
+	return best
+}
+
+func (d *Doc) programmeOf(p *Passage, main *programme.Programme) (*programme.Programme, bool) {
+	own := d.mentionsIn(p.Lo, p.Hi)
+	for _, m := range own {
+		if m.programme != nil {
+			return m.programme, false
+		}
+	}
+	if len(own) > 0 {
+		return nil, true
+	}
+	if p.Parent != nil && (p.Parent.Programme != nil || p.Parent.Other) {
+		return p.Parent.Programme, p.Parent.Other
+	}
+	prev := p.Prev
+	switch {
+	case prev == nil:
+		return main, false
+	case p.Kind == vigie.Heading:
+		return d.headingProgramme(p, main), false
+	case !p.First && prev.Block == p.Block: // the same paragraph goes on
+		return prev.Programme, prev.Other
+	case prev.Other && continues(p): // "Ces contrats, ..."
+		return nil, true
+	}
+	return d.lastNamed(p, main), false
+}
+
+// headingProgramme: a heading that names none opens a section of what the chain of
+// headings above is about, else of the text's programme.
+func (d *Doc) headingProgramme(p *Passage, main *programme.Programme) *programme.Programme {
+	for h := p.Heading; h != nil && h != p; h = h.Heading {
+		if h.Level < p.Level && h.Programme != nil {
+			return h.Programme
+		}
+	}
+	return main
+}
+
+// lastNamed is the programme that the section's text named last, else its heading's.
+func (d *Doc) lastNamed(p *Passage, main *programme.Programme) *programme.Programme {
+	for q := p.Prev; q != nil; q = q.Prev {
+		if q == p.Heading {
+			break
+		}
+		for _, m := range slices.Backward(d.mentionsIn(q.Lo, q.Hi)) {
+			if m.programme != nil {
+				return m.programme
+			}
+		}
+	}
+	if p.Heading != nil && p.Heading.Programme != nil {
+		return p.Heading.Programme
+	}
+	return main
+}
+
+var continuing = cues("ces|ce|cet|cette|ses|son|sa|celui-ci|celle-ci|ceux-ci|il|elle|ils|elles")
+
+// continues reports whether the passage begins by pointing back.
+func continues(p *Passage) bool { return matchAt(continuing, p.Tokens, 0) > 0 }
+
+// phaseOf is the phase that the passage names, else that of what it continues, else the
+// one in force on the day of publication.
+func (d *Doc) phaseOf(p *Passage) string {
+	if p.Programme == nil || len(p.Programme.Phases) == 0 {
+		return ""
+	}
+	if named := d.phaseNamed(p.Programme, p.Tokens); named != "" {
+		return named
+	}
+	switch {
+	case p.Parent != nil && p.Parent.Programme == p.Programme && p.Parent.Phase != "":
+		return p.Parent.Phase
+	case p.Prev != nil && p.Prev.Block == p.Block && p.Prev.Programme == p.Programme && p.Prev.Phase != "":
+		return p.Prev.Phase
+	case p.Heading != nil && p.Heading != p:
+		if named := d.phaseNamed(p.Programme, p.Heading.Tokens); named != "" {
+			return named
+		}
+	}
+	return d.mainPhase(p.Programme)
+}
+
+// mainPhase is the phase that the title names, else the one in force at publication: the
+// newest list announced by then, or the one just about to be where the text calls for it.
+func (d *Doc) mainPhase(p *programme.Programme) string {
+	if len(d.Passages) > 0 {
+		if named := d.phaseNamed(p, d.Passages[0].Tokens); named != "" {
+			return named
+		}
+	}
+	return p.PhaseOn(d.Article.Published)
+}
+
+// phaseNamed returns the only phase that the tokens name.
+func (g *Grammar) phaseNamed(p *programme.Programme, toks []french.Token) string {
+	id := ""
+	for _, w := range g.wordings {
+		for phase, names := range w.phases {
+			if w.programme == p && hasCue(names, toks) {
+				if id != "" {
+					return ""
+				}
+				id = phase
+			}
+		}
+	}
+	return id
+}

@@ -1,0 +1,152 @@
+package extract
+
+import (
+	"vigie"
+	"vigie/internal/french"
+)
+
+var (
+	// moneyWords make an amount the programme's.
+	moneyWords = cues(
+		"enveloppe", "finance|finances|financent|financera|financement|financements|cofinance*", "credit|credits", "consacre|consacrent|consacrera|consacrees", "mobilise|mobilises|mobiliser|mobilisera",
+		"verse|versent|versera|verseront", "dote|dotee|dotes|dotation", "hauteur", "budget", "inscrit|inscrits|inscrite", "promis|promet", "annonce|annoncent|annoncé", "subvention|subventions",
+		"aide|aides", "fonds", "alloue|allouee|alloues", "investit|investira|investissent", "debloque|debloques|debloquer", "engage|engagent", "oriente|orienteront|orientera", "apporte|apportent|apportera",
+		"paie|paient|payer", "contribue|contribuent", "attribue|attribues", "soit", "beneficie*",
+	)
+	// notProgrammeMoney are amounts of something else.
+	notProgrammeMoney = cues(
+		"ht", "ttc", "par mois", "brut|brute|net|nette", "chiffre d' affaires", "remuneration|salaire|salaires", "amende|amendes", "marche|marches", "prix", "cotisation*", "loyer*",
+		"exportation*", "importation*", "produit interieur", "endettement", "capital",
+	)
+	payers = []struct {
+		name string
+		cues []cue
+	}{
+		{"Banque des Territoires", cues("banque des territoires", "caisse des depots")},
+		{"État", cues("etat", "gouvernement")},
+		{"Région", cues("region|regions", "conseil regional")},
+		{"Département", cues("departement|departements", "conseil departemental")},
+		{"Europe", cues("europe", "union europeenne")},
+		{"Fonds vert", cues("fonds vert")},
+		{"ADEME", cues("ademe")},
+		{"Bpifrance", cues("bpifrance")},
+		{"intercommunalités", cues("intercommunalites", "epci")},
+		{"intercommunalité", cues("intercommunalite")},
+		{"agglomération", cues("agglomeration|agglo")},
+		{"communauté de communes", cues("communaute de communes")},
+		{"communauté urbaine", cues("communaute urbaine")},
+		{"métropole", cues("metropole")},
+		{"commune", cues("commune|ville")},
+	}
+	paying = cues(
+		"finance|financent|financera", "consacre|consacrent|consacrera", "verse|versent|versera|verseront", "s' engage|engagent", "inscrit", "promis|promet", "annonce|annoncent", "alloue|allouera",
+		"debloque", "oriente|orienteront|orientera", "apporte|apportent|apportera", "paie|paient", "contribue|contribuent", "y finance|consacre|consacrent", "mobilise|mobilisent|mobilisera", "investit|investira|investissent", "prend|prendra",
+		"a|ont", "leur", "injecte|injectera",
+	)
+)
+
+// funding makes the match of an amount in euros that is the programme's money.
+func (p *Passage) funding(n french.Number) (Match, bool) {
+	toks := p.clause(n.Lo, n.Hi)
+	if p.Doc.otherNear(p, n) || hasCue(notProgrammeMoney, toks) || !hasCue(moneyWords, p.Tokens) {
+		return Match{}, false
+	}
+	scope := p.fundingScope(n)
+	if scope.Type == vigie.RefTerritory && !p.Doc.holdsLabel(scope) {
+		return Match{}, false
+	}
+	i := p.token(n.Lo)
+	if hasCue(bounds, p.Tokens[max(0, i-3):i]) {
+		return Match{}, false
+	}
+	payer, lo, hi := p.payer(n)
+	return Match{
+		Detail: vigie.Figure{Measure: "funding", Value: n.Value, ValueMax: n.Max, Unit: vigie.UnitEuro, Payer: payer}, Scope: scope,
+		Lo: min(n.Lo, lo), Hi: max(n.Hi, hi), Confidence: 0.85, Rule: "figure-funding", Refused: p.refusal(n.Lo, n.Hi),
+	}, true
+}
+
+// otherNear reports whether another policy is named nearer to the number than the
+// programme is, in the same sentence.
+func (d *Doc) otherNear(p *Passage, n french.Number) bool {
+	best, other := 1<<30, false
+	for _, m := range d.mentionsIn(p.Lo, p.Hi) {
+		dist := max(n.Lo-m.hi, m.lo-n.Hi)
+		if dist < best {
+			best, other = dist, m.programme == nil
+		}
+	}
+	return other
+}
+
+// nationwideMoney is the amount from which an envelope is the whole programme's: no
+// territory has ever had as much.
+const nationwideMoney = 100e6
+
+func (p *Passage) fundingScope(n french.Number) vigie.Ref {
+	if n.Value >= nationwideMoney {
+		return vigie.France
+	}
+	if b, ok := p.territory(n.Lo); ok {
+		return b.scope
+	}
+	if r, ok := p.placeNear(n.Lo, n.Hi); ok && r != vigie.France {
+		return r
+	}
+	if r, ok := p.placeAbove(); ok {
+		return r
+	}
+	if p.Doc.Region != "" {
+		return vigie.Ref{Type: vigie.RefRegion, ID: p.Doc.Region}
+	}
+	return vigie.France
+}
+
+// payer is who the sentence says pays: the subject before the amount, or "par X" after
+// it; the bytes are those of the words.
+func (p *Passage) payer(n french.Number) (name string, lo, hi int) {
+	i, j := p.token(n.Lo), p.token(n.Hi)
+	for k := j; k < len(p.Tokens) && !endsSentence(p.Tokens[k]) && p.Tokens[k].Fold != ";"; k++ { // "mobilisés par l'État"
+		if p.Tokens[k].Fold == "par" && k+1 < len(p.Tokens) {
+			if name, end := p.payerAt(k+1, k+4); name != "" {
+				return name, n.Lo, p.Tokens[end-1].Hi
+			}
+		}
+		if p.Tokens[k].Fold == "," && k > j+1 {
+			break
+		}
+	}
+	for k := i - 1; k >= 0 && !endsSentence(p.Tokens[k]) && p.Tokens[k].Fold != ";"; k-- {
+		if name, end := p.payerAt(k, k+1); name != "" && p.subjectOf(k, end, i) {
+			return name, p.Tokens[k].Lo, n.Hi
+		}
+	}
+	return "", n.Lo, n.Hi
+}
+
+// payerAt returns the payer whose name begins at one of the tokens [i, j).
+func (p *Passage) payerAt(i, j int) (string, int) {
+	for k := i; k < j && k < len(p.Tokens); k++ {
+		for _, who := range payers {
+			if end := matchAt(who.cues, p.Tokens, k); end > 0 {
+				return who.name, end
+			}
+		}
+	}
+	return "", 0
+}
+
+// subjectOf reports whether the words at [k, end) pay what stands at token i: a paying
+// verb between them, or "l'État de 145 000 euros" in an enumeration led by one.
+func (p *Passage) subjectOf(k, end, i int) bool {
+	if k > 0 && matchAt(cues("par|vers|a|au|avec|pour|aux"), p.Tokens, k-1) > 0 {
+		return false
+	}
+	if k > 1 && matchAt(cues("l'|la|le|les"), p.Tokens, k-1) > 0 && matchAt(cues("par|vers|a|avec|pour|de|d'|entre"), p.Tokens, k-2) > 0 {
+		return false
+	}
+	if hasCue(paying, p.Tokens[end:i]) {
+		return true
+	}
+	return i-end <= 2 && hasCue(cues("a hauteur", "apporte|verse|finance|engage"), p.Tokens[:k])
+}

@@ -1,0 +1,252 @@
+package extract
+
+import (
+	"vigie"
+	"vigie/internal/french"
+)
+
+// labels reads who is in a programme, asked to be, or went.
+type labels struct{}
+
+var (
+	// chosen are the words that give the label.
+	chosen = cues(
+		"retenu|retenue|retenus|retenues", "a|ont retenu", "laureat|laureats|laureate|laureates", "labellise*", "labelise*", "selectionne|selectionnee|selectionnes|selectionnees",
+		"identifie|identifiee|identifies|identifiees", "reconduit|reconduite|reconduits|reconduites", "renouvele|renouvelee|renouveles|renouvelees",
+		"fait|font partie de|des|du|d'|integrante", "en fait|font partie", "figure|figurent parmi|dans|sur|au", "y figure|figurent", "y avait? inscrit*",
+		"beneficie|beneficient|beneficiaire|beneficiaires", "label est|a ete alle|attribue|accorde|decerne|octroye", "obtenu|obtient|obtiennent|decroche|decrochent|recu ..3 label",
+		"porte|portent le|leur label", "rejoint|rejoignent ..2 programme|dispositif|demarche|reseau|cercle|liste",
+		"heureux elus|elu", "font|fait leur|son entree", "integre|integrent|integrera ..2 programme|dispositif|liste|demarche|liste",
+		"territoire|territoires|ville|villes|commune|communes concerne|concernee|concernes|concernees est|sont? les|la|le? suivants|suivantes|suivant|suivante?",
+		"concerne|concernee|concernes|concernees", "il s'agit de|du|des|d'|:", "s' agit de|du|des|d'|:", "participe|participent|participeront", "accompagne|accompagnee|accompagnes|accompagnees",
+		"releve|relevent d'|de|du", "est|sont inscrit|inscrite|inscrits|inscrites", "associe|associee|associes|associees a l' operation|au programme|dispositif",
+		"est|sont devenu*", "la liste", "liste des", "les territoires|villes|communes|zones suivants|suivantes", "# territoires|villes|communes",
+		"compte|comptent|comprend|denombre ..2 territoires|villes|communes", "adhere|adherent|adhesion au|a", "territoires|communes|villes beneficiaires",
+		"reconnu|reconnue|reconnus|reconnues", "designe|designee|designes|designees", "distingue|distinguee|distingues|distinguees", "choisi|choisie|choisis|choisies",
+	)
+	candidates = cues(
+		"candidat|candidate|candidats|candidates", "candidature|candidatures", "eligible|eligibles", "preselectionne*", "pre-selectionne*", "pressenti*",
+		"en lice", "depose|deposent|deposer ..3 dossier|candidature", "postule|postulent", "postulant*", "mobilise pour|mobilises pour",
+	)
+	withdrawals = cues(
+		"retire|retiree|retirent ..3 candidature|dossier", "retrait de la|leur|sa candidature", "jette|jettent l' eponge", "renonce|renoncent|renonçent a",
+		"s' est|sont retire|retiree|retires", "ne repart|repartent", "se retire|retirent du|de",
+	)
+)
+
+// Extract reads labels where the passage speaks of a programme.
+func (labels) Extract(p *Passage) []Match {
+	if p.Programme == nil {
+		return nil
+	}
+	switch p.Kind {
+	case vigie.Item:
+		return p.itemLabels()
+	case vigie.Row:
+		return p.rowLabels()
+	case vigie.Heading:
+		return append(p.apposedLabels(), p.headingLabels()...)
+	case vigie.Definition:
+		return p.definitionLabels()
+	case vigie.Term, vigie.Header:
+		return nil
+	}
+	ms := p.predicatedLabels()
+	return append(ms, p.apposedLabels()...)
+}
+
+// match makes a label's match, quoting the bytes [lo, hi).
+func (p *Passage) labelMatch(b bearer, status string, lo, hi int, rule string) Match {
+	return Match{
+		Detail: b.label(status), Scope: b.scope, Lo: lo, Hi: hi, Confidence: 0.9, Rule: rule,
+		Refused: p.refusal(b.lo, b.hi),
+	}
+}
+
+// itemLabels: a list of names led in by words that give the label.
+func (p *Passage) itemLabels() []Match {
+	lead := p.Parent
+	for lead != nil && lead.Kind == vigie.Item {
+		if len(lead.series(lead.bears)) > 0 && p.Programme.Unit == "territory" {
+			return nil // below a territory stand its members
+		}
+		lead = lead.Parent
+	}
+	if lead == nil || !lead.givesLabel() {
+		return nil
+	}
+	var ms []Match
+	for _, s := range p.series(p.bears) {
+		if !p.opensWith(s) {
+			continue
+		}
+		for _, q := range s {
+			b := p.pieceBearer(q)
+			ms = append(ms, p.labelMatch(b, vigie.Labelled, s.lo(), s.hi(), "label-list"))
+		}
+	}
+	return ms
+}
+
+// opensWith reports whether nothing but a place and a colon stands before the series:
+// "Calvados : Lisieux et Vire".
+func (p *Passage) opensWith(s series) bool {
+	i := 0
+	for end := p.token(s.lo()); i < end; {
+		if k := p.placeEnd(i); k > i {
+			i = k
+			continue
+		}
+		if k := matchAt(before, p.Tokens, i); k > 0 {
+			i = k
+			continue
+		}
+		if p.Tokens[i].Kind == french.Word {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+func (p *Passage) pieceBearer(q piece) bearer {
+	b := p.bearerNamed(p.Doc.Article.Text[q.lo:q.hi])
+	b.lo, b.hi = q.lo, q.hi
+	return b
+}
+
+// givesLabel reports whether a sentence or heading that leads a list in says that what
+// follows has the label; the sentence before and the heading above may say it for it.
+func (p *Passage) givesLabel() bool {
+	if p.Programme == nil || p.refusal(p.Lo, p.Hi) != "" || hasCue(notALabelList, p.Tokens) {
+		return false
+	}
+	if hasCue(candidates, p.Tokens) {
+		return false
+	}
+	if hasCue(chosen, p.Tokens) {
+		return true
+	}
+	if p.Prev != nil && p.Prev.Block == p.Block && hasCue(chosen, p.Prev.Tokens) && p.Prev.refusal(p.Prev.Lo, p.Prev.Hi) == "" {
+		return true
+	}
+	return p.Heading != nil && p.Heading != p && hasCue(chosen, p.Heading.Tokens)
+}
+
+// notALabelList leads in lists that name places for another reason.
+var notALabelList = cues(
+	"qui peut candidater", "etape|etapes", "axe|axes", "priorite|priorites", "calendrier", "contact|contacts", "partenaire|partenaires",
+	"signataire|signataires", "sans le|ce label", "n' ont pas", "en outre", "intervenant*", "a lire", "voir aussi",
+)
+
+// rowLabels: a table with a column of territories, in a text that says they have the label.
+func (p *Passage) rowLabels() []Match {
+	cells := p.cells()
+	if len(cells) == 0 {
+		return nil
+	}
+	col := 0
+	if len(p.Columns) > 0 {
+		if col = p.column(territoryColumn); col < 0 {
+			return nil
+		}
+	}
+	if col >= len(cells) || !p.tableGivesLabel() {
+		return nil
+	}
+	for _, s := range p.series(p.bears) {
+		if s.lo() >= cells[col].Lo && s.hi() <= cells[col].Hi {
+			var ms []Match
+			for _, q := range s {
+				ms = append(ms, p.labelMatch(p.pieceBearer(q), vigie.Labelled, q.lo, q.hi, "label-table"))
+			}
+			return ms
+		}
+	}
+	return nil
+}
+
+// tableGivesLabel: the caption or the lines that lead the table in, or the section, or a
+// column say that its rows have the label.
+func (p *Passage) tableGivesLabel() bool {
+	for q, n := p.Parent, 0; q != nil && n < 4; q, n = q.Prev, n+1 {
+		if q.Programme == p.Programme && hasCue(chosen, q.Tokens) && q.refusal(q.Lo, q.Hi) == "" {
+			return true
+		}
+	}
+	return p.Heading != nil && (hasCue(chosen, p.Heading.Tokens) || len(p.Doc.mentionsIn(p.Heading.Lo, p.Heading.Hi)) > 0)
+}
+
+// headingLabels: one heading per territory, in a text that says that they have the label.
+func (p *Passage) headingLabels() []Match {
+	if p.Programme.Unit != "territory" || p.Prev == nil {
+		return nil
+	}
+	for _, s := range p.series(p.bears) {
+		if len(s) != 1 || s[0].name == nil || !p.opensWith(s) || !s[0].ends || s.hi() < p.Hi-2 {
+			continue
+		}
+		if !p.oneOfMany() || !p.Doc.saysLabelled(p) {
+			return nil
+		}
+		return []Match{p.labelMatch(p.pieceBearer(s[0]), vigie.Labelled, s.lo(), s.hi(), "label-heading")}
+	}
+	return nil
+}
+
+// oneOfMany reports whether other headings of the same level are territories' names too.
+func (p *Passage) oneOfMany() bool {
+	n := 0
+	for _, q := range p.Doc.Passages {
+		if q.Kind == vigie.Heading && q.Level == p.Level && q.Programme == p.Programme && len(q.Names) > 0 && q.bears(q.Names[0]) &&
+			q.Names[0].Hi >= q.Hi-2 {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// saysLabelled reports whether a passage above p names the programme and gives the label.
+func (d *Doc) saysLabelled(p *Passage) bool {
+	for q := p.Prev; q != nil; q = q.Prev {
+		if q.Programme == p.Programme && hasCue(chosen, q.Tokens) && q.refusal(q.Lo, q.Hi) == "" {
+			return true
+		}
+		if q.Programme == p.Programme && hasCue(bearsLabel, q.Tokens) {
+			return true
+		}
+	}
+	return false
+}
+
+var bearsLabel = cues("le|leur|du label", "territoires d' industrie")
+
+// definitionLabels: "Nom du territoire" in a list of terms.
+func (p *Passage) definitionLabels() []Match {
+	if p.Parent == nil || !hasCue(territoryTerm, p.Parent.Tokens) {
+		return nil
+	}
+	for _, s := range p.series(p.bears) {
+		status := vigie.Labelled
+		if p.Doc.sheetSays(candidates) && !p.Doc.sheetSays(chosen) {
+			status = vigie.Candidate
+		}
+		return []Match{p.labelMatch(p.pieceBearer(s[0]), status, s[0].lo, s[0].hi, "label-sheet")}
+	}
+	return nil
+}
+
+var (
+	territoryTerm   = cues("nom du? territoire?", "territoire")
+	territoryColumn = cues("territoire|territoires", "ti", "nom", "laureat*", "ville|villes", "commune|communes")
+)
+
+// sheetSays reports whether a definition of the text holds one of the cues.
+func (d *Doc) sheetSays(cs []cue) bool {
+	for _, p := range d.Passages {
+		if p.Kind == vigie.Definition && hasCue(cs, p.Tokens) {
+			return true
+		}
+	}
+	return false
+}

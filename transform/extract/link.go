@@ -1,0 +1,176 @@
+package extract
+
+import (
+	"slices"
+
+	"vigie"
+	"vigie/transform/gazetteer"
+)
+
+// A bearer is what bears a label: a territory of an official list, or one that the text
+// names and no list knows.
+type bearer struct {
+	lo, hi  int // bytes of the name
+	scope   vigie.Ref
+	name    string // as the official list writes it, else as the text does
+	id      string // of the list entry; empty where no list knows it
+	region  string
+	phase   string
+	status  string
+	members []vigie.Ref
+}
+
+// label returns the bearer's label with a status.
+func (b bearer) label(status string) vigie.Label {
+	return vigie.Label{Territory: b.name, TerritoryID: b.id, Region: b.region, Phase: b.phase, Status: status}
+}
+
+// bears reports whether a name may bear the label of the programme in force: a territory
+// of its lists, or a commune where communes are labelled.
+func (p *Passage) bears(n Name) bool {
+	if p.Programme == nil {
+		return false
+	}
+	return slices.ContainsFunc(n.Refs, func(r vigie.Ref) bool { return p.mayBear(r) })
+}
+
+func (p *Passage) mayBear(r vigie.Ref) bool {
+	if p.Programme.Unit == "commune" {
+		return r.Type == vigie.RefCommune
+	}
+	if r.Type != vigie.RefTerritory {
+		return false
+	}
+	e, ok := p.Doc.gazetteer.Entity(r)
+	return ok && e.Programme == p.Programme.Code
+}
+
+// bearer resolves a name of the passage in the programme and phase in force.
+func (p *Passage) bearer(n Name) bearer {
+	text := p.Doc.Article.Text[n.Lo:n.Hi]
+	b := p.bearerNamed(text)
+	b.lo, b.hi = n.Lo, n.Hi
+	return b
+}
+
+// bearerNamed resolves a name, known or not, as what bears the label in force.
+func (p *Passage) bearerNamed(name string) bearer {
+	if p.Programme.Unit == "commune" {
+		return p.labelledCommune(name)
+	}
+	c := p.Doc.context
+	c.Types, c.Programme, c.Phase = []string{vigie.RefTerritory}, p.Programme.Code, p.Phase
+	ref := p.Doc.gazetteer.Resolve(name, c).Ref
+	if ref.IsZero() && p.Phase != "" { // a territory of the other phase only is still named by it
+		c.Phase = ""
+		if other := p.Doc.gazetteer.Resolve(name, c).Ref; !other.IsZero() {
+			ref = other
+		}
+	}
+	if e, ok := p.Doc.gazetteer.Entity(ref); ok && !ref.IsZero() {
+		return bearer{scope: ref, name: e.Name, id: ref.ID, region: p.Doc.regionOf(e), phase: e.Phase, members: e.Members}
+	}
+	return bearer{scope: vigie.Ref{Type: vigie.RefTerritory, ID: name}, name: name, region: p.Doc.Region, phase: p.Phase}
+}
+
+// labelledCommune resolves a commune and its entry in the programme's list.
+func (p *Passage) labelledCommune(name string) bearer {
+	c := p.Doc.context
+	c.Types = []string{vigie.RefCommune}
+	c.Programme = p.Programme.Code
+	c.Departements = p.departements()
+	ref := p.Doc.gazetteer.Resolve(name, c).Ref
+	e, ok := p.Doc.gazetteer.Entity(ref)
+	if !ok || ref.IsZero() {
+		return bearer{scope: vigie.Ref{Type: vigie.RefTerritory, ID: name}, name: name, region: p.Doc.Region}
+	}
+	b := bearer{scope: ref, name: e.Name, region: p.Doc.regionOf(e), members: []vigie.Ref{ref}}
+	if entries := p.Doc.gazetteer.Labels(p.Programme.Code, p.Phase, ref); len(entries) > 0 {
+		b.id, b.name = entries[0].ID, entries[0].Name
+	}
+	return b
+}
+
+// departements are those that the passage names, else the text's.
+func (p *Passage) departements() []string {
+	var own []string
+	for _, n := range p.Names {
+		if r, ok := sole(n.Refs, vigie.RefDepartement); ok {
+			own = append(own, r.ID)
+		}
+	}
+	if len(own) > 0 {
+		return own
+	}
+	return p.Doc.context.Departements
+}
+
+// regionOf is the region of an entity: the text's where it lies in several.
+func (d *Doc) regionOf(e vigie.Entity) string {
+	regions := e.Regions()
+	if slices.Contains(regions, d.Region) || len(regions) == 0 {
+		return d.Region
+	}
+	return regions[0]
+}
+
+// isMember reports whether a name may compose a territory: an EPCI, or a commune that the
+// official list has among the territory's members.
+func isMember(n Name) bool {
+	return slices.ContainsFunc(n.Refs, func(r vigie.Ref) bool { return r.Type == vigie.RefEPCI })
+}
+
+// member resolves a name as a member of the territory b: the SIREN in force on the day
+// of publication, and today's where it is another.
+func (p *Passage) member(lo, hi int, b bearer) vigie.Member {
+	d := p.Doc
+	name := d.Article.Text[lo:hi]
+	c := d.context
+	c.Types, c.Near = []string{vigie.RefEPCI}, b.members
+	m := vigie.Member{Territory: b.name, TerritoryID: b.id, Member: name}
+	ref := d.gazetteer.Resolve(name, c).Ref
+	if ref.IsZero() {
+		return m
+	}
+	m.MemberID = ref.ID
+	if e, ok := d.gazetteer.Entity(ref); ok {
+		m.Member = e.Name
+	}
+	if now, ok := d.gazetteer.Successor(ref, ""); ok && now != ref {
+		m.MemberIDCurrent = now.ID
+	}
+	return m
+}
+
+// epci resolves a name of the passage as an EPCI; zero where it cannot be settled.
+func (p *Passage) epci(name string, near []vigie.Ref) vigie.Ref {
+	c := p.Doc.context
+	c.Types, c.Near = []string{vigie.RefEPCI}, near
+	return p.Doc.gazetteer.Resolve(name, c).Ref
+}
+
+// composedOf returns the territory of the programme in force whose members in the
+// official list are exactly these EPCI; one EPCI names the territory it is alone.
+func (p *Passage) composedOf(members []vigie.Ref) (bearer, bool) {
+	if p.Programme == nil || len(members) == 0 {
+		return bearer{}, false
+	}
+	for _, e := range p.Doc.gazetteer.Territories(p.Programme.Code, p.Phase) {
+		if sameMembers(e.Members, members, p.Doc.gazetteer) {
+			return bearer{scope: e.Ref, name: e.Name, id: e.ID, region: p.Doc.regionOf(e), phase: e.Phase, members: e.Members}, true
+		}
+	}
+	return bearer{}, false
+}
+
+func sameMembers(official, named []vigie.Ref, g *gazetteer.Gazetteer) bool {
+	if len(official) != len(named) {
+		return false
+	}
+	for _, r := range named {
+		if now, ok := g.Successor(r, ""); !slices.Contains(official, r) && !(ok && slices.Contains(official, now)) {
+			return false
+		}
+	}
+	return true
+}

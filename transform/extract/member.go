@@ -1,0 +1,241 @@
+package extract
+
+import (
+	"strings"
+
+	"vigie"
+	"vigie/internal/french"
+)
+
+// members reads which EPCI compose a territory.
+type members struct{}
+
+var (
+	// composing stand between a territory and its members.
+	composing = cues(
+		"reunit|reunissent|reunissant|reuni", "rassemble|rassemblent|rassemblant", "regroupe|regroupent|regroupant", "associe|associent|associant",
+		"comprend|comprennent|comprenant", "compte|comptent|comptant", "couvre|couvrent|couvrant", "recouvre", "englobe|englobent", "federe|federent",
+		"compose|composee|composes|composees d'|de|du|des", "constitue|constituee|constitues|constituees d'|de|du|des", "forme|formee d'|de|du|des|par",
+		"s' etend sur|a", "perimetre ..3 celui|ceux de|du|d'", "unit|unissent", "porte sur", "s'y cotoient|retrouvent", "s' y cotoient|retrouvent|ajoutent",
+		"a l'|la echelle de|du|des", "implique|impliquent", "concerne|concernent", "membres", "un seul epci", "perimetre",
+	)
+	// composed come after the members.
+	composed = cues(
+		"forment|forme|formant", "composent|compose", "constituent|constitue", "font equipe", "se partagent", "portent ensemble", "sont reunis|reunies",
+		"ont ete retenu*|selectionne*|labellise* ensemble?", "porte|portent ..4 projet|demarche|candidature", "font partie", "fait bien? partie du territoire", "partagent",
+	)
+	shared      = cues("que partagent|portent|reunissent|composent")
+	memberTerm  = cues("intercommunalites|intercommunalite|epci|collectivites|membres|composition|perimetre")
+	memberCount = cues("intercommunalites|intercommunalite|epci|communautes|collectivites|agglomerations")
+	notMembers  = cues(
+		"signataire*", "signe|signent|signee|signes", "limitrophe*", "voisin de|d'|des|du", "partenaire*", "a l'exception", "hors", "quitte|quittent|quitter|sortie?", "demande|demandent a",
+		"souhaite|souhaitent", "ne fait|font pas|plus partie",
+	)
+)
+
+// Extract reads members where a territory is in force.
+func (members) Extract(p *Passage) []Match {
+	if p.Programme == nil || p.Programme.Unit != "territory" {
+		return nil
+	}
+	switch p.Kind {
+	case vigie.Item:
+		return p.itemMembers()
+	case vigie.Row:
+		return p.rowMembers()
+	case vigie.Definition:
+		return p.sheetMembers()
+	case vigie.Paragraph, vigie.Quotation:
+		return p.sentenceMembers()
+	}
+	return nil
+}
+
+// memberMatches makes the members of a series.
+func (p *Passage) memberMatches(s series, b bearer, lo, hi int, rule string) []Match {
+	var ms []Match
+	for _, q := range s {
+		ms = append(ms, Match{
+			Detail: p.member(q.lo, q.hi, b), Scope: b.scope, Lo: lo, Hi: hi, Confidence: 0.9, Rule: rule,
+			Refused: p.refusal(q.lo, q.hi),
+		})
+	}
+	return ms
+}
+
+// itemMembers: items below a territory's item, or below a sentence that names one and
+// says that what follows composes it.
+func (p *Passage) itemMembers() []Match {
+	lead := p.Parent
+	if lead == nil {
+		return nil
+	}
+	b, ok := lead.listTerritory()
+	if !ok {
+		return nil
+	}
+	var ms []Match
+	for _, s := range p.series(isMember) {
+		if p.opensWith(s) {
+			ms = append(ms, p.memberMatches(s, b, s.lo(), s.hi(), "member-list")...)
+		}
+	}
+	if len(ms) == 0 && lead.Kind == vigie.Item {
+		if lo, hi := p.unknownName(0, len(p.Tokens)); lo < hi {
+			ms = append(ms, p.memberMatches(series{{lo: lo, hi: hi}}, b, lo, hi, "member-list")...)
+		}
+	}
+	return ms
+}
+
+// listTerritory is the territory whose members are listed below a passage.
+func (p *Passage) listTerritory() (bearer, bool) {
+	if p.Kind == vigie.Item {
+		for _, s := range p.series(p.bears) {
+			if p.opensWith(s) && len(s) == 1 {
+				return p.pieceBearer(s[0]), true
+			}
+		}
+		return bearer{}, false
+	}
+	if !hasCue(composing, p.Tokens) && !hasCue(memberTerm, p.Tokens) || hasCue(notMembers, p.Tokens) || hasCue(candidates, p.Tokens) {
+		return bearer{}, false
+	}
+	return p.territory(p.Hi)
+}
+
+// rowMembers: the cell under "EPCI" of a row that names a territory.
+func (p *Passage) rowMembers() []Match {
+	cell, ok := p.cell(memberTerm)
+	if !ok {
+		return nil
+	}
+	b, ok := p.rowTerritory()
+	if !ok {
+		return nil
+	}
+	var ms []Match
+	for _, s := range p.series(isMember) {
+		if s.lo() >= cell.Lo && s.hi() <= cell.Hi {
+			ms = append(ms, p.memberMatches(s, b, cell.Lo, cell.Hi, "member-table")...)
+		}
+	}
+	return ms
+}
+
+func (p *Passage) rowTerritory() (bearer, bool) {
+	cells := p.cells()
+	col := max(0, p.column(territoryColumn))
+	if col >= len(cells) {
+		return bearer{}, false
+	}
+	for _, s := range p.series(p.bears) {
+		if s.lo() >= cells[col].Lo && s.hi() <= cells[col].Hi {
+			return p.pieceBearer(s[0]), true
+		}
+	}
+	return bearer{}, false
+}
+
+// sheetMembers: "Intercommunalités membres" in a list of terms.
+func (p *Passage) sheetMembers() []Match {
+	if p.Parent == nil || !hasCue(memberTerm, p.Parent.Tokens) {
+		return nil
+	}
+	b, ok := p.territory(p.Lo)
+	if sub := p.Doc.subject; sub != nil {
+		b, ok = *sub, true
+	}
+	if !ok {
+		return nil
+	}
+	var ms []Match
+	for _, s := range p.series(isMember) {
+		if p.opensWith(s) {
+			ms = append(ms, p.memberMatches(s, b, s.lo(), s.hi(), "member-sheet")...)
+		}
+	}
+	return ms
+}
+
+// sentenceMembers: "Le Sud Manche associe deux intercommunalités : A et B", "A et B
+// forment ensemble X", "un seul EPCI : C".
+func (p *Passage) sentenceMembers() []Match {
+	var ms []Match
+	for _, s := range p.series(isMember) {
+		if !p.composes(s) || hasCue(notMembers, p.clause(s.lo(), s.hi())) {
+			continue
+		}
+		b, ok := p.territoryOf(s)
+		if !ok {
+			continue
+		}
+		ms = append(ms, p.memberMatches(s, b, p.Lo, p.Hi, "member-sentence")...)
+	}
+	return ms
+}
+
+// composes reports whether the sentence says that the series composes something.
+func (p *Passage) composes(s series) bool {
+	i, j := p.token(s.lo()), p.token(s.hi())
+	for _, h := range findCues(composing, p.Tokens) {
+		if h.j <= i && (p.colonBetween(h.j, i) || i-h.j <= reach && p.only(memberLead, h.j, i)) {
+			return true
+		}
+	}
+	for _, h := range findCues(memberCount, p.Tokens) {
+		if h.j <= i && p.colonBetween(h.j, i) {
+			return true
+		}
+	}
+	for _, h := range findCues(composed, p.Tokens) {
+		if h.i >= j && h.i-j <= reach && !p.broken(j, h.i) {
+			return true
+		}
+	}
+	for _, h := range findCues(shared, p.Tokens) {
+		if h.j <= i && i-h.j <= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+var memberLead = cues(
+	"le|la|les|l'|de|du|des|d'|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|:|,|et|a|au|aux|par|notamment|ensemble",
+	"cc|ca|cu|epci|communaute|communautes|intercommunalites|intercommunalite|agglomeration|agglomerations|metropole", "de communes", "d' agglomeration",
+)
+
+// territoryOf is the territory that a series of members composes: one named outside the
+// series, else the one in force.
+func (p *Passage) territoryOf(s series) (bearer, bool) {
+	for _, n := range p.Names {
+		if (n.Hi <= s.lo() || n.Lo >= s.hi()) && p.bears(n) && !isMember(n) {
+			return p.bearer(n), true
+		}
+	}
+	for _, n := range p.Names {
+		if (n.Hi <= s.lo() || n.Lo >= s.hi()) && p.bears(n) && p.Doc.labels(n, p) {
+			return p.bearer(n), true
+		}
+	}
+	if b, ok := p.unlistedTerritory(); ok {
+		return b, true
+	}
+	return p.territory(s.lo())
+}
+
+// labels reports whether the text gives the bearer of this name a label.
+func (d *Doc) labels(n Name, p *Passage) bool {
+	b := p.bearer(n)
+	for _, known := range d.bearers {
+		if known.scope == b.scope {
+			return true
+		}
+	}
+	return false
+}
+
+func containsFold(text, name string) bool {
+	return len(name) > 3 && strings.Contains(french.Fold(text), french.Fold(name))
+}

@@ -1,0 +1,185 @@
+package extract
+
+import (
+	"strings"
+
+	"vigie"
+	"vigie/internal/french"
+	"vigie/transform/programme"
+)
+
+// A Passage is what a rule looks at: a sentence of a paragraph, or a whole list item,
+// table row, heading, term or definition, with what stands above it.
+type Passage struct {
+	Doc    *Doc
+	Kind   vigie.BlockKind
+	Level  int
+	Lo, Hi int // bytes of the article's text
+	Block  int // index of the block in Article.Blocks
+
+	Prev    *Passage // the passage before it in reading order
+	Heading *Passage // the heading of the section; nil above the first
+	Parent  *Passage // of an item: the item above, else the sentence that leads the list in; of a definition: its term
+	Columns []string // of a row: the table's column names, where it has a header
+	First   bool     // the first passage of its block
+
+	Tokens  []french.Token // of Doc.Tokens
+	Numbers []french.Number
+	Dates   []french.Date
+	Names   []Name
+
+	Programme *programme.Programme // in force; nil where none is, or another policy is
+	Other     bool                 // another policy is in force: its figures are not the programme's
+	Phase     string               // of the programme, in force
+}
+
+// Text returns the passage's words.
+func (p *Passage) Text() string { return p.Doc.Article.Text[p.Lo:p.Hi] }
+
+// words returns the text between two bytes of the article, without surrounding space.
+func (d *Doc) words(lo, hi int) string { return strings.TrimSpace(d.Article.Text[lo:hi]) }
+
+// cut makes the passages.
+func (d *Doc) cut() {
+	c := cutter{doc: d}
+	for i, b := range d.Article.Blocks {
+		c.block(i, b)
+	}
+}
+
+// A cutter walks the blocks in reading order and remembers what stands above.
+type cutter struct {
+	doc      *Doc
+	headings []*Passage // the chain of headings in force
+	items    []*Passage // the chain of list items in force
+	lead     *Passage   // the last passage outside a list: what may lead one in
+	term     *Passage
+	columns  []string
+	lastKind vigie.BlockKind
+}
+
+func (c *cutter) block(i int, b vigie.Block) {
+	if b.Kind != vigie.Item {
+		c.items = nil
+	}
+	if b.Kind != vigie.Row && b.Kind != vigie.Header {
+		c.columns = nil
+	}
+	switch b.Kind {
+	case vigie.DateLine:
+	case vigie.Heading:
+		for len(c.headings) > 0 && c.headings[len(c.headings)-1].Level >= b.Level {
+			c.headings = c.headings[:len(c.headings)-1]
+		}
+		p := c.add(i, b, b.Lo, b.Hi)
+		c.headings = append(c.headings, p)
+		c.lead = p
+	case vigie.Item:
+		for len(c.items) > 0 && c.items[len(c.items)-1].Level >= b.Level {
+			c.items = c.items[:len(c.items)-1]
+		}
+		p := c.add(i, b, b.Lo, b.Hi)
+		p.Parent = c.lead
+		if len(c.items) > 0 {
+			p.Parent = c.items[len(c.items)-1]
+		}
+		c.items = append(c.items, p)
+	case vigie.Header:
+		c.columns = strings.Split(c.doc.Article.Text[b.Lo:b.Hi], "\t")
+		c.add(i, b, b.Lo, b.Hi)
+	case vigie.Row:
+		p := c.add(i, b, b.Lo, b.Hi)
+		p.Columns, p.Parent = c.columns, c.lead
+	case vigie.Term:
+		if c.lastKind == vigie.Term { // several terms in a row share what follows
+			c.term = nil
+		}
+		c.term = c.add(i, b, b.Lo, b.Hi)
+	case vigie.Definition:
+		c.add(i, b, b.Lo, b.Hi).Parent = c.term
+	default:
+		c.sentences(i, b)
+	}
+	c.lastKind = b.Kind
+}
+
+// sentences cuts a paragraph or quotation; a line that stands alone in a paragraph of
+// several lines is an item of a list without bullets, led in by what came before.
+func (c *cutter) sentences(i int, b vigie.Block) {
+	text := c.doc.Article.Text[b.Lo:b.Hi]
+	lead := c.lead
+	bare := bareList(text)
+	for _, r := range french.Sentences(text) {
+		lo, hi := trim(c.doc.Article.Text, b.Lo+r.Lo, b.Lo+r.Hi)
+		if lo == hi {
+			continue
+		}
+		p := c.add(i, b, lo, hi)
+		if bare {
+			p.Kind, p.Level, p.Parent = vigie.Item, 1, lead
+			continue
+		}
+		c.lead = p
+	}
+}
+
+// bareList tells a list parted by line ends alone: at least three lines, all short, none
+// of them a sentence.
+func bareList(text string) bool {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	if len(lines) < 3 {
+		return false
+	}
+	for _, l := range lines {
+		if l = strings.TrimSpace(l); len(l) > 80 || strings.HasSuffix(l, ".") || strings.HasSuffix(l, ":") {
+			return false
+		}
+	}
+	return true
+}
+
+func trim(text string, lo, hi int) (int, int) {
+	for lo < hi && strings.IndexByte(" \t\n\r", text[lo]) >= 0 {
+		lo++
+	}
+	for lo < hi && strings.IndexByte(" \t\n\r", text[hi-1]) >= 0 {
+		hi--
+	}
+	return lo, hi
+}
+
+func (c *cutter) add(block int, b vigie.Block, lo, hi int) *Passage {
+	d := c.doc
+	r := d.tokenRange(lo, hi)
+	p := &Passage{
+		Doc: d, Kind: b.Kind, Level: b.Level, Lo: lo, Hi: hi, Block: block, First: lo == b.Lo,
+		Tokens:  d.Tokens[r[0]:r[1]],
+		Numbers: within(d.Numbers, lo, hi, func(n french.Number) (int, int) { return n.Lo, n.Hi }),
+		Dates:   within(d.Dates, lo, hi, func(t french.Date) (int, int) { return t.Lo, t.Hi }),
+		Names:   within(d.Names, lo, hi, func(n Name) (int, int) { return n.Lo, n.Hi }),
+	}
+	if len(c.headings) > 0 {
+		p.Heading = c.headings[len(c.headings)-1]
+	}
+	if n := len(d.Passages); n > 0 {
+		p.Prev = d.Passages[n-1]
+	}
+	d.Passages = append(d.Passages, p)
+	return p
+}
+
+// token returns the index in p.Tokens of the token at or after a byte of the text.
+func (p *Passage) token(at int) int {
+	for i, t := range p.Tokens {
+		if t.Hi > at {
+			return i
+		}
+	}
+	return len(p.Tokens)
+}
+
+// between returns the tokens of the passage that lie in the bytes [lo, hi).
+func (p *Passage) between(lo, hi int) []french.Token {
+	r := p.Doc.tokenRange(max(lo, p.Lo), min(hi, p.Hi))
+	return p.Doc.Tokens[r[0]:r[1]]
+}

@@ -1,0 +1,192 @@
+package extract
+
+import (
+	"vigie"
+	"vigie/internal/french"
+)
+
+// predicatedLabels: names that are the subject, the object or the list of words that give
+// the label, keep it waiting, or take it back.
+func (p *Passage) predicatedLabels() []Match {
+	ms := p.namedLabels()
+	for _, s := range p.series(p.bears) {
+		status, lo, hi, ok := p.predicate(s)
+		if !ok {
+			continue
+		}
+		for _, q := range s {
+			ms = append(ms, p.labelMatch(p.pieceBearer(q), status, lo, hi, "label-predicate"))
+		}
+	}
+	if len(ms) == 0 && p.Programme.Unit == "territory" {
+		ms = p.labelsOfMembers()
+	}
+	return ms
+}
+
+// verdicts are tried in this order: a candidacy withdrawn holds "candidature" too.
+var verdicts = []struct {
+	status string
+	cues   []cue
+}{
+	{vigie.Withdrawn, withdrawals},
+	{vigie.Labelled, chosen},
+	{vigie.Candidate, candidates},
+}
+
+// predicate finds what the sentence says of a series: the status, and the bytes that say it.
+func (p *Passage) predicate(s series) (status string, lo, hi int, ok bool) {
+	for _, v := range verdicts {
+		for _, h := range findCues(v.cues, p.Tokens) {
+			if v.status == vigie.Labelled && hasCue(candidates, p.clause(s.lo(), s.hi())) && !p.governsDirectly(h, s) {
+				continue
+			}
+			if p.governs(h, s) {
+				return v.status, min(s.lo(), p.Tokens[h.i].Lo), max(s.hi(), p.Tokens[h.j-1].Hi), true
+			}
+		}
+	}
+	return "", 0, 0, false
+}
+
+// reach is how many tokens may part a cue from the names it governs.
+const reach = 12
+
+// governs reports whether the cue at h says something of the series: the series follows
+// it after a colon or a preposition, or is its subject.
+func (p *Passage) governs(h hit, s series) bool {
+	i, j := p.token(s.lo()), p.token(s.hi())
+	switch {
+	case h.j <= i: // the cue comes first
+		return p.colonBetween(h.j, i) || i-h.j <= 3 && p.only(leadsTo, h.j, i) || p.only(loosely, h.j, i) && i-h.j <= reach
+	case h.i >= j: // the names come first
+		return h.i-j <= reach && !p.broken(j, h.i)
+	}
+	return false
+}
+
+// governsDirectly: nothing but an auxiliary stands between.
+func (p *Passage) governsDirectly(h hit, s series) bool {
+	i, j := p.token(s.lo()), p.token(s.hi())
+	return h.j <= i && i-h.j <= 2 || h.i >= j && h.i-j <= 3
+}
+
+var (
+	leadsTo = cues("a|au|aux|le|la|les|l'|de|du|des|d'|pour|:|sont|est|,|dont|comme|notamment", "et")
+	loosely = cues(
+		"a|au|aux|le|la|les|l'|de|du|des|d'|pour|en|dans|,|dont|notamment|soit|cette|ces|region|departement|programme|dispositif|label|titre",
+		"normandie|france", "ville|villes|commune|communes|territoire|territoires|zone|zones|d' industrie",
+	)
+)
+
+func (p *Passage) colonBetween(i, j int) bool {
+	for ; i < j; i++ {
+		if p.Tokens[i].Fold == ":" {
+			return true
+		}
+	}
+	return false
+}
+
+// broken reports whether another clause, another subject or another name that may bear
+// the label stands between the tokens i and j.
+func (p *Passage) broken(i, j int) bool {
+	for k := i; k < j; k++ {
+		t := p.Tokens[k]
+		if t.Fold == ";" || t.Fold == ":" || t.Fold == "." || t.Fold == "," && matchAt(breaks, p.Tokens, k+1) > 0 {
+			return true
+		}
+		if e := p.nameEnd(k, p.bears); e > k {
+			return true
+		}
+	}
+	return false
+}
+
+// named are the words with which a text gives a territory its name.
+var named = cues(
+	"sous le|la nom|banniere|denomination|appellation d'|de|du|des?", "sous l' appellation d'|de|du|des?", "baptise|baptisee|baptises|denomme|denommee|intitule|intitulee|nomme|nommee|appele|appelee",
+	"forment|forme|formant|constituent|composent? ensemble?", "le territoire des|du|de|d'",
+)
+
+// namedLabels: "retenues ensemble sous le nom de « Collines de Normandie »", also a name
+// that no list knows: "candidates sous le nom de « Marches du Bocage »".
+func (p *Passage) namedLabels() []Match {
+	if p.Programme.Unit != "territory" {
+		return nil
+	}
+	var ms []Match
+	for _, h := range findCues(named, p.Tokens) {
+		lo, hi := p.nameAt(h.j)
+		if lo == hi {
+			continue
+		}
+		status, ok := p.verdict(lo, hi)
+		if !ok {
+			continue
+		}
+		b := p.bearerNamed(p.Doc.Article.Text[lo:hi])
+		b.lo, b.hi = lo, hi
+		if b.id == "" && status == vigie.Labelled && !p.quotedName(h.j) {
+			continue // an unknown name without quotation marks is too little
+		}
+		ms = append(ms, p.labelMatch(b, status, p.Lo, p.Hi, "label-named"))
+	}
+	return ms
+}
+
+func (p *Passage) quotedName(i int) bool { return i < len(p.Tokens) && isQuote(p.Tokens[i]) }
+
+// nameAt returns the bytes of the name that begins at token i: a known territory, what
+// stands between quotation marks, or capitalised words.
+func (p *Passage) nameAt(i int) (lo, hi int) {
+	for k := i; k < len(p.Tokens) && k <= i+1; k++ {
+		for _, n := range p.Names {
+			if n.Lo == p.Tokens[k].Lo && p.bears(n) {
+				return n.Lo, n.Hi
+			}
+		}
+	}
+	if p.quotedName(i) {
+		for k := i + 1; k < len(p.Tokens) && k < i+10; k++ {
+			if isQuote(p.Tokens[k]) {
+				return p.Tokens[i+1].Lo, p.Tokens[k-1].Hi
+			}
+		}
+		return 0, 0
+	}
+	j := i
+	for j < len(p.Tokens) && j < i+8 && (linking[p.Tokens[j].Fold] || french.IsCapital(p.Doc.Article.Text, p.Tokens[j])) && p.Tokens[j].Kind == french.Word {
+		j++
+	}
+	return p.unknownName(i, j)
+}
+
+// verdict is what the sentence says of a name's label, wherever in it.
+func (p *Passage) verdict(lo, hi int) (string, bool) {
+	for _, v := range verdicts {
+		if hasCue(v.cues, p.Tokens) {
+			return v.status, true
+		}
+	}
+	return "", false
+}
+
+// labelsOfMembers: EPCI that are chosen, and are together a territory of the official list.
+func (p *Passage) labelsOfMembers() []Match {
+	for _, s := range p.series(isMember) {
+		status, lo, hi, ok := p.predicate(s)
+		if !ok || status == vigie.Withdrawn {
+			continue
+		}
+		var refs []vigie.Ref
+		for _, q := range s {
+			refs = append(refs, p.epci(p.Doc.Article.Text[q.lo:q.hi], nil))
+		}
+		if b, ok := p.composedOf(refs); ok {
+			b.lo, b.hi = s.lo(), s.hi()
+			return []Match{p.labelMatch(b, status, lo, hi, "label-members")}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+package extract
+
+import (
+	"vigie"
+)
+
+// findSubject remembers which territories the text gives a label, and which one it is
+// about: the only one it labels, or the only one that its title names.
+func (d *Doc) findSubject(labels []Match) {
+	seen := map[vigie.Ref]bool{}
+	for _, m := range labels {
+		l, ok := m.Detail.(vigie.Label)
+		if !ok || m.Refused != "" || seen[m.Scope] {
+			continue
+		}
+		seen[m.Scope] = true
+		b := bearer{lo: m.Lo, hi: m.Hi, scope: m.Scope, name: l.Territory, id: l.TerritoryID, region: l.Region, phase: l.Phase, status: l.Status}
+		if e, ok := d.gazetteer.Entity(m.Scope); ok {
+			b.members = e.Members
+		}
+		d.bearers = append(d.bearers, b)
+	}
+	if len(d.bearers) == 1 {
+		d.subject = &d.bearers[0]
+		return
+	}
+	if len(d.Passages) > 0 {
+		title := d.Passages[0]
+		var found *bearer
+		for _, n := range title.Names {
+			if title.bears(n) {
+				b := title.bearer(n)
+				if found != nil && found.scope != b.scope {
+					return
+				}
+				found = &b
+			}
+		}
+		d.subject = found
+	}
+}
+
+// territory returns the territory that the passage speaks of at a byte: the one it names
+// last before it, else next after it, else what it continues, else the text's subject.
+func (p *Passage) territory(at int) (bearer, bool) {
+	if p.Programme == nil || p.Programme.Unit != "territory" {
+		return bearer{}, false
+	}
+	if b, ok := p.namedTerritory(at); ok {
+		return b, true
+	}
+	for q := p.Parent; q != nil; q = q.Parent {
+		if b, ok := q.namedTerritory(q.Hi); ok {
+			return b, true
+		}
+	}
+	if !p.First && p.Prev != nil && p.Prev.Block == p.Block {
+		if b, ok := p.Prev.territory(p.Prev.Hi); ok {
+			return b, true
+		}
+	}
+	for h := p.Heading; h != nil && h != p; h = h.Heading {
+		if b, ok := h.namedTerritory(h.Hi); ok && h.Kind == vigie.Heading && h.Level > 1 {
+			return b, true
+		}
+	}
+	if p.Doc.subject != nil {
+		return *p.Doc.subject, true
+	}
+	return bearer{}, false
+}
+
+// namedTerritory returns the territory that the passage itself names nearest to a byte.
+func (p *Passage) namedTerritory(at int) (bearer, bool) {
+	if p.Programme == nil || p.Programme.Unit != "territory" {
+		return bearer{}, false
+	}
+	var best *Name
+	for i := range p.Names {
+		n := &p.Names[i]
+		if !p.bears(*n) || best != nil && n.Lo >= at {
+			continue
+		}
+		best = n
+	}
+	if best == nil {
+		return p.unlistedTerritory()
+	}
+	return p.bearer(*best), true
+}
+
+// unlistedTerritory finds a territory that the text labels and no list knows, by its name.
+func (p *Passage) unlistedTerritory() (bearer, bool) {
+	for _, b := range p.Doc.bearers {
+		if b.id == "" && containsFold(p.Text(), b.name) {
+			return b, true
+		}
+	}
+	return bearer{}, false
+}

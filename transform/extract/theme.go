@@ -1,0 +1,137 @@
+package extract
+
+import (
+	"vigie"
+	"vigie/internal/french"
+)
+
+// themes reads what the programme, or a territory in it, is for.
+type themes struct{}
+
+// aims lead in a list of themes. A theme's words elsewhere are no theme.
+var aims = cues(
+	"axe|axes", "priorite|priorites", "enjeu|enjeux", "objectif|objectifs", "thematique|thematiques", "theme|themes", "besoin|besoins",
+	"levier|leviers", "ambition|ambitions", "defi|defis", "pilier|piliers", "volet|volets", "chantier|chantiers", "orientation|orientations",
+	"centre|centree|centres sur", "tient|tiennent en ..3 mots", "actions porteront|portent sur", "porte|portent sur", "porteront|portera sur",
+	"relevent|releve de|du|des|d'", "famille|familles", "articule|articulee autour", "s' organise|organisent autour", "vise|visent|visant a", "autour de",
+	"de travail", "repond|repondent|repondre a",
+)
+
+// notAims are lists led in by the same words that are about something else.
+var notAims = cues("routier*", "autoroutier*", "prioritaires", "hors programme")
+
+// Extract reads themes in a passage that lists aims, or in an item of such a list.
+func (themes) Extract(p *Passage) []Match {
+	if p.Programme == nil || p.Other || p.Kind == vigie.Row || p.Kind == vigie.Header || p.Kind == vigie.Term {
+		return nil
+	}
+	lo, ok := p.aimsFrom()
+	if !ok {
+		return nil
+	}
+	var ms []Match
+	for _, t := range p.Doc.themeCues {
+		for _, h := range findCues(t.cues, p.Tokens[lo:]) {
+			from, to := p.themeWords(lo+h.i, lo+h.j)
+			ms = append(ms, Match{
+				Detail: vigie.Theme{Theme: t.code}, Scope: p.themeScope(), Lo: from, Hi: to,
+				Confidence: 0.85, Rule: "theme-aims", Refused: p.refusal(p.Tokens[lo+h.i].Lo, p.Tokens[lo+h.j-1].Hi),
+			})
+			break
+		}
+	}
+	return ms
+}
+
+// aimsFrom returns the token from which the passage lists aims.
+func (p *Passage) aimsFrom() (int, bool) {
+	if hasCue(notAims, p.Tokens) {
+		return 0, false
+	}
+	if p.Kind == vigie.Item {
+		return 0, p.Parent != nil && p.Parent.leadsAims()
+	}
+	for _, h := range findCues(aims, p.Tokens) {
+		if p.countsSomethingElse(h) {
+			continue
+		}
+		return h.j, p.listFollows(h.j)
+	}
+	if p.Heading != nil && p.Heading != p && p.Heading.Kind == vigie.Heading && p.Heading.Level > 1 && p.headed() {
+		return 0, p.listFollows(0)
+	}
+	return 0, false
+}
+
+// leadsAims: a sentence that leads a list in, or the heading above it, speaks of aims.
+func (p *Passage) leadsAims() bool {
+	if p.Programme == nil || p.Other || hasCue(notAims, p.Tokens) {
+		return false
+	}
+	if hasCue(aims, p.Tokens) {
+		return true
+	}
+	return p.Kind != vigie.Heading && p.headed() && p.Prev != nil && p.Prev.Kind == vigie.Heading
+}
+
+// headed reports whether the heading above is about aims.
+func (p *Passage) headed() bool {
+	return p.Heading != nil && hasCue(aims, p.Heading.Tokens) && p.Heading.Level > 1
+}
+
+func (p *Passage) countsSomethingElse(h hit) bool {
+	return h.j < len(p.Tokens) && matchAt(notAims, p.Tokens, h.j) > 0
+}
+
+// listFollows reports whether a colon or an enumeration follows token i.
+func (p *Passage) listFollows(i int) bool {
+	commas := 0
+	for k := i; k < len(p.Tokens); k++ {
+		switch p.Tokens[k].Fold {
+		case ":":
+			return true
+		case ",", "et":
+			commas++
+		}
+	}
+	return commas > 0
+}
+
+// themeWords widens a theme's cue to the words of its list item.
+func (p *Passage) themeWords(i, j int) (lo, hi int) {
+	if p.Kind == vigie.Item {
+		return trimPunct(p, 0, len(p.Tokens))
+	}
+	for i > 0 && !stops(p.Tokens[i-1]) {
+		i--
+	}
+	for j < len(p.Tokens) && !stops(p.Tokens[j]) {
+		j++
+	}
+	return p.Tokens[i].Lo, p.Tokens[j-1].Hi
+}
+
+func stops(t french.Token) bool {
+	switch t.Fold {
+	case ",", ";", ":", ".", "et", "(", ")":
+		return true
+	}
+	return false
+}
+
+// trimPunct returns the bytes of tokens [i, j) without the punctuation that ends a list item.
+func trimPunct(p *Passage, i, j int) (lo, hi int) {
+	for j > i+1 && p.Tokens[j-1].Kind == french.Punct {
+		j--
+	}
+	return p.Tokens[i].Lo, p.Tokens[j-1].Hi
+}
+
+// themeScope: the territory in force, the commune programme's place, else the region that
+// the text's labels are about, else France.
+func (p *Passage) themeScope() vigie.Ref {
+	if b, ok := p.territory(p.Lo); ok {
+		return b.scope
+	}
+	return vigie.France
+}

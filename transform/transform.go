@@ -1,0 +1,78 @@
+// Package transform reads archived pages: bytes in, facts with their quotes out. It is
+// pure: no clock, no network, no log; the same bytes and the same version give the same
+// facts.
+package transform
+
+import (
+	"fmt"
+
+	"vigie"
+	"vigie/transform/article"
+	"vigie/transform/extract"
+	"vigie/transform/gazetteer"
+	"vigie/transform/programme"
+)
+
+// Version names the rules. It is stored with every reading; a document read by another
+// version is read again.
+const Version = "1"
+
+// A Pipeline reads documents. It is safe for concurrent use.
+type Pipeline struct {
+	Gazetteer  *gazetteer.Gazetteer
+	Programmes []*programme.Programme
+
+	grammar *extract.Grammar
+}
+
+// New returns a pipeline over the embedded official tables and programmes.
+func New() (*Pipeline, error) {
+	g, err := gazetteer.Load()
+	if err != nil {
+		return nil, fmt.Errorf("load the official tables: %w", err)
+	}
+	programmes, err := programme.Default()
+	if err != nil {
+		return nil, err
+	}
+	grammar, err := extract.New(g, programmes)
+	if err != nil {
+		return nil, err
+	}
+	return &Pipeline{Gazetteer: g, Programmes: programmes, grammar: grammar}, nil
+}
+
+// A Reading is what one body says.
+type Reading struct {
+	Article  *vigie.Article
+	Facts    []vigie.Fact
+	Refusals []vigie.Refusal
+}
+
+// Document reads a body. A page without facts is no error; one that cannot be read is.
+func (p *Pipeline) Document(in article.Input) (Reading, error) {
+	a, err := article.Read(in)
+	if err != nil {
+		return Reading{}, err
+	}
+	return p.Article(a)
+}
+
+// Article extracts the facts of an article that is read already. A fact that breaks the
+// contract is a mistake of ours: it is an error that names the fact, and none is returned.
+func (p *Pipeline) Article(a *vigie.Article) (Reading, error) {
+	facts, refusals := p.grammar.Facts(a)
+	for _, f := range facts {
+		if err := f.Validate(a.Text); err != nil {
+			return Reading{}, fmt.Errorf("extract from %s: %w", name(a), err)
+		}
+	}
+	return Reading{Article: a, Facts: facts, Refusals: refusals}, nil
+}
+
+func name(a *vigie.Article) string {
+	if a.URL != "" {
+		return a.URL
+	}
+	return string(a.Document)
+}
