@@ -1,0 +1,166 @@
+package article
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"vigie/internal/french"
+)
+
+// cutHidden takes away what a browser does not show. The article's title is never
+// hidden: a page behind a dialog may mark all of itself so.
+func (p *page) cutHidden() {
+	each(p.body, func(n *html.Node) bool {
+		switch {
+		case n.Type == html.CommentNode, mute[n.DataAtom], isElement(n) && muteTags[n.Data]:
+			remove(n)
+			return false
+		case isElement(n) && n != p.body && (isHidden(n) || attr(n, "aria-hidden") == "true" && !isShell(n)):
+			remove(n)
+			return false
+		}
+		return true
+	})
+}
+
+// isShell reports whether the element is large enough to be the page itself, which
+// scripts mark as hidden while a dialog is open.
+func isShell(n *html.Node) bool {
+	found := false
+	each(n, func(c *html.Node) bool {
+		found = found || c.DataAtom == atom.H1 || c.DataAtom == atom.Main || c.DataAtom == atom.Article
+		return !found
+	})
+	return found
+}
+
+// cutSite takes away what tags, roles and names say is the site around.
+func (p *page) cutSite() {
+	each(p.body, func(n *html.Node) bool {
+		if !isElement(n) || n == p.body || !isSite(n) || p.keeps(n) {
+			return true
+		}
+		remove(n)
+		return false
+	})
+}
+
+// keeps reports whether an element named like the site around holds the article all the same.
+func (p *page) keeps(n *html.Node) bool {
+	switch {
+	case n.DataAtom == atom.Main || n.DataAtom == atom.Tr || n.DataAtom == atom.Tbody:
+		return true
+	case p.title != nil && contains(n, p.title), named(n, contentNames), inside(n, "blockquote"):
+		return true
+	}
+	return p.title == nil && p.sizes[n].prose*2 > p.sizes[p.body].prose
+}
+
+// cutSections takes away what a heading announces as no part of the article: the box
+// that begins with it or, where it stands among the article's own blocks, what
+// follows up to running text or the next heading.
+func (p *page) cutSections() {
+	var heads []*html.Node
+	each(p.body, func(n *html.Node) bool {
+		if isBlock(n) && n != p.title && p.sizes[n].text <= longestAnnouncement && announcesSite(label(n)) {
+			heads = append(heads, n)
+			return false
+		}
+		return true
+	})
+	for _, h := range heads {
+		p.cutSection(h)
+	}
+}
+
+func (p *page) cutSection(h *html.Node) {
+	heading := headingLevel(h) > 0
+	most := 200
+	if heading {
+		most = max(400, p.sizes[p.body].prose/4)
+	}
+	box := h
+	for b := box.Parent; b != nil && !p.keepsBox(b) && p.opens(box) && p.sizes[b].prose <= most; b = b.Parent {
+		box = b
+	}
+	if p.sizes[box].text > p.sizes[h].text {
+		remove(box)
+		return
+	}
+	for next := box.NextSibling; next != nil; {
+		n := next
+		next = n.NextSibling
+		if isElement(n) && (headingLevel(n) > 0 || p.isProse(n) || p.keepsBox(n) || !heading && p.sizes[n].linked() < 0.5) {
+			break
+		}
+		remove(n)
+	}
+	remove(box)
+}
+
+// opens reports whether nothing is written in n's parent before n.
+func (p *page) opens(n *html.Node) bool {
+	for s := n.PrevSibling; s != nil; s = s.PrevSibling {
+		if isBlock(s) && p.sizes[s].text > 0 || !isBlock(s) && says(text(s)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *page) keepsBox(n *html.Node) bool {
+	return p.keeps(n) || n.DataAtom == atom.Body || n.DataAtom == atom.Article || n.DataAtom == atom.Td || n.DataAtom == atom.Li
+}
+
+// isProse reports whether n is a paragraph of running text, not a line of a box.
+func (p *page) isProse(n *html.Node) bool {
+	m := p.sizes[n]
+	return n.DataAtom == atom.P && m.prose >= 80 && m.linked() < 0.25
+}
+
+// longestAnnouncement is the most bytes that a heading of the lists below has.
+const longestAnnouncement = 60
+
+// announcements are headings, folded, of what is no part of an article.
+var announcements = phrases(
+	"a decouvrir aussi", "a la une", "a lire aussi", "a lire egalement", "a telecharger", "a voir aussi",
+	"abonnez-vous", "abonnez-vous a la newsletter", "actualites associees", "actualites liees", "actualites recentes",
+	"actualites similaires", "articles associes", "articles connexes", "articles lies", "articles recents",
+	"articles similaires", "autres actualites", "autres articles", "autres publications", "cela peut vous interesser",
+	"cela pourrait vous interesser", "ces articles peuvent vous interesser", "commentaires",
+	"consulter aussi", "contact presse", "contacts presse", "contenus associes", "dans la meme categorie",
+	"dans la meme rubrique", "dans la meme thematique", "derniers articles", "dernieres actualites",
+	"dernieres nouvelles", "derniers communiques", "documents a telecharger", "documents associes", "documents joints", "documents lies",
+	"en lien avec cet article", "et aussi", "fichiers joints", "inscrivez-vous a la newsletter", "la newsletter",
+	"laisser un commentaire", "laissez un commentaire", "les plus consultes", "les plus lus", "lettre d'information", "lire aussi",
+	"lire egalement", "liens utiles", "mots-cles", "newsletter", "nos dernieres actualites", "nos derniers articles",
+	"partage", "partager", "partager cet article", "partager cette actualite", "partager cette page", "partager l'article",
+	"partager la page", "partager sur", "partagez", "partagez cet article", "partagez l'article", "pieces jointes", "plus d'actualites",
+	"pour ne rien manquer", "publicite", "publications similaires", "reagir", "rechercher", "rester informe", "restez informes", "sur le meme sujet",
+	"sur le meme theme", "suivez-nous", "suivez-nous sur les reseaux sociaux", "tags", "telecharger", "telechargements", "toute l'actualite", "toute l'actu",
+	"toutes les actualites", "voir aussi", "vous aimerez aussi", "vous aimerez peut-etre", "vous pourriez aimer",
+	"vous pourriez aussi aimer", "vous pourriez etre interesse par", "etiquettes", "related posts", "related articles",
+	"share this", "leave a reply", "leave a comment", "laisser une reponse", "laissez une reponse", "annuler la reponse", "poster un commentaire")
+
+func phrases(list ...string) map[string]bool {
+	all := map[string]bool{}
+	for _, p := range list {
+		all[p] = true
+	}
+	return all
+}
+
+// announcesSite reports whether a line announces what is no part of the article.
+func announcesSite(line string) bool {
+	if len(line) > longestAnnouncement {
+		return false
+	}
+	s := strings.Trim(french.Fold(line), " :.…>»-–!?•+")
+	if announcements[s] {
+		return true
+	}
+	s = strings.TrimLeft(s, "0123456789() ")
+	return s == "commentaire" || s == "commentaires" || s == "reactions"
+}

@@ -1,0 +1,319 @@
+package article
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"vigie"
+)
+
+// findDays gathers every date of the page that might be the publication's. It runs
+// before the site is cut away, since dates stand in what is cut.
+func (p *page) findDays(in Input) days {
+	var d days
+	p.declaredDays(&d)
+	f := dayFinder{days: &d, page: p, fetched: in.Fetched}
+	each(p.body, f.node)
+	f.close()
+	return d
+}
+
+func (p *page) declaredDays(d *days) {
+	d.add(rankLinked, "json-ld", p.meta.linked.published, parseStamp(p.meta.linked.published), "")
+	d.addUpdated("json-ld", p.meta.linked.modified, parseStamp(p.meta.linked.modified))
+	for _, name := range publishedMetas {
+		if v := p.meta.values[name]; v != "" {
+			d.add(rankMeta, "meta", v, parseStamp(v), "")
+		}
+	}
+	for _, name := range updatedMetas {
+		if v := p.meta.values[name]; v != "" {
+			d.addUpdated("meta", v, parseStamp(v))
+		}
+	}
+	if p.declaredDay != nil {
+		v := firstOf(attr(p.declaredDay, "datetime"), attr(p.declaredDay, "content"), label(p.declaredDay))
+		d.add(rankByline, "selector", v, parseStamp(v), "")
+	}
+}
+
+var publishedMetas = []string{
+	"article:published_time", "og:article:published_time", "og:published_time", "article.published", "datepublished",
+	"date_published", "publication_date", "publish-date", "publishdate", "pubdate", "dc.date.issued", "dcterms.issued",
+	"dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", "sailthru.date", "parsely-pub-date",
+	"cxenseparse:recs:publishtime",
+}
+
+var updatedMetas = []string{"article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified", "datemodified", "last-modified"}
+
+// A dayFinder walks a page from top to bottom and remembers what it has passed.
+type dayFinder struct {
+	*days
+	page    *page
+	fetched vigie.Date
+	titled  bool // the title is behind
+	prose   bool // so is the first paragraph after it
+	bodies  int  // dates found within the text
+	before  []dateLine
+	after   []dateLine
+}
+
+// A dateLine is a short line with a date in it.
+type dateLine struct {
+	node *html.Node
+	text string
+	spots
+}
+
+func (f *dayFinder) node(n *html.Node) bool {
+	switch {
+	case !isElement(n):
+		return n.Type != html.CommentNode
+	case n == f.page.title:
+		f.titled = true
+		return false
+	case headingLevel(n) > 0 && !f.titled && !named(n, dateNames):
+		f.before = f.before[:f.refuseBefore("the page clock: another heading stands between it and the title")]
+		return false
+	}
+	if n != f.page.body && isSite(n) && !f.page.keeps(n) {
+		f.site(n)
+		return false
+	}
+	f.marked(n)
+	if isBlock(n) && !hasBlock(n) {
+		f.leaf(n)
+		return false
+	}
+	return true
+}
+
+var dateNames = set("date dates published publication datetime time")
+
+// refuseBefore refuses the dates above the title found so far.
+func (f *dayFinder) refuseBefore(reason string) int {
+	for _, l := range f.before {
+		f.refuse("byline", l.text, l.dates[0].date, reason)
+	}
+	return 0
+}
+
+// marked takes the dates that markup gives to machines: itemprop, pubdate, RDFa, the
+// hAtom class "published" with its title.
+func (f *dayFinder) marked(n *html.Node) {
+	prop := attr(n, "itemprop") + " " + attr(n, "property")
+	stamp := firstOf(attr(n, "datetime"), attr(n, "content"), attr(n, "title"))
+	date := parseStamp(stamp)
+	if date == "" || f.prose {
+		return
+	}
+	switch {
+	case strings.Contains(prop, "datePublished"), strings.Contains(prop, "dc:date"), hasAttr(n, "pubdate"),
+		strings.Contains(prop, "dc:created"), n.DataAtom == atom.Abbr && named(n, dateNames):
+		f.add(rankMarked, "time", stamp, date, "")
+	case strings.Contains(prop, "dateModified"):
+		f.addUpdated("time", stamp, date)
+	case n.DataAtom == atom.Time && f.titled && !strings.Contains(strings.Join(strings.Fields(attr(n, "class")), " "), "updated"):
+		f.add(rankTime, "time", stamp, date, "")
+	}
+}
+
+// leaf looks at a block with no block within.
+func (f *dayFinder) leaf(n *html.Node) {
+	each(n, func(c *html.Node) bool {
+		if c != n && isElement(c) {
+			f.marked(c)
+		}
+		return true
+	})
+	m := f.page.sizes[n]
+	if m.text < 6 {
+		return
+	}
+	if m.text <= longestByline {
+		if l := newDateLine(n); len(l.dates) > 0 {
+			f.line(l)
+			return
+		}
+	}
+	if f.titled && m.prose >= 60 {
+		f.prose = true
+	}
+}
+
+// longestByline is the most letters that a line about dates has.
+const longestByline = 130
+
+func (f *dayFinder) line(l dateLine) {
+	switch {
+	case !f.titled:
+		f.before = append(f.before, l)
+	case !f.prose && l.isByline():
+		f.after = append(f.after, l)
+	case l.isByline() && l.cued() && l.pure:
+		f.byline(l, rankEnd)
+	default:
+		f.body(l)
+		f.prose = f.prose || f.page.sizes[l.node].prose >= 60
+	}
+}
+
+// body remembers the first dates of the text, as refused.
+func (f *dayFinder) body(l dateLine) {
+	if f.bodies++; f.bodies <= 3 {
+		f.refuse("text", l.text, l.dates[0].date, "within the text: what it tells of")
+	}
+}
+
+// site looks at a part of the site around. Before the text it may be the line of
+// author and date; elsewhere its dates are not the article's.
+func (f *dayFinder) site(n *html.Node) {
+	reason := "of another part of the site"
+	switch {
+	case n.DataAtom == atom.Figcaption, named(n, creditNames):
+		reason = "of a picture"
+	case named(n, commentNames):
+		reason = "of a comment"
+	case n.DataAtom == atom.Footer && f.prose, attr(n, "role") == "contentinfo":
+		reason = "of the footer"
+	case n.DataAtom == atom.Nav, n.DataAtom == atom.Aside, named(n, otherNames):
+	case f.titled && f.prose && named(n, bylineNames), f.titled && !f.prose, !f.titled && f.page.sizes[n].text <= longestByline && !named(n, clockNames):
+		each(n, func(c *html.Node) bool {
+			if !isElement(c) {
+				return true
+			}
+			f.marked(c)
+			if c == n && !isBlock(n) || isBlock(c) && !hasBlock(c) {
+				if l := newDateLine(c); len(l.dates) > 0 && len(l.text) <= 2*longestByline {
+					f.line(l)
+				}
+			}
+			return true
+		})
+		return
+	}
+	if !f.titled {
+		reason = "the page clock: above the title, in a part of the site"
+		f.before = f.before[:f.refuseBefore("the page clock: a part of the site stands between it and the title")]
+	}
+	f.refuseAll(n, reason)
+}
+
+var (
+	creditNames  = set("legende credit credits caption copyright")
+	commentNames = set("comment comments commentaire commentaires commentlist disqus respond forum reactions")
+	otherNames   = set("sidebar related similaires share widget latest-posts ad ads recent-posts")
+	bylineNames  = set("meta metas byline article-info article-infos entry-footer post-footer article-footer published date author post-info")
+	clockNames   = set("today clock horloge jour topbar top-bar date-jour date-du current-date currentdate")
+)
+
+func (f *dayFinder) refuseAll(n *html.Node, reason string) {
+	each(n, func(c *html.Node) bool {
+		if len(f.all) >= mostDays || !isBlock(c) || hasBlock(c) {
+			return len(f.all) < mostDays
+		}
+		if f.page.sizes[c].text <= longestByline {
+			if l := newDateLine(c); len(l.dates) > 0 {
+				f.refuse("text", l.text, l.dates[0].date, reason)
+			}
+		}
+		return false
+	})
+}
+
+// close decides what the lines around the title tell, and which of them are shown.
+func (f *dayFinder) close() {
+	for _, l := range f.after {
+		f.byline(l, rankBare)
+		f.show(l)
+	}
+	for i, l := range f.before {
+		switch last := i == len(f.before)-1; {
+		case !l.cued() && (named(l.node, clockNames) || l.dates[0].date == f.fetched):
+			f.refuse("byline", l.text, l.dates[0].date, "the page clock: the day it was fetched, above the title")
+		case !l.isByline() || !last && !l.cued():
+			f.refuse("byline", l.text, l.dates[0].date, "the page clock: another date stands nearer to the title")
+		default:
+			f.byline(l, rankBare)
+			if len(f.after) == 0 {
+				f.show(l)
+			}
+		}
+	}
+}
+
+// byline adds the dates of a line, each by the words before it.
+func (f *dayFinder) byline(l dateLine, bare int) { f.addLine(l.spots, l.text, bare) }
+
+func (d *days) addLine(s spots, text string, bare int) {
+	for _, at := range s.dates {
+		switch {
+		case at.cue == cueUpdated:
+			d.addUpdated("byline", text, at.date)
+		case at.cue == cueCredit:
+			d.refuse("byline", text, at.date, "of a picture")
+		case at.cue == cuePublished:
+			d.add(min(bare, rankByline), "byline", text, at.date, "")
+		default:
+			d.add(bare, "byline", text, at.date, "")
+		}
+	}
+}
+
+// show keeps the line as the page prints it, and takes it out of the text.
+func (f *dayFinder) show(l dateLine) {
+	n := narrow(l.node)
+	t := label(n)
+	if !slices.Contains(f.shown, t) {
+		f.shown = append(f.shown, t)
+	}
+	remove(l.node)
+}
+
+// narrow goes down to the part of a line that speaks of the date: of "Par N. L. Publié
+// le 7 mars 2019", where they are elements, to the second.
+func narrow(n *html.Node) *html.Node {
+	for {
+		if newSpots(label(n)).pure {
+			return n
+		}
+		var next *html.Node
+		for c := n.FirstChild; c != nil && next == nil; c = c.NextSibling {
+			if isElement(c) && len(newSpots(label(c)).dates) > 0 {
+				next = c
+			}
+		}
+		if next == nil {
+			return n
+		}
+		n = next
+	}
+}
+
+func newDateLine(n *html.Node) dateLine {
+	t := label(n)
+	return dateLine{n, t, newSpots(t)}
+}
+
+// isByline reports whether the line is about when the article appeared: it says so, or
+// says nothing else, or holds the date in an element made for it. Events do none of
+// that: "Rendez-vous le 7 mars 2019".
+func (l dateLine) isByline() bool {
+	if l.pure || l.cued() {
+		return true
+	}
+	n := narrow(l.node)
+	return n.DataAtom == atom.Time || n != l.node && named(n, dateNames)
+}
+
+func hasBlock(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if isBlock(c) || isElement(c) && hasBlock(c) {
+			return true
+		}
+	}
+	return false
+}

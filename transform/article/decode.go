@@ -1,0 +1,153 @@
+package article
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/unicode/norm"
+
+	"vigie"
+)
+
+const (
+	maxBody = 8 << 20 // of decoded text; the largest real page seen has 3 MiB
+
+	// Of the characters of a page, at most one in lostShare may be unreadable: a
+	// few broken names pass, a page in a wrong charset does not.
+	lostShare = 200
+)
+
+// magics are the first bytes of what is no text, with what to do about it.
+var magics = []struct{ magic, advice string }{
+	{"%PDF-", "PDF: not read yet"},
+	{"PK\x03\x04", "a zip or office file: read the page that links to it"},
+	{"\xd0\xcf\x11\xe0", "an office file: read the page that links to it"},
+	{"\x1f\x8b", "still compressed: archive the decoded body"},
+	{"\x28\xb5\x2f\xfd", "still compressed: archive the decoded body"},
+	{"\x89PNG", "an image"}, {"\xff\xd8\xff", "an image"}, {"GIF8", "an image"},
+}
+
+// decode returns the body as UTF-8 with line feeds, or says why it is no text.
+func decode(body []byte, mediaType string) (string, error) {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return "", fmt.Errorf("%w: empty; fetch it again", vigie.ErrNoArticle)
+	}
+	for _, m := range magics {
+		if bytes.HasPrefix(body, []byte(m.magic)) {
+			return "", fmt.Errorf("%w: %s", vigie.ErrNoArticle, m.advice)
+		}
+	}
+	if len(body) > maxBody {
+		return "", tooLarge(len(body))
+	}
+	text, err := charsetOf(body, mediaType).NewDecoder().String(string(body))
+	if err != nil {
+		return "", fmt.Errorf("%w: decode: %w", vigie.ErrNoArticle, err)
+	}
+	text = strings.ToValidUTF8(strings.TrimPrefix(text, "\ufeff"), "\ufffd")
+	if len(text) > maxBody {
+		return "", tooLarge(len(text))
+	}
+	if strings.Contains(text[:min(len(text), 4096)], "\x00") {
+		return "", fmt.Errorf("%w: binary, not text", vigie.ErrNoArticle)
+	}
+	if lost := strings.Count(text, "\ufffd"); lost*lostShare > utf8.RuneCountInString(text) {
+		return "", fmt.Errorf("%w: %d characters unreadable in its charset; fetch it again, or see what the server declares", vigie.ErrNoArticle, lost)
+	}
+	if (text[0] == '{' || text[0] == '[') && json.Valid([]byte(text)) {
+		return "", fmt.Errorf("%w: JSON, not a page; declare the source's feed or API instead", vigie.ErrNoArticle)
+	}
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), nil
+}
+
+func tooLarge(n int) error {
+	return fmt.Errorf("%w: %w: %d bytes of text; read the parts it links to", vigie.ErrNoArticle, vigie.ErrTooLarge, n)
+}
+
+// charsetOf decides in this order: a BOM; UTF-8 where the bytes prove it, since no
+// other charset gives valid sequences by chance and servers that say ISO-8859-1 of
+// everything are common; the header; the meta element; windows-1252, which is also what
+// browsers take ISO-8859-1 for. A label of UTF-8 that most bytes belie is no label.
+func charsetOf(body []byte, mediaType string) encoding.Encoding {
+	for _, bom := range []string{"\xfe\xff", "\xff\xfe"} {
+		if bytes.HasPrefix(body, []byte(bom)) {
+			return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+		}
+	}
+	if utf8.Valid(body) {
+		return unicode.UTF8
+	}
+	for _, label := range []string{mediaType, ""} {
+		e, name, certain := charset.DetermineEncoding(body, label)
+		if certain && name != "utf-8" {
+			return e
+		}
+		if certain && mostlyUTF8(body) {
+			return unicode.UTF8
+		}
+	}
+	return charmap.Windows1252
+}
+
+// mostlyUTF8 reports whether more multi-byte sequences are sound than broken.
+func mostlyUTF8(body []byte) bool {
+	sound, broken := 0, 0
+	for len(body) > 0 {
+		r, n := utf8.DecodeRune(body)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			broken++
+		case n > 1:
+			sound++
+		}
+		body = body[n:]
+	}
+	return sound > broken
+}
+
+var htmlTag = regexp.MustCompile(`(?i)<(!doctype html|html|head|body|main|article|section|div|p|h[1-6]|ul|ol|table|br)\b[^>]*>`)
+
+// isHTML goes by content, whatever the header said: servers send articles as
+// text/plain and text files as text/html. One tag in prose does not make a page.
+func isHTML(text string) bool {
+	head := strings.TrimSpace(text[:min(len(text), 16<<10)])
+	found := htmlTag.FindAllStringIndex(head, 3)
+	return len(found) == 3 || len(found) > 0 && found[0][0] == 0 || len(found) > 0 && strings.HasPrefix(head, "<")
+}
+
+// clean puts a stretch of text in the form of [vigie.Article.Text]: NFC, plain spaces
+// for those that do not break, and none of the characters that print nothing. It
+// keeps runs of spaces, tabs, line breaks, and the thin spaces that typographers set.
+func clean(s string) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		plain = s[i] < 0x7f && (s[i] >= ' ' || s[i] == '\n' || s[i] == '\t')
+	}
+	if plain {
+		return s
+	}
+	return norm.NFC.String(strings.Map(plainRune, s))
+}
+
+func plainRune(r rune) rune {
+	switch {
+	case r == '\n', r == '\t':
+		return r
+	case r == '\u00a0', r == '\u2007', r == '\u202f', r == '\u3000':
+		return ' '
+	case r == '\u2028', r == '\u2029', r == '\u0085':
+		return '\n'
+	case r < ' ', r >= 0x7f && r <= 0x9f, r == '\u00ad', r == '\ufeff',
+		r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u2069':
+		return -1 // controls, soft hyphens, zero-width and bidi marks
+	}
+	return r
+}

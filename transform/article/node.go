@@ -1,0 +1,175 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// blockTags begin and end a line. What is in no list here runs on in its line.
+var blockTags = tagSet(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption,
+	atom.Center, atom.Dd, atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt, atom.Fieldset,
+	atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
+	atom.Header, atom.Hgroup, atom.Hr, atom.Html, atom.Legend, atom.Li, atom.Main, atom.Menu, atom.Nav, atom.Ol,
+	atom.P, atom.Pre, atom.Section, atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th,
+	atom.Thead, atom.Tr, atom.Ul)
+
+func tagSet(tags ...atom.Atom) map[atom.Atom]bool {
+	set := map[atom.Atom]bool{}
+	for _, t := range tags {
+		set[t] = true
+	}
+	return set
+}
+
+func isElement(n *html.Node) bool { return n != nil && n.Type == html.ElementNode }
+
+func isBlock(n *html.Node) bool { return isElement(n) && blockTags[n.DataAtom] }
+
+// headingLevel returns 1 to 6 for a heading, else 0.
+func headingLevel(n *html.Node) int {
+	if isElement(n) && len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' {
+		return int(n.Data[1] - '0')
+	}
+	return 0
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func hasAttr(n *html.Node, key string) bool {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// each calls f for n and all below it in document order; f returns false to pass over
+// what is below. The tree may be cut at or below the node in hand.
+func each(n *html.Node, f func(*html.Node) bool) {
+	if !f(n) {
+		return
+	}
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		each(c, f)
+		c = next
+	}
+}
+
+func contains(n, below *html.Node) bool {
+	for ; below != nil; below = below.Parent {
+		if below == n {
+			return true
+		}
+	}
+	return false
+}
+
+func remove(n *html.Node) {
+	if n.Parent != nil {
+		n.Parent.RemoveChild(n)
+	}
+}
+
+// text returns what is written below n, with a line break where a block or a br is.
+func text(n *html.Node) string {
+	var b strings.Builder
+	each(n, func(c *html.Node) bool {
+		switch {
+		case c.Type == html.TextNode:
+			b.WriteString(unwrap(c.Data))
+		case c.DataAtom == atom.Br, isBlock(c) && c != n:
+			b.WriteString("\n")
+		}
+		return c.Type != html.CommentNode
+	})
+	var lines []string
+	for l := range strings.SplitSeq(clean(b.String()), "\n") {
+		if l = strings.Trim(l, " \t"); l != "" {
+			lines = append(lines, l)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// label is the text of something short, such as a heading, on one line.
+func label(n *html.Node) string { return strings.Join(strings.Fields(text(n)), " ") }
+
+// unwrap undoes the line breaks and indents of the source: white space with a line
+// break or a tab in it is one space. Other runs of spaces stay as they were written.
+func unwrap(s string) string {
+	if !strings.ContainsAny(s, "\n\t\r\f") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); {
+		j, broken := i, false
+		for ; j < len(s) && strings.IndexByte(" \n\t\r\f", s[j]) >= 0; j++ {
+			broken = broken || s[j] != ' '
+		}
+		switch {
+		case broken:
+			b.WriteByte(' ')
+			i = j
+		case j > i:
+			b.WriteString(s[i:j])
+			i = j
+		default:
+			b.WriteByte(s[i])
+			i++
+		}
+	}
+	return b.String()
+}
+
+// names returns the classes and the id of an element, each as its words:
+// "entry-content", "entryContent" and "entry__content" are all [entry content].
+func names(n *html.Node) [][]string {
+	var all [][]string
+	for _, a := range n.Attr {
+		if a.Key != "class" && a.Key != "id" {
+			continue
+		}
+		for token := range strings.FieldsSeq(a.Val) {
+			if w := words(token); len(w) > 0 {
+				all = append(all, w)
+			}
+		}
+	}
+	return all
+}
+
+func words(token string) []string {
+	var all []string
+	lo, small := 0, false
+	cut := func(hi int) {
+		if hi > lo {
+			all = append(all, strings.ToLower(token[lo:hi]))
+		}
+	}
+	for i, r := range token {
+		switch {
+		case !unicode.IsLetter(r):
+			cut(i)
+			lo = i + len(string(r))
+		case unicode.IsUpper(r) && small:
+			cut(i)
+			lo = i
+		}
+		small = unicode.IsLower(r)
+	}
+	cut(len(token))
+	return all
+}

@@ -1,0 +1,255 @@
+package article
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vigie"
+	"vigie/internal/french"
+)
+
+// readText reads a text file, or what someone pasted from a page: lines, blank lines
+// between paragraphs, "- " or "•" before items, tabs between the cells of a row.
+//
+// The title is the first line that is no date; what follows a line that only a site
+// writes below its articles ("Partager cet article") is left out.
+func readText(source string, in Input) (*draft, error) {
+	groups := textGroups(source)
+	d := &draft{}
+	head := -1
+	for i, g := range groups {
+		if !isDates(g) {
+			head = i
+			break
+		}
+	}
+	if head < 0 {
+		return nil, fmt.Errorf("%w: no line but dates", vigie.ErrNoArticle)
+	}
+	d.title = groups[head][0].text
+	d.put(piece{kind: vigie.Heading, level: 1, text: d.title})
+	d.datesAbove(groups[:head], in.Fetched)
+	body := groups[head:]
+	if body[0] = body[0][1:]; len(body[0]) == 0 {
+		body = body[1:]
+	}
+	for len(body) > 0 && isDates(body[0]) {
+		d.dateLines(body[0], rankBare)
+		body = body[1:]
+	}
+	d.shownLines()
+	d.textBody(body)
+	return d, nil
+}
+
+// A textLine is one line of a text file.
+type textLine struct {
+	line
+	level int // of a bullet's indent, from 1
+}
+
+// textGroups cuts a text at blank lines.
+func textGroups(source string) [][]textLine {
+	var groups [][]textLine
+	open := false
+	for raw := range strings.SplitSeq(clean(source), "\n") {
+		s := strings.TrimSpace(raw)
+		if s == "" {
+			open = false
+			continue
+		}
+		if !open {
+			groups = append(groups, nil)
+			open = true
+		}
+		last := len(groups) - 1
+		groups[last] = append(groups[last], newTextLine(raw))
+	}
+	return groups
+}
+
+func newTextLine(raw string) textLine {
+	s := strings.TrimRight(raw, " \t")
+	indent := len(s) - len(strings.TrimLeft(s, " "))
+	if s[indent:][0] == '\t' && strings.Count(s, "\t") > 0 && strings.TrimSpace(s) != "" {
+		return textLine{line: line{text: s[indent:]}} // a row whose first cell is empty
+	}
+	l := newLine(s[indent:])
+	if rest, ok := strings.CutPrefix(l.text, "- "); ok && !l.bullet {
+		l = line{strings.TrimLeft(rest, " "), true}
+	}
+	return textLine{l, min(indent/2+1, 9)}
+}
+
+// isDates reports whether a group of lines is about dates alone.
+func isDates(g []textLine) bool {
+	for _, l := range g {
+		if s := newSpots(l.text); len(s.dates) == 0 || !s.pure && !s.cued() || len(l.text) > longestByline {
+			return false
+		}
+	}
+	return len(g) <= 3
+}
+
+// datesAbove takes the dates above the title of a pasted text. The last is the
+// article's; one before it, or the day it was fetched, is the clock of the site.
+func (d *draft) datesAbove(groups [][]textLine, fetched vigie.Date) {
+	var lines []textLine
+	for _, g := range groups {
+		lines = append(lines, g...)
+	}
+	for i, l := range lines {
+		s := newSpots(l.text)
+		switch {
+		case !s.cued() && s.dates[0].date == fetched:
+			d.days.refuse("byline", l.text, s.dates[0].date, "the page clock: the day it was fetched, above the title")
+		case !s.cued() && i < len(lines)-1:
+			d.days.refuse("byline", l.text, s.dates[0].date, "the page clock: another date stands nearer to the title")
+		default:
+			rank := rankBefore
+			if i > 0 { // the clock is above: this is the article's own
+				rank = rankBare
+			}
+			d.dateLines([]textLine{l}, rank)
+		}
+	}
+}
+
+func (d *draft) dateLines(g []textLine, bare int) {
+	for _, l := range g {
+		d.days.addLine(newSpots(l.text), l.text, bare)
+		d.days.shown = append(d.days.shown, l.text)
+	}
+}
+
+func (d *draft) shownLines() {
+	for _, t := range d.days.shown {
+		d.put(piece{kind: vigie.DateLine, text: t})
+	}
+}
+
+func (d *draft) textBody(groups [][]textLine) {
+	for i, g := range groups {
+		if i > 1 && endsText(g) {
+			return
+		}
+		var next []textLine
+		if i+1 < len(groups) {
+			next = groups[i+1]
+		}
+		d.textGroup(unwrapLines(g), next)
+	}
+}
+
+// endsText reports whether a group begins what a site writes below an article.
+func endsText(g []textLine) bool {
+	f := strings.Trim(french.Fold(g[0].text), " :.")
+	return strings.HasPrefix(f, "partager ") && announcements[f] || strings.HasPrefix(f, "about ") && len(g) == 1 && len(f) < 60 ||
+		f == "commentaires" || f == "laisser un commentaire" || f == "articles similaires"
+}
+
+// textGroup writes lines without a blank one between: rows, items, a figure, a heading
+// or lines of text.
+func (d *draft) textGroup(g []textLine, next []textLine) {
+	var rows, rest []textLine
+	for _, l := range g {
+		if strings.Contains(l.text, "\t") {
+			rows = append(rows, l)
+		} else {
+			rest = append(rest, l)
+		}
+	}
+	switch {
+	case len(rows) > len(rest):
+		d.textRows(g)
+	case len(g) == 1 && isSiteLine(g[0].text):
+	case len(g) == 1 && !g[0].bullet && headsText(g[0].text, next):
+		d.put(piece{kind: vigie.Heading, level: 2, text: g[0].text})
+	case len(g) == 2 && !g[0].bullet && figureNumber.MatchString(french.Fold(g[0].text)):
+		group := d.newGroup()
+		d.put(piece{kind: vigie.Term, group: group, text: g[0].text})
+		d.put(piece{kind: vigie.Definition, group: group, text: g[1].text})
+	default:
+		d.textLines(g)
+	}
+}
+
+func (d *draft) textRows(g []textLine) {
+	group := d.newGroup()
+	for i, l := range g {
+		kind := vigie.Row
+		if i == 0 && len(g) > 1 && !strings.ContainsAny(l.text, "0123456789") {
+			kind = vigie.Header
+		}
+		d.put(piece{kind: kind, group: group, text: l.text})
+	}
+}
+
+// textLines writes items and lines; lines of one group stay together.
+func (d *draft) textLines(g []textLine) {
+	group := 0
+	if len(g) > 1 {
+		group = d.newGroup()
+	}
+	var plain []line
+	for _, l := range g {
+		plain = append(plain, l.line)
+	}
+	list := listed(plain)
+	for i, l := range g {
+		switch {
+		case l.bullet && i == 0 && d.inBullets():
+			group = d.last
+			fallthrough
+		case l.bullet:
+			if group == 0 {
+				group = d.newGroup()
+			}
+			d.put(item(l.level, group, l.text))
+		case list:
+			d.put(piece{kind: vigie.Item, level: 1, group: group, text: l.text})
+		default:
+			d.put(piece{kind: vigie.Paragraph, group: group, text: l.text})
+		}
+	}
+}
+
+// headsText reports whether a line alone is a heading: short, no sentence, and
+// something follows that is longer.
+func headsText(s string, next []textLine) bool {
+	if len(next) == 0 || utf8.RuneCountInString(s) > 110 || strings.HasSuffix(s, ".") || strings.ContainsAny(s[len(s)-1:], ":;,") || strings.HasSuffix(s, "…") {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "« “\""))
+	return (unicode.IsUpper(first) || unicode.IsDigit(first)) && (len(next) > 1 || next[0].bullet || len(next[0].text) > len(s))
+}
+
+// unwrapLines joins the lines of a paragraph that was broken to a width: a line of
+// some length that ends no sentence, and a next one that begins in lower case.
+func unwrapLines(g []textLine) []textLine {
+	var out []textLine
+	var whole []string
+	flush := func() {
+		if len(whole) > 0 {
+			out[len(out)-1].text = strings.Join(whole, " ")
+		}
+		whole = whole[:0]
+	}
+	for i, l := range g {
+		if i == 0 || l.bullet || !continues(g[i-1].text, l.text) {
+			flush()
+			out = append(out, l)
+		}
+		whole = append(whole, l.text)
+	}
+	flush()
+	return out
+}
+
+func continues(s, next string) bool {
+	first, _ := utf8.DecodeRuneInString(next)
+	return utf8.RuneCountInString(s) >= 55 && !strings.ContainsAny(s[len(s)-1:], ".!?:;") && unicode.IsLower(first) &&
+		!strings.Contains(s, "\t") && !strings.Contains(next, "\t")
+}
