@@ -1,0 +1,125 @@
+package french
+
+// finiteVerbs are common verb forms that are no nouns as well.
+var finiteVerbs = map[string]bool{
+	"aident": true, "ai": true, "annoncent": true, "apporte": true, "assure": true, "assurent": true,
+	"avons": true, "beneficie": true, "beneficient": true, "comprend": true,
+	"comprennent": true, "comptent": true, "concerne": true, "concernent": true,
+	"devient": true, "deviennent": true, "doit": true, "doivent": true, "dit": true, "est": true,
+	"etait": true, "etaient": true, "faut": true, "figurent": true, "font": true, "fut": true, "furent": true,
+	"invite": true, "ont": true, "permet": true, "permettent": true, "peut": true, "peuvent": true,
+	"piloteront": true, "portent": true, "prend": true, "prennent": true, "preside": true,
+	"prevoit": true, "prevoient": true, "rassemble": true, "rassemblent": true, "regroupe": true,
+	"regroupent": true, "represente": true, "representent": true, "reunit": true, "reunissent": true,
+	"sait": true, "savent": true, "sommes": true, "sont": true, "suis": true, "tient": true, "tiennent": true,
+	"va": true, "veut": true, "veulent": true, "vient": true, "viennent": true, "vise": true, "visent": true,
+	"vont": true,
+}
+
+// subjects stand right before a verb: "il préside", "qui compte", "ne figure pas".
+var subjects = map[string]bool{
+	"elle": true, "elles": true, "il": true, "ils": true, "j'": true, "je": true, "n'": true, "ne": true,
+	"on": true, "qui": true, "s'": true, "se": true, "y": true,
+}
+
+// subordinators begin a clause where a verb follows; coordinators where one stands on
+// both sides.
+var (
+	subordinators = map[string]bool{
+		"auquel": true, "auxquelles": true, "auxquels": true, "dont": true, "laquelle": true, "lequel": true,
+		"lesquelles": true, "lesquels": true, "lorsqu'": true, "lorsque": true, "puisqu'": true,
+		"puisque": true, "qu'": true, "quand": true, "que": true, "qui": true, "si": true,
+	}
+	coordinators = map[string]bool{
+		"alors": true, "car": true, "donc": true, "et": true, "mais": true, "ou": true, "puis": true,
+		"tandis": true,
+	}
+	comparisons = []string{"ainsi", "autant", "autre", "autres", "meme", "moins", "plus", "tant", "tel", "telle", "tels"}
+)
+
+type boundary int
+
+const (
+	noBoundary  boundary = iota
+	strong               // ; : or a new line
+	subordinate          // qui, dont, où, lorsque
+	coordinate           // et, mais, car, a comma
+)
+
+// Clauses cuts the tokens of a sentence into clauses, in order, whose ranges hold all
+// tokens. It cuts at semicolons, colons and line ends; at commas, "et", "mais" and the
+// like between two finite verbs; before a relative or a conjunction that a finite verb
+// follows. It knows few verbs, and leaves together what it is not sure to part.
+func Clauses(text string, tokens []Token) []Range {
+	if len(tokens) == 0 {
+		return nil
+	}
+	verbs := countVerbs(text, tokens)
+	kinds := make([]boundary, len(tokens))
+	for k := 1; k < len(tokens); k++ {
+		kinds[k] = boundaryAt(text, tokens, k)
+	}
+	var out []Range
+	lo := 0
+	for k := 1; k < len(tokens); {
+		end := k + 1
+		for end < len(tokens) && (kinds[end] == noBoundary || end == k+1 && kinds[k] == coordinate && kinds[end] != strong) {
+			end++
+		}
+		if cuts(kinds[k], verbs[k]-verbs[lo], verbs[end]-verbs[k]) {
+			out = append(out, Range{tokens[lo].Lo, tokens[k-1].Hi})
+			lo = k
+		}
+		k = end
+	}
+	return append(out, Range{tokens[lo].Lo, tokens[len(tokens)-1].Hi})
+}
+
+func cuts(b boundary, before, after int) bool {
+	switch b {
+	case strong:
+		return true
+	case subordinate:
+		return after > 0
+	case coordinate:
+		return before > 0 && after > 0
+	}
+	return false
+}
+
+// boundaryAt tells whether a clause may begin with token k.
+func boundaryAt(text string, tokens []Token, k int) boundary {
+	before, t := tokens[k-1], tokens[k]
+	switch {
+	case !follows(text, tokens, k), before.Is(";"), before.Is(":") && !glued(tokens, k):
+		return strong
+	case subordinators[t.Fold] && !before.Is(comparisons...), t.Fold == "ou" && text[t.Lo:t.Hi] != "ou":
+		return subordinate
+	case before.Is(","), coordinators[t.Fold]:
+		return coordinate
+	}
+	return noBoundary
+}
+
+// countVerbs tells for each k how many of the tokens before it are finite verbs.
+func countVerbs(text string, tokens []Token) []int {
+	n := make([]int, len(tokens)+1)
+	for k, t := range tokens {
+		n[k+1] = n[k]
+		if isFinite(text, tokens, k, t) {
+			n[k+1]++
+		}
+	}
+	return n
+}
+
+func isFinite(text string, tokens []Token, k int, t Token) bool {
+	if t.Kind != Word {
+		return false
+	}
+	if isParticiple(text[t.Lo:t.Hi], t.Fold) { // "présidé" folds like "préside"
+		return false
+	}
+	return finiteVerbs[t.Fold] || t.Fold == "a" && !isTo(text, t) || isImperfect(t.Fold) ||
+		isFuture(t.Fold) && !IsCapital(text, t) || k > 0 && subjects[tokens[k-1].Fold] && !subjects[t.Fold] && follows(text, tokens, k)
+}

@@ -1,0 +1,243 @@
+package french
+
+import "strings"
+
+// A tense is when the verbs around a date put it.
+type tense int
+
+const (
+	unsettled tense = iota
+	past
+	future
+)
+
+// heralds put a date ahead whatever the verb: "rendez-vous est pris le 3", "verdict attendu".
+var heralds = map[string]bool{
+	"attendu": true, "attendue": true, "attendues": true, "attendus": true, "deadline": true, "echeance": true,
+	"futur": true, "future": true, "limite": true, "planifie": true, "planifiee": true, "prevu": true,
+	"prevue": true, "prevues": true, "prevus": true, "prochain": true, "prochaine": true,
+	"prochainement": true, "prochaines": true, "prochains": true,
+	"programmee": true, "rendez-vous": true,
+}
+
+// pastVerbs are forms that tell the past by themselves, or with their auxiliary near.
+var pastVerbs = map[string]bool{
+	"accueilli": true, "accueillie": true, "eu": true, "eut": true, "furent": true, "fut": true,
+	"inscrit": true, "lu": true, "mis": true, "mise": true, "obtenu": true, "obtenue": true, "obtenus": true,
+	"ouvert": true, "ouverte": true, "ouverts": true, "paru": true, "parue": true, "pris": true,
+	"prise": true, "prises": true, "promis": true, "recu": true, "recue": true, "recus": true,
+	"remis": true, "remise": true, "rendu": true, "rendue": true, "retenu": true, "retenue": true,
+	"retenues": true, "retenus": true, "reuni": true, "reunie": true, "reunies": true, "reunis": true,
+	"tenu": true, "tenue": true, "tenues": true, "tenus": true, "venu": true, "venue": true, "venus": true,
+	"vu": true,
+}
+
+// tense looks around the tokens [first, next), in their sentence, for the nearest verb
+// that tells the past from the future. A comma is as far as four words.
+func (r *dateReader) tense(first, next int) tense {
+	const reach, pull = 30, 8
+	found, best := unsettled, reach
+	if r.before(first, "depuis") || r.before(first-1, "depuis") {
+		return past
+	}
+	for _, step := range []int{-1, 1} {
+		k := first - 1
+		if step > 0 {
+			k = next
+		}
+		for cost := 0; cost < min(reach, best+pull) && k >= 0 && k < len(r.tokens); k += step {
+			if r.endsHere(k, step) {
+				break
+			}
+			cost += r.cost(k)
+			if r.tokens[k].Is("rendez-vous") { // whatever verb stands between: "Rendez-vous est pris au printemps"
+				cost -= pull
+			}
+			if t := r.tenseOf(k); t != unsettled && cost < best {
+				found, best = t, cost
+			}
+		}
+	}
+	if found == unsettled && r.looksAhead(first) {
+		return future
+	}
+	return found
+}
+
+func (r *dateReader) cost(k int) int {
+	switch t := r.tokens[k]; {
+	case heralds[t.Fold]:
+		return 0
+	case t.Is(",", "(", ")", ":"):
+		return 4
+	case t.Is(";"):
+		return 10
+	}
+	return 1
+}
+
+// endsHere reports whether token k lies in another sentence or line than the date.
+func (r *dateReader) endsHere(k, step int) bool {
+	t := r.tokens[k]
+	if t.Is("!", "?", "…") || t.Is(".") && !r.isAbbreviated(k) {
+		return true
+	}
+	return step > 0 && !r.follows(k) || step < 0 && k+1 < len(r.tokens) && !r.follows(k+1)
+}
+
+func (r *dateReader) isAbbreviated(k int) bool {
+	return k > 0 && r.glued(k) && (abbreviations[r.tokens[k-1].Fold] || len(r.tokens[k-1].Fold) == 1 ||
+		k+1 < len(r.tokens) && shortDates[r.tokens[k-1].Fold])
+}
+
+// looksAhead reports "d'ici", "avant", "pour" before the date.
+func (r *dateReader) looksAhead(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3 && r.follows(k+1); k-- {
+		t := r.tokens[k]
+		if t.Is("avant", "ici", "jusqu'", "pour") {
+			return true
+		}
+		if !t.Is("a", "au", "en", "l'", "la", "le") {
+			return false
+		}
+	}
+	return false
+}
+
+// tenseOf tells the tense of one word.
+func (r *dateReader) tenseOf(k int) tense {
+	t := r.tokens[k]
+	if t.Kind != Word || len(t.Fold) < 2 {
+		return unsettled
+	}
+	switch word := r.text[t.Lo:t.Hi]; {
+	case heralds[t.Fold]:
+		if r.auxiliary(k) == past {
+			return past
+		}
+		return future
+	case t.Is("va", "vont", "doit", "doivent") && r.infinitiveAfter(k), isFuture(t.Fold) && !IsCapital(r.text, t):
+		return future
+	case t.Is("a", "ai", "avons", "ont") && !isTo(r.text, t) && r.participleAfter(k):
+		return past
+	case pastVerbs[t.Fold], isParticiple(word, t.Fold):
+		if r.auxiliary(k) == future {
+			return future
+		}
+		return past
+	case isImperfect(t.Fold):
+		return past
+	}
+	return unsettled
+}
+
+// auxiliary tells the tense of the auxiliary before a participle: "seront présentées",
+// "doit être confirmé", "avait été lancée"; unsettled in the present or without one.
+func (r *dateReader) auxiliary(k int) tense {
+	for n := k - 1; n >= 0 && n >= k-5 && r.follows(n+1); n-- {
+		t := r.tokens[n]
+		switch {
+		case t.Is(",", ";", "(", ")", "."):
+			return unsettled
+		case isImperfect(t.Fold), t.Is("fut", "furent"):
+			return past
+		case isFuture(t.Fold), t.Is("va", "vont", "doit", "doivent"):
+			return future
+		case t.Is("a", "ont") && !isTo(r.text, t):
+			return unsettled
+		}
+	}
+	return unsettled
+}
+
+// participleAfter reports what "a" and "ont" govern: "a couru", "n'ont pas encore fini".
+func (r *dateReader) participleAfter(k int) bool {
+	for n := k + 1; n < k+4 && r.follows(n) && r.tokens[n].Kind == Word; n++ {
+		f := r.tokens[n].Fold
+		if r.tokens[n].Is("aussi", "bien", "deja", "donc", "egalement", "encore", "ensuite", "ete", "pas", "tout") {
+			continue
+		}
+		_, number := lookAtom(f)
+		return len(f) > 1 && !functionWords[f] && !number && strings.ContainsRune("ueist", rune(f[len(f)-1])) &&
+			!r.tokens[n].Is("le", "la", "une", "ce", "cette", "de", "leur", "et", "est", "qui", "que")
+	}
+	return false
+}
+
+func (r *dateReader) infinitiveAfter(k int) bool {
+	for n := k + 1; n < k+4 && r.follows(n); n++ {
+		if f := r.tokens[n].Fold; len(f) > 3 && (strings.HasSuffix(f, "er") || strings.HasSuffix(f, "ir") || strings.HasSuffix(f, "re")) {
+			return true
+		}
+	}
+	return false
+}
+
+// notFuture end like a future and are none.
+var notFuture = map[string]bool{
+	"affront": true, "agora": true, "camera": true, "confront": true, "environs": true, "extra": true,
+	"front": true, "infra": true, "intra": true, "marrons": true, "opera": true, "para": true,
+	"patrons": true, "sierra": true, "supra": true, "tiers": true,
+	"ultra": true, "contra": true,
+}
+
+// isFuture reports a verb in the future or the conditional, third person or "nous": "sera",
+// "présenteront", "pourrait".
+func isFuture(word string) bool {
+	if len(word) < 4 || notFuture[word] {
+		return false
+	}
+	for _, end := range []string{"ra", "ront", "rons", "rait", "raient"} {
+		stem, ok := strings.CutSuffix(word, end)
+		if !ok {
+			continue
+		}
+		// "portrait", "retrait": before a conditional's -rait stands e, i, d, r, u or v.
+		return stem != "" && strings.ContainsRune("eiduvry", rune(stem[len(stem)-1])) || word == "aura" || word == "auront" || word == "saura"
+	}
+	return false
+}
+
+// notImperfect end like an imperfect and are none.
+var notImperfect = map[string]bool{
+	"attrait": true, "bienfait": true, "extrait": true, "fait": true, "forfait": true, "lait": true,
+	"parfait": true, "portrait": true, "retrait": true, "souhait": true, "trait": true, "abstrait": true,
+	"plait": true, "parait": true, "connait": true, "nait": true, "satisfait": true, "refait": true,
+}
+
+func isImperfect(word string) bool {
+	if notImperfect[word] || isFuture(word) || len(word) < 5 {
+		return false
+	}
+	return strings.HasSuffix(word, "ait") || strings.HasSuffix(word, "aient") || strings.HasSuffix(word, "erent")
+}
+
+// nounsInE end in é like a participle and are nouns.
+var nounsInE = map[string]bool{
+	"arrete": true, "associe": true, "cafe": true, "canape": true, "charge": true, "chargee": true, "cle": true,
+	"comite": true, "conge": true, "cote": true, "degre": true, "delegue": true, "deleguee": true,
+	"depute": true, "deputee": true, "elu": true, "employe": true, "ete": true, "journee": true, "annee": true,
+	"lycee": true, "marche": true, "mairie": true, "musee": true, "pole": true, "pre": true, "prive": true,
+	"referent": true, "resume": true, "salarie": true, "soiree": true, "traite": true, "matinee": true,
+	"idee": true, "duree": true, "entree": true, "vallee": true, "portee": true, "rentree": true,
+	"associee": true, "employee": true, "privee": true, "allee": true, "tournee": true, "armee": true,
+}
+
+// isParticiple reports a past participle in é, by its accent.
+func isParticiple(word, fold string) bool {
+	stem := strings.TrimSuffix(word, "s")
+	stem = strings.TrimSuffix(stem, "e")
+	if !strings.HasSuffix(stem, "é") || len(fold) < 4 {
+		return false
+	}
+	singular := strings.TrimSuffix(fold, "s")
+	if nounsInE[singular] {
+		return false
+	}
+	for _, noun := range []string{"ite", "aute", "iete", "ante", "rte"} { // cité, communauté, société, santé, liberté
+		if strings.HasSuffix(singular, noun) {
+			return false
+		}
+	}
+	return true
+}
