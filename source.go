@@ -12,7 +12,7 @@ type Source struct {
 	Hosts     []string      // hosts whose pages count, beside Home's
 	Discover  []Discovery   // tried in order, their links united
 	Content   Selectors     // where a page keeps its parts; empty means find out
-	Keywords  []string      // a link is fetched only where its title or address holds one; empty: all
+	Keywords  []string      // a link is fetched only where its title, address or summary holds one; empty: all
 	Platform  string        // hosts that bear load together; empty: the host alone
 	Delay     time.Duration // between two requests to the platform; zero: the client's default
 	Disabled  string        // why the source is not read; empty: it is
@@ -43,7 +43,8 @@ type Selectors struct{ Article, Title, Published string }
 // A Link is a page that discovery found and nothing has fetched yet.
 type Link struct {
 	Source, URL, Title string
-	Published          Date // zero where the listing is silent
+	Summary            string // what the listing says of it beside the title: lead, categories
+	Published          Date   // zero where the listing is silent
 	Modified           time.Time
 }
 

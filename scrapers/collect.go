@@ -1,0 +1,137 @@
+package scrapers
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"vigie"
+)
+
+// An Archive keeps documents and their bodies. Its errors stop a collection: to fetch
+// what cannot be kept would only burden the sites.
+type Archive interface {
+	// Latest returns the document's last capture, or [vigie.ErrNotFound].
+	Latest(context.Context, vigie.DocumentID) (vigie.Capture, error)
+	// Put adds a capture to the document, which may be new.
+	Put(ctx context.Context, d vigie.Document, c vigie.Capture, body []byte) error
+}
+
+// A Collector brings the pages of sources into an archive. It is safe for concurrent use.
+type Collector struct {
+	Client   Getter
+	Archive  Archive
+	Log      *slog.Logger // nil: nothing is logged
+	Progress func(Event)  // called by one goroutine at a time; nil: nobody looks
+	Workers  int          // sources at a time; zero: 8
+
+	mu sync.Mutex // held while Progress runs
+}
+
+// A Step is what an [Event] tells of.
+type Step string
+
+// The steps of a collection.
+const (
+	StepBegin   Step = "begin"   // a source's turn
+	StepNew     Step = "new"     // a document never seen before is in the archive
+	StepChanged Step = "changed" // a body not seen before is
+	StepSame    Step = "same"    // the page is as the archive has it
+	StepSkipped Step = "skipped" // a link was left aside
+	StepFailed  Step = "failed"  // a page, or a way to discover, gave an error
+	StepEnd     Step = "end"     // of a source's turn
+)
+
+// An Event is one step of a collection.
+type Event struct {
+	Source string
+	Step   Step
+	URL    string          // of the page; empty for a whole source
+	Err    error           // of StepFailed
+	Run    vigie.SourceRun // so far; of StepEnd: the result
+}
+
+const defaultWorkers = 8
+
+// All collects from every source that is not disabled, several at a time, and returns
+// how each fared, in their order. A source that fails does not stop the others; its
+// error is in its run. The error is the archive's or the context's: with it the runs
+// are what could be done until then.
+func (c *Collector) All(ctx context.Context, sources []vigie.Source, w vigie.Window) ([]vigie.SourceRun, error) {
+	var active []vigie.Source
+	for _, s := range sources {
+		if s.Disabled == "" {
+			active = append(active, s)
+		}
+	}
+	turns := make([]turn, len(active))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(cmp.Or(c.Workers, defaultWorkers))
+	for i, s := range active {
+		group.Go(func() (err error) {
+			turns[i], err = c.collect(ctx, s, w)
+			return err
+		})
+	}
+	err := group.Wait()
+	return outcome(turns), err
+}
+
+// Collect collects from one source. An archive that fails is in the run's Error; where
+// that must stop the others, call [Collector.All].
+func (c *Collector) Collect(ctx context.Context, s vigie.Source, w vigie.Window) vigie.SourceRun {
+	t, err := c.collect(ctx, s, w)
+	if err != nil {
+		t.run.Error = err.Error()
+	}
+	return t.run
+}
+
+// collect gives a source its turn. The error is the archive's or the context's.
+func (c *Collector) collect(ctx context.Context, s vigie.Source, w vigie.Window) (turn, error) {
+	t := turn{c: c, source: s, site: newSite(c.Client, s), run: vigie.SourceRun{Source: s.ID}}
+	if err := ctx.Err(); err != nil {
+		return t, err
+	}
+	c.tell(Event{Source: s.ID, Step: StepBegin, Run: t.run})
+	links := t.discover(ctx, w)
+	err := t.visitAll(ctx, links)
+	if err != nil {
+		err = fmt.Errorf("source %s: %w", s.ID, err)
+	}
+	t.run.State = t.state()
+	if err == nil {
+		c.log().Info("source collected", "source", s.ID, "state", t.run.State, "found", t.run.Found, "new", t.run.New,
+			"changed", t.run.Changed, "same", t.run.Same, "failed", t.run.Failed, "skipped", t.run.Skipped)
+	}
+	c.tell(Event{Source: s.ID, Step: StepEnd, Run: t.run})
+	return t, err
+}
+
+func (c *Collector) tell(e Event) {
+	if c.Progress == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.Progress(e)
+}
+
+func (c *Collector) log() *slog.Logger { return cmp.Or(c.Log, slog.New(slog.DiscardHandler)) }
+
+// latest returns the document's last capture; ok is false for one never seen.
+func (c *Collector) latest(ctx context.Context, id vigie.DocumentID) (last vigie.Capture, ok bool, err error) {
+	last, err = c.Archive.Latest(ctx, id)
+	if errors.Is(err, vigie.ErrNotFound) {
+		return vigie.Capture{}, false, nil
+	}
+	if err != nil {
+		return vigie.Capture{}, false, fmt.Errorf("archive: read %s: %w", id, err)
+	}
+	return last, true, nil
+}

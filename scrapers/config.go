@@ -1,0 +1,158 @@
+package scrapers
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"vigie"
+)
+
+// A Config is what those who run vigie settle, as their YAML file writes it:
+//
+//	contact: veille@example.org     # where webmasters reach us
+//	db: vigie.db                    # a file, or postgres://…
+//	out: rapports                   # where reports go
+//	region: "28"                    # INSEE code of the reports' region
+//	network:
+//	  allow: [127.0.0.1/32]         # private networks that may be reached
+//	  delay: 0s                     # between two requests, where a source states none
+//	sources:                        # without it: all that vigie knows
+//	  - prefecture-orne             # one that vigie knows
+//	  - id: notre-agence            # or one of one's own, written as in sources/*.yaml
+//	    publisher: {name: Notre agence, kind: agence}
+//	    home: https://agence.example/
+//	    discover: [{method: feed, url: feed/}]
+//
+// Every field may be left out; an unknown one is an error.
+type Config struct {
+	Contact string
+	DB      string
+	Out     string
+	Region  string
+	Network Network
+	Sources []vigie.Source // never empty
+}
+
+// Network is how far and how fast requests go.
+type Network struct {
+	Allow []netip.Prefix
+	Delay *time.Duration // nil: not stated
+}
+
+type configYAML struct {
+	Contact string      `yaml:"contact"`
+	DB      string      `yaml:"db"`
+	Out     string      `yaml:"out"`
+	Region  string      `yaml:"region"`
+	Network networkYAML `yaml:"network"`
+	Sources []ast.Node  `yaml:"sources"`
+}
+
+type networkYAML struct {
+	Allow []string `yaml:"allow"`
+	Delay string   `yaml:"delay"`
+}
+
+// LoadConfig reads the configuration at path. Errors name file, line and field, all
+// of them at once.
+func LoadConfig(path string) (Config, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return Config{}, err
+	}
+	return parseConfig(path, text)
+}
+
+func parseConfig(name string, text []byte) (Config, error) {
+	root, err := parseYAMLText(name, text)
+	if err != nil {
+		return Config{}, err
+	}
+	var y configYAML
+	if err := root.decode(&y); err != nil {
+		return Config{}, err
+	}
+	cfg := Config{Contact: y.Contact, DB: y.DB, Out: y.Out, Region: y.Region}
+	var netErr, srcErr error
+	cfg.Network, netErr = network(root, y.Network)
+	cfg.Sources, srcErr = chosen(root, y.Sources)
+	if err := errors.Join(netErr, srcErr); err != nil {
+		return Config{}, err
+	}
+	return cfg, nil
+}
+
+func network(root yamlNode, y networkYAML) (Network, error) {
+	var n Network
+	var errs []error
+	for i, text := range y.Allow {
+		p, err := netip.ParsePrefix(text)
+		if err != nil {
+			errs = append(errs, root.fault(fmt.Sprintf("network.allow[%d]", i), fmt.Sprintf("%q: want a network such as 127.0.0.1/32", text)))
+			continue
+		}
+		n.Allow = append(n.Allow, p.Masked())
+	}
+	if y.Delay != "" {
+		d, err := time.ParseDuration(y.Delay)
+		if err != nil || d < 0 {
+			errs = append(errs, root.fault("network.delay", fmt.Sprintf("%q: want a time such as 3s", y.Delay)))
+		}
+		n.Delay = &d
+	}
+	return n, errors.Join(errs...)
+}
+
+// chosen returns the sources that the configuration lists, in its order.
+func chosen(root yamlNode, nodes []ast.Node) ([]vigie.Source, error) {
+	known, err := Default()
+	if err != nil {
+		return nil, err
+	}
+	if len(nodes) == 0 {
+		return known, nil
+	}
+	families, err := loadFamilies(embedded)
+	if err != nil {
+		return nil, err
+	}
+	var out []vigie.Source
+	var errs []error
+	lines := map[string]int{}
+	for i, n := range nodes {
+		field := fmt.Sprintf("sources[%d]", i)
+		s, err := oneOf(root, field, n, known, families)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if line, twice := lines[s.ID]; twice {
+			errs = append(errs, root.fault(field, fmt.Sprintf("%q is there already, on line %d", s.ID, line)))
+			continue
+		}
+		lines[s.ID] = root.line(field)
+		out = append(out, s)
+	}
+	return out, errors.Join(errs...)
+}
+
+// oneOf reads an element of the list: a known source's name, or a source.
+func oneOf(root yamlNode, field string, n ast.Node, known []vigie.Source, families map[string]sourceYAML) (vigie.Source, error) {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		i := slices.IndexFunc(known, func(s vigie.Source) bool { return s.ID == n.Value })
+		if i < 0 {
+			return vigie.Source{}, root.fault(field, fmt.Sprintf("no source is called %q", n.Value))
+		}
+		return known[i], nil
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return readSource(yamlNode{root.file, n}, "", families)
+	}
+	return vigie.Source{}, root.fault(field, "want a source's name, or a source with its id")
+}

@@ -1,0 +1,141 @@
+package scrapers
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+	"github.com/mmcdole/gofeed/atom"
+	jsonfeed "github.com/mmcdole/gofeed/json"
+
+	"vigie"
+	"vigie/scrapers/fetch"
+)
+
+// feed reads RSS, Atom and JSON Feed. A feed is a window on the last ten to fifty
+// items; where MaxPages says more than one, the next pages that it names are read too.
+type feed struct{}
+
+const feedTypes = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+
+func (feed) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window) iter.Seq2[vigie.Link, error] {
+	return func(yield func(vigie.Link, error) bool) {
+		seen := map[string]bool{}
+		for address := d.URL; address != "" && !seen[address] && len(seen) < max(1, d.MaxPages); {
+			seen[address] = true
+			links, next, err := feedPage(ctx, g, address)
+			if err != nil {
+				yield(vigie.Link{}, err)
+				return
+			}
+			for _, l := range links {
+				if w.Holds(l.Published) && !yield(l, nil) {
+					return
+				}
+			}
+			address = next
+		}
+	}
+}
+
+func feedPage(ctx context.Context, g Getter, address string) (links []vigie.Link, next string, err error) {
+	resp, err := g.Get(ctx, fetch.Request{URL: address, Accept: feedTypes})
+	if err != nil {
+		return nil, "", err
+	}
+	base, err := finalURL(resp)
+	if err != nil {
+		return nil, "", err
+	}
+	links, next, err = parseFeed(resp.Body, base)
+	if err != nil {
+		return nil, "", fmt.Errorf("feed %s: %w", base, err)
+	}
+	return links, next, nil
+}
+
+// parseFeed returns the items that have an address, in the feed's order, and the
+// feed's next page.
+func parseFeed(body []byte, base *url.URL) (links []vigie.Link, next string, err error) {
+	if isHTML(body) {
+		return nil, "", fmt.Errorf("a web page is there, and no feed: %w", ErrChanged)
+	}
+	p := gofeed.NewParser()
+	p.KeepOriginalFeed = true
+	f, err := p.Parse(bytes.NewReader(body))
+	if err != nil {
+		return nil, "", fmt.Errorf("%w: %w", err, ErrChanged)
+	}
+	for _, item := range f.Items {
+		if item == nil {
+			continue
+		}
+		if address := resolve(base, itemAddress(item)); address != "" {
+			links = append(links, vigie.Link{
+				URL: address, Title: plain(item.Title), Summary: itemSummary(item),
+				Published: itemDay(item), Modified: moment(item.UpdatedParsed),
+			})
+		}
+	}
+	return links, nextPage(f, base), nil
+}
+
+// itemAddress is the item's link, or the identifier where it serves as one.
+func itemAddress(item *gofeed.Item) string {
+	address := item.Link
+	if address == "" && len(item.Links) > 0 {
+		address = item.Links[0]
+	}
+	if address == "" && strings.HasPrefix(item.GUID, "http") {
+		address = item.GUID
+	}
+	return address
+}
+
+func itemSummary(item *gofeed.Item) string {
+	return plain(strings.Join(append([]string{item.Description, item.Content}, item.Categories...), "\n"))
+}
+
+// itemDay is the day of publication as the feed gives it; the date of a change is none.
+func itemDay(item *gofeed.Item) vigie.Date {
+	day := parseDay(item.Published)
+	if day == "" && item.PublishedParsed != nil {
+		day = dayOf(*item.PublishedParsed)
+	}
+	return cmp.Or(day, frenchDay(item.Published))
+}
+
+func moment(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+func nextPage(f *gofeed.Feed, base *url.URL) string {
+	switch o := f.OriginalFeed().(type) {
+	case *atom.Feed:
+		for _, l := range o.Links {
+			if l != nil && l.Rel == "next" {
+				return resolve(base, l.Href)
+			}
+		}
+	case *jsonfeed.Feed:
+		return resolve(base, o.NextURL)
+	}
+	return ""
+}
+
+// isHTML reports whether a body is a web page, whatever its headers say.
+func isHTML(body []byte) bool {
+	head := bytes.ToLower(body[:min(len(body), 1024)])
+	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff")))
+	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html")) ||
+		bytes.HasPrefix(head, []byte("<?xml")) && bytes.Contains(head, []byte("<html"))
+}

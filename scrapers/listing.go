@@ -1,0 +1,230 @@
+package scrapers
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html/charset"
+
+	"vigie"
+	"vigie/scrapers/fetch"
+)
+
+// listing reads an HTML page of news and the pages that follow it: the links that Item
+// selects, or where it is empty those of the page's main part; the next page by Next,
+// else by rel=next, else by the next ?page=N that the page links to. It stops at the
+// window's start, at pages that say nothing new, and after MaxPages.
+type listing struct{}
+
+const (
+	maxListingPages = 10 // where MaxPages does not say otherwise
+	maxStalePages   = 2  // in a row: ?page=1 may be the first page under another name
+	maxSummary      = 2000
+)
+
+// errEnough ends a walk whose caller has seen enough.
+var errEnough = errors.New("enough")
+
+// A listingPage is one page of a listing, read.
+type listingPage struct {
+	links []vigie.Link
+	next  string
+}
+
+func (listing) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window) iter.Seq2[vigie.Link, error] {
+	return func(yield func(vigie.Link, error) bool) {
+		read, stale := 0, 0
+		seen := map[string]bool{}
+		err := g.Walk(ctx, fetch.Request{URL: d.URL, Accept: "text/html"}, func(r *fetch.Response) ([]string, error) {
+			page, err := parseListing(r, d)
+			if err != nil {
+				return nil, err
+			}
+			read++
+			if read == 1 && len(page.links) == 0 {
+				return nil, fmt.Errorf("listing %s: %s: %w", r.Capture.FinalURL, nothingFound(d), ErrChanged)
+			}
+			stale++
+			for _, l := range page.links {
+				if seen[l.URL] {
+					continue
+				}
+				seen[l.URL], stale = true, 0
+				if w.Holds(l.Published) && !yield(l, nil) {
+					return nil, errEnough
+				}
+			}
+			if page.next == "" || stale >= maxStalePages || read >= cmp.Or(d.MaxPages, maxListingPages) || allBefore(page.links, w.Since) {
+				return nil, nil
+			}
+			return []string{page.next}, nil
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(vigie.Link{}, err)
+		}
+	}
+}
+
+func nothingFound(d vigie.Discovery) string {
+	if d.Item == "" {
+		return "no link in the page's main part"
+	}
+	return fmt.Sprintf("item %q selects no link", d.Item)
+}
+
+// allBefore reports whether every link is dated and of before d.
+func allBefore(links []vigie.Link, d vigie.Date) bool {
+	for _, l := range links {
+		if l.Published == "" || (vigie.Window{Since: d}).Holds(l.Published) {
+			return false
+		}
+	}
+	return len(links) > 0
+}
+
+func parseListing(r *fetch.Response, d vigie.Discovery) (listingPage, error) {
+	base, err := finalURL(r)
+	if err != nil {
+		return listingPage{}, err
+	}
+	utf8, err := charset.NewReader(bytes.NewReader(r.Body), r.Capture.MediaType)
+	if err != nil {
+		return listingPage{}, fmt.Errorf("listing %s: %w", base, err)
+	}
+	doc, err := goquery.NewDocumentFromReader(utf8)
+	if err != nil {
+		return listingPage{}, fmt.Errorf("listing %s: %w", base, err)
+	}
+	origin := base
+	if href, ok := doc.Find("base[href]").Attr("href"); ok {
+		if b, err := base.Parse(href); err == nil {
+			origin = b
+		}
+	}
+	var page listingPage
+	items(doc, d.Item).Each(func(_ int, item *goquery.Selection) {
+		if l, ok := listed(item, origin); ok {
+			page.links = append(page.links, l)
+		}
+	})
+	page.next = nextListing(doc, d.Next, base, origin)
+	return page, nil
+}
+
+func items(doc *goquery.Document, selector string) *goquery.Selection {
+	if selector != "" {
+		return doc.Find(selector)
+	}
+	part := doc.Find("main, [role=main]").First()
+	if part.Length() == 0 {
+		part = doc.Find("body")
+	}
+	return part.Find("a[href]").Not("nav a, header a, footer a, aside a, form a, [role=navigation] a")
+}
+
+// listed reads one entry: item is a link, or holds one.
+func listed(item *goquery.Selection, origin *url.URL) (vigie.Link, bool) {
+	a := item
+	if !item.Is("a[href]") {
+		a = item.Find("a[href]").First()
+	}
+	address := resolve(origin, a.AttrOr("href", ""))
+	if address == "" {
+		return vigie.Link{}, false
+	}
+	around := card(a)
+	return vigie.Link{
+		URL: address, Title: linkTitle(a), Summary: summary(around), Published: cardDay(around),
+	}, true
+}
+
+func linkTitle(a *goquery.Selection) string {
+	for _, t := range []string{a.Text(), a.AttrOr("title", ""), a.AttrOr("aria-label", ""), a.Find("img").AttrOr("alt", "")} {
+		if t = strings.Join(strings.Fields(t), " "); t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+func summary(around *goquery.Selection) string {
+	text := strings.Join(strings.Fields(around.Text()), " ")
+	if len(text) > maxSummary { // more than a card: the page's text, which says nothing of the link
+		return ""
+	}
+	return text
+}
+
+// card is the largest element around a link that leads nowhere else.
+func card(a *goquery.Selection) *goquery.Selection {
+	const levels = 8
+	href := a.AttrOr("href", "")
+	around := a
+	for range levels {
+		parent := around.Parent()
+		if parent.Length() == 0 || parent.Is("body, main, html") {
+			break
+		}
+		elsewhere := parent.Find("a[href]").FilterFunction(func(_ int, s *goquery.Selection) bool {
+			return s.AttrOr("href", "") != href
+		})
+		if elsewhere.Length() > 0 {
+			break
+		}
+		around = parent
+	}
+	return around
+}
+
+// cardDay is the day of publication that a card shows, "" where it shows none.
+func cardDay(around *goquery.Selection) vigie.Date {
+	day := parseDay(around.Find("time[datetime]").AttrOr("datetime", ""))
+	around.Find("time, .fr-card__detail, [class*='date'], [class*='Date']").EachWithBreak(func(_ int, s *goquery.Selection) bool {
+		if day == "" {
+			day = frenchDay(s.Text())
+		}
+		return day == ""
+	})
+	return day
+}
+
+func nextListing(doc *goquery.Document, selector string, base, origin *url.URL) string {
+	if selector != "" {
+		return resolve(origin, doc.Find(selector).AttrOr("href", ""))
+	}
+	if href, ok := doc.Find("a[rel~=next][href], link[rel~=next][href]").Attr("href"); ok {
+		return resolve(origin, href)
+	}
+	return nextNumber(doc, base, origin)
+}
+
+// nextNumber is the address on the same path with the next higher ?page=N.
+func nextNumber(doc *goquery.Document, base, origin *url.URL) string {
+	current, best, next := pageNumber(base, 0), 0, ""
+	doc.Find("a[href]").Not("[aria-current]").Each(func(_ int, a *goquery.Selection) {
+		u, err := url.Parse(resolve(origin, a.AttrOr("href", "")))
+		if err != nil || u.Path != base.Path || u.Host != base.Host {
+			return
+		}
+		if n := pageNumber(u, -1); n > current && (next == "" || n < best) {
+			best, next = n, u.String()
+		}
+	})
+	return next
+}
+
+func pageNumber(u *url.URL, missing int) int {
+	n, err := strconv.Atoi(u.Query().Get("page"))
+	if err != nil {
+		return missing
+	}
+	return n
+}

@@ -1,0 +1,96 @@
+package scrapers
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+
+	"vigie"
+	"vigie/scrapers/fetch"
+)
+
+// A site is the [Getter] of one source: requests carry its platform and delay, and
+// stay on its hosts. A page that the source's file names may have moved to another
+// host; that one then counts as the source's too, until the run's end.
+type site struct {
+	next   Getter
+	source vigie.Source
+	hosts  []string
+
+	answered bool   // at least once
+	moved    string // where a page that the file names has gone
+}
+
+func newSite(g Getter, s vigie.Source) *site {
+	st := &site{next: g, source: s, hosts: slices.Clone(s.Hosts)}
+	addresses := []string{s.Home}
+	for _, d := range s.Discover {
+		addresses = append(append(addresses, d.URL), d.URLs...)
+	}
+	for _, a := range addresses {
+		if u, err := url.Parse(a); err == nil && u.Host != "" && !st.hasHost(u.Host) {
+			st.hosts = append(st.hosts, u.Host)
+		}
+	}
+	return st
+}
+
+func (s *site) hasHost(host string) bool {
+	return slices.ContainsFunc(s.hosts, func(h string) bool { return fetch.SameHost(h, host) })
+}
+
+// has reports whether an address is on the source's hosts.
+func (s *site) has(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && s.hasHost(u.Host)
+}
+
+// entry reports whether the source's file names the address as a place to discover from.
+func (s *site) entry(address string) bool {
+	return slices.ContainsFunc(s.source.Discover, func(d vigie.Discovery) bool { return d.URL == address })
+}
+
+// Get asks for a page of the source.
+func (s *site) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
+	r, err := s.prepare(r)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := s.next.Get(ctx, r)
+	if err == nil {
+		s.follow(resp)
+	}
+	return resp, err
+}
+
+// Walk walks through pages of the source.
+func (s *site) Walk(ctx context.Context, first fetch.Request, visit func(*fetch.Response) ([]string, error)) error {
+	first, err := s.prepare(first)
+	if err != nil {
+		return err
+	}
+	return s.next.Walk(ctx, first, func(resp *fetch.Response) ([]string, error) {
+		s.follow(resp)
+		return visit(resp)
+	})
+}
+
+func (s *site) prepare(r fetch.Request) (fetch.Request, error) {
+	if !s.has(r.URL) {
+		return r, fmt.Errorf("%s: %w", r.URL, fetch.ErrElsewhere)
+	}
+	r.Platform, r.Delay = s.source.Platform, s.source.Delay
+	if !s.entry(r.URL) {
+		r.Hosts = s.hosts
+	}
+	return r, nil
+}
+
+func (s *site) follow(resp *fetch.Response) {
+	s.answered = true
+	if u, err := url.Parse(resp.Capture.FinalURL); err == nil && !s.hasHost(u.Host) {
+		s.moved = u.Host
+		s.hosts = append(s.hosts, u.Host)
+	}
+}

@@ -1,0 +1,188 @@
+package scrapers
+
+import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"time"
+
+	"golang.org/x/net/html/charset"
+
+	"vigie"
+	"vigie/scrapers/fetch"
+)
+
+// sitemap reads sitemaps, gzip or plain, and the sitemaps that an index names; news
+// sitemaps give titles and days of publication. lastmod is when a page changed, never
+// when it was published: it only serves to leave out what changed before the window.
+type sitemap struct{}
+
+const (
+	maxSitemaps     = 50       // of one source, where MaxPages does not say otherwise
+	maxSitemapDepth = 3        // an index in an index in an index
+	maxSitemapBytes = 50 << 20 // inflated: the protocol's own limit
+	maxSitemapURLs  = 50_000   // the protocol's own limit
+)
+
+// A sitemapEntry is a page, or in an index another sitemap.
+type sitemapEntry struct {
+	Loc     string `xml:"loc"`
+	LastMod string `xml:"lastmod"`
+	News    struct {
+		Published string `xml:"publication_date"`
+		Title     string `xml:"title"`
+		Keywords  string `xml:"keywords"`
+	} `xml:"http://www.google.com/schemas/sitemap-news/0.9 news"`
+}
+
+type sitemapFile struct {
+	url   string
+	depth int
+}
+
+func (sitemap) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window) iter.Seq2[vigie.Link, error] {
+	return func(yield func(vigie.Link, error) bool) {
+		queue := []sitemapFile{{d.URL, 1}}
+		seen := map[string]bool{d.URL: true}
+		for n := 0; n < len(queue); n++ {
+			if limit := cmp.Or(d.MaxPages, maxSitemaps); n == limit {
+				yield(vigie.Link{}, fmt.Errorf("sitemap %s: %d files read, %d left aside: raise max_pages or name one of them", d.URL, limit, len(queue)-n))
+				return
+			}
+			links, maps, err := sitemapPage(ctx, g, queue[n], w)
+			if err != nil && !yield(vigie.Link{}, err) || ctx.Err() != nil {
+				return
+			}
+			for _, l := range links {
+				if !yield(l, nil) {
+					return
+				}
+			}
+			for _, m := range maps {
+				if !seen[m.url] {
+					seen[m.url] = true
+					queue = append(queue, m)
+				}
+			}
+		}
+	}
+}
+
+func sitemapPage(ctx context.Context, g Getter, f sitemapFile, w vigie.Window) (links []vigie.Link, maps []sitemapFile, err error) {
+	resp, err := g.Get(ctx, fetch.Request{URL: f.url, Accept: "application/xml, text/xml;q=0.9, */*;q=0.5"})
+	if err != nil {
+		return nil, nil, err
+	}
+	base, err := finalURL(resp)
+	if err != nil {
+		return nil, nil, err
+	}
+	pages, children, err := parseSitemap(resp.Body)
+	if err != nil {
+		err = fmt.Errorf("sitemap %s: %w", f.url, err)
+	}
+	for _, e := range pages {
+		l := vigie.Link{
+			URL: resolve(base, e.Loc), Title: plain(e.News.Title), Summary: plain(e.News.Keywords),
+			Published: parseDay(e.News.Published), Modified: parseTime(e.LastMod),
+		}
+		if l.URL != "" && w.Holds(l.Published) && !before(l.Modified, w.Since) {
+			links = append(links, l)
+		}
+	}
+	for _, e := range children {
+		address := resolve(base, e.Loc)
+		if address == "" || before(parseTime(e.LastMod), w.Since) {
+			continue
+		}
+		if f.depth == maxSitemapDepth {
+			return links, nil, errors.Join(err, fmt.Errorf("sitemap %s: an index deeper than %d", f.url, maxSitemapDepth))
+		}
+		maps = append(maps, sitemapFile{address, f.depth + 1})
+	}
+	return links, maps, err
+}
+
+// before reports whether a moment lies more than a day before the first day of d: a
+// date without its zone may be off by as much.
+func before(t time.Time, d vigie.Date) bool {
+	first := d.First()
+	return !t.IsZero() && !first.IsZero() && t.Before(first.AddDate(0, 0, -1))
+}
+
+// parseSitemap returns the pages and the sitemaps that a file lists. On a fault it
+// returns what stands before, with the error.
+func parseSitemap(body []byte) (pages, maps []sitemapEntry, err error) {
+	if isHTML(body) {
+		return nil, nil, fmt.Errorf("a web page is there, and no sitemap: %w", ErrChanged)
+	}
+	body, err = gunzip(body)
+	if err != nil {
+		return nil, nil, err
+	}
+	d := xml.NewDecoder(bytes.NewReader(body))
+	d.Strict, d.CharsetReader = false, charset.NewReaderLabel
+	known := false
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) && known {
+			return pages, maps, nil
+		}
+		if err != nil {
+			return pages, maps, fmt.Errorf("%w: %w", err, ErrChanged)
+		}
+		start, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		switch start.Name.Local {
+		case "urlset", "sitemapindex":
+			known = true
+		case "url", "sitemap":
+			if !known {
+				return nil, nil, fmt.Errorf("<%s> is no sitemap: %w", start.Name.Local, ErrChanged)
+			}
+			var e sitemapEntry
+			if err := d.DecodeElement(&e, &start); err != nil {
+				return pages, maps, fmt.Errorf("%w: %w", err, ErrChanged)
+			}
+			if start.Name.Local == "url" {
+				pages = append(pages, e)
+			} else {
+				maps = append(maps, e)
+			}
+			if len(pages)+len(maps) > maxSitemapURLs {
+				return pages, maps, fmt.Errorf("more than %d addresses: %w", maxSitemapURLs, vigie.ErrTooLarge)
+			}
+		default:
+			if !known {
+				return nil, nil, fmt.Errorf("<%s> is no sitemap: %w", start.Name.Local, ErrChanged)
+			}
+		}
+	}
+}
+
+// gunzip inflates a file that is kept compressed, as .xml.gz is.
+func gunzip(body []byte) ([]byte, error) {
+	if !bytes.HasPrefix(body, []byte{0x1f, 0x8b}) {
+		return body, nil
+	}
+	z, err := gzip.NewReader(bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("gzip: %w", err)
+	}
+	out, err := io.ReadAll(io.LimitReader(z, maxSitemapBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("gzip: %w", err)
+	}
+	if len(out) > maxSitemapBytes {
+		return nil, fmt.Errorf("inflated: %w of %d bytes", vigie.ErrTooLarge, maxSitemapBytes)
+	}
+	return out, nil
+}

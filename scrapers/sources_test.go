@@ -1,0 +1,129 @@
+package scrapers
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vigie"
+)
+
+func TestDefault(t *testing.T) {
+	sources, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(sources) < 30 {
+		t.Errorf("%d sources, want the 30 and more of Normandie", len(sources))
+	}
+	for _, s := range sources {
+		if s.Scope.IsZero() {
+			t.Errorf("%s has no scope", s.ID)
+		}
+		if s.Disabled == "" && len(s.Keywords) == 0 {
+			t.Errorf("%s has no keywords: it would fetch a whole site", s.ID)
+		}
+		if strings.HasSuffix(s.Home, ".gouv.fr/") && s.Delay < 5*time.Second {
+			t.Errorf("%s waits %v between requests, want 5s", s.ID, s.Delay)
+		}
+		for _, d := range s.Discover {
+			if s.Verified && d.Method != "pages" {
+				t.Errorf("%s is marked verified, and nobody has seen its %s", s.ID, d.Method)
+			}
+		}
+	}
+}
+
+func TestLoad(t *testing.T) {
+	got, err := Load(fstest.MapFS{
+		"families/p.yaml": {Data: []byte("platform: shared\ndelay: 5s\nhosts: [cdn.test]\ndiscover:\n  - {method: listing, url: /news, item: .card a}\n")},
+		"sources/b.yaml":  {Data: []byte("publisher: {name: B, kind: epci}\nscope: epci:200065597\nhome: https://b.test\nfamily: p\nkeywords: []\ncontent: {article: main}\n")},
+		"sources/a.yaml": {Data: []byte("publisher: {name: A, kind: etat}\nhome: https://a.test/fr/\nfamily: p\nplatform: own\ndiscover:\n" +
+			"  - {method: feed, url: rss.xml}\n  - {method: pages, urls: [/une, deux]}\n  - {method: wordpress, search: mots, max_pages: 3}\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []vigie.Source{
+		{
+			ID: "a", Family: "p", Publisher: vigie.Publisher{Name: "A", Kind: "etat"}, Home: "https://a.test/fr/", Hosts: []string{"cdn.test"},
+			Discover: []vigie.Discovery{
+				{Method: "feed", URL: "https://a.test/fr/rss.xml"},
+				{Method: "pages", URLs: []string{"https://a.test/une", "https://a.test/fr/deux"}},
+				{Method: "wordpress", URL: "https://a.test/fr/", Search: "mots", MaxPages: 3},
+			},
+			Keywords: programmes, Platform: "own", Delay: 5 * time.Second,
+		},
+		{
+			ID: "b", Family: "p", Publisher: vigie.Publisher{Name: "B", Kind: "epci"}, Scope: vigie.Ref{Type: "epci", ID: "200065597"},
+			Home: "https://b.test/", Hosts: []string{"cdn.test"}, Discover: []vigie.Discovery{{Method: "listing", URL: "https://b.test/news", Item: ".card a"}},
+			Content: vigie.Selectors{Article: "main"}, Keywords: []string{}, Platform: "shared", Delay: 5 * time.Second,
+		},
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("sources (-want +got):\n%s", d)
+	}
+}
+
+// valid is a source's file, of which each test below spoils one line.
+const valid = `publisher:
+  name: Préfecture
+  kind: etat
+scope: departement:61
+home: https://a.test/
+discover:
+  - method: listing
+    url: /news
+    item: .card a
+delay: 5s
+`
+
+func TestLoadNamesFileLineAndField(t *testing.T) {
+	tests := []struct{ name, old, new, want string }{
+		{"unknown field", "delay: 5s", "dealy: 5s", "sources/s.yaml:10: unknown field \"dealy\""},
+		{"unknown field within", "    item:", "    items:", "sources/s.yaml:9: unknown field \"items\""},
+		{"wrong type", "  kind: etat", "  kind: [etat]", "sources/s.yaml:3: "},
+		{"not YAML", "scope: departement:61", "scope: [", "sources/s.yaml:"},
+		{"twice", "delay: 5s", "delay: 5s\ndelay: 6s", "sources/s.yaml:11: "},
+		{"no name", "  name: Préfecture\n", "", "sources/s.yaml:2: publisher.name: missing"},
+		{"unknown kind", "kind: etat", "kind: État", `sources/s.yaml:3: publisher.kind: "État": want one of`},
+		{"unknown scope", "departement:61", "planet:3", "sources/s.yaml:4: scope: "},
+		{"home without scheme", "https://a.test/", "a.test", "sources/s.yaml:5: home: "},
+		{"no home", "home: https://a.test/\n", "", "sources/s.yaml:1: home: missing"},
+		{"no way to discover", "discover:\n  - method: listing\n    url: /news\n    item: .card a\n", "", "sources/s.yaml:1: discover: missing"},
+		{"unknown method", "listing", "telepathy", `sources/s.yaml:7: discover[0].method: "telepathy"`},
+		{"unusable address", "/news", "mailto:a@a.test", "sources/s.yaml:8: discover[0].url: "},
+		{"not a selector", ".card a", "..card", "sources/s.yaml:9: discover[0].item: "},
+		{"not a pattern", ".card a", ".card a\n    match: '('", "sources/s.yaml:10: discover[0].match: "},
+		{"not a time", "5s", "5", "sources/s.yaml:10: delay: "},
+		{"negative time", "5s", "-5s", "sources/s.yaml:10: delay: "},
+		{"too many pages", ".card a", ".card a\n    max_pages: 5000", "sources/s.yaml:10: discover[0].max_pages: "},
+		{"search of a listing", ".card a", ".card a\n    search: mots", "sources/s.yaml:10: discover[0].search: "},
+		{"item of a feed", "listing", "feed", "sources/s.yaml:9: discover[0].item: "},
+		{"pages without addresses", "listing\n    url: /news\n    item: .card a", "pages", "sources/s.yaml:7: discover[0].urls: "},
+		{"unknown family", "delay: 5s", "family: nobody", `sources/s.yaml:10: family: unknown family "nobody"`},
+		{"another id", "delay: 5s", "id: other", `sources/s.yaml:10: id: `},
+		{"not a host", "delay: 5s", "hosts: [https://b.test/]", `sources/s.yaml:10: hosts[0]: `},
+		{"not a selector of content", "delay: 5s", "content: {title: '['}", "sources/s.yaml:10: content.title: "},
+	}
+	for _, tt := range tests {
+		text := strings.Replace(valid, tt.old, tt.new, 1)
+		if text == valid {
+			t.Fatalf("%s: nothing was spoilt", tt.name)
+		}
+		_, err := Load(fstest.MapFS{"sources/s.yaml": {Data: []byte(text)}})
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: error\n%v\nwant one with\n%s", tt.name, err, tt.want)
+		}
+	}
+	if _, err := Load(fstest.MapFS{"sources/s.yaml": {Data: []byte(valid)}}); err != nil {
+		t.Errorf("the file before it was spoilt: %v", err)
+	}
+	_, err := Load(fstest.MapFS{"families/f.yaml": {Data: []byte("home: https://a.test/\n")}})
+	if err == nil || !strings.Contains(err.Error(), "families/f.yaml:1: ") {
+		t.Errorf("a family with a home: %v", err)
+	}
+}

@@ -1,0 +1,139 @@
+package scrapers
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"vigie"
+	"vigie/scrapers/fetch"
+)
+
+// wordpress asks the REST API of a WordPress site for its posts, the newest first,
+// those that hold the words of Search where it has any. URL is the site's home, or the
+// address of the posts where the API lives elsewhere (/?rest_route=/wp/v2/posts).
+type wordpress struct{}
+
+const (
+	maxWordPressPages    = 10 // of a hundred posts, where MaxPages does not say otherwise
+	wordPressPerPage     = 100
+	wordPressFields      = "link,date,modified_gmt,title,excerpt"
+	wordPressPostsRoute  = "wp-json/wp/v2/posts"
+	wordPressWholeSecond = "2006-01-02T15:04:05"
+)
+
+type wordPressPost struct {
+	Link     string            `json:"link"`
+	Date     string            `json:"date"` // the site's own clock, without zone
+	Modified string            `json:"modified_gmt"`
+	Title    wordPressRendered `json:"title"`
+	Excerpt  wordPressRendered `json:"excerpt"`
+}
+
+type wordPressRendered struct {
+	Rendered string `json:"rendered"` // HTML
+}
+
+func (wordpress) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window) iter.Seq2[vigie.Link, error] {
+	return func(yield func(vigie.Link, error) bool) {
+		pages := 1
+		for page := 1; page <= min(pages, cmp.Or(d.MaxPages, maxWordPressPages)); page++ {
+			links, total, err := wordPressPage(ctx, g, d, w, page)
+			if err != nil {
+				yield(vigie.Link{}, err)
+				return
+			}
+			for _, l := range links {
+				if w.Holds(l.Published) && !yield(l, nil) {
+					return
+				}
+			}
+			pages = total
+		}
+	}
+}
+
+// wordPressPage returns the posts of one page and how many pages there are.
+func wordPressPage(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window, page int) (links []vigie.Link, total int, err error) {
+	address, err := wordPressAddress(d, w, page)
+	if err != nil {
+		return nil, 0, err
+	}
+	resp, err := g.Get(ctx, fetch.Request{URL: address, Accept: "application/json"})
+	if status, ok := errors.AsType[*fetch.StatusError](err); ok && status.Status == http.StatusBadRequest && page > 1 {
+		return nil, 0, nil // a page past the end, where posts went away meanwhile
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	base, err := finalURL(resp)
+	if err != nil {
+		return nil, 0, err
+	}
+	links, err = parseWordPress(resp.Body, base)
+	if err != nil {
+		return nil, 0, fmt.Errorf("wordpress %s: %w", base, err)
+	}
+	total, err = strconv.Atoi(http.Header(resp.Capture.Header).Get("X-Wp-Totalpages"))
+	if err != nil { // a cache in between lost the header
+		total = page
+		if len(links) == wordPressPerPage {
+			total++
+		}
+	}
+	return links, total, nil
+}
+
+func wordPressAddress(d vigie.Discovery, w vigie.Window, page int) (string, error) {
+	u, err := url.Parse(d.URL)
+	if err != nil {
+		return "", fmt.Errorf("wordpress %q: %w", d.URL, err)
+	}
+	q := u.Query()
+	if !strings.Contains(u.Path, "/wp/v2/") && q.Get("rest_route") == "" {
+		u = u.JoinPath(wordPressPostsRoute)
+	}
+	q.Set("per_page", strconv.Itoa(wordPressPerPage))
+	q.Set("page", strconv.Itoa(page))
+	q.Set("_fields", wordPressFields)
+	if d.Search != "" {
+		q.Set("search", d.Search)
+		q.Set("orderby", "date") // a search orders by relevance unless told
+	}
+	if since := w.Since.First(); !since.IsZero() {
+		q.Set("after", since.Add(-time.Second).Format(wordPressWholeSecond)) // after is exclusive
+	}
+	if until := w.Until.Last(); !until.IsZero() {
+		q.Set("before", until.AddDate(0, 0, 1).Format(wordPressWholeSecond))
+	}
+	u.RawQuery = q.Encode()
+	return u.String(), nil
+}
+
+func parseWordPress(body []byte, base *url.URL) ([]vigie.Link, error) {
+	if isHTML(body) {
+		return nil, fmt.Errorf("a web page is there, and no API: %w", ErrChanged)
+	}
+	var posts []wordPressPost
+	if err := json.Unmarshal(body, &posts); err != nil {
+		return nil, fmt.Errorf("%w: %w", err, ErrChanged)
+	}
+	var links []vigie.Link
+	for _, p := range posts {
+		if address := resolve(base, p.Link); address != "" {
+			links = append(links, vigie.Link{
+				URL: address, Title: plain(p.Title.Rendered), Summary: plain(p.Excerpt.Rendered),
+				Published: parseDay(p.Date), Modified: parseTime(p.Modified),
+			})
+		}
+	}
+	return links, nil
+}
