@@ -1,0 +1,137 @@
+package gazetteer
+
+import "strings"
+
+// add enters a name in all the ways that follow from it by rule: without its legal
+// form, without what stands in parentheses, without a closing "Agglo" or a leading
+// "Pays de" where a legal form says that it is an EPCI.
+func (l *loader) add(text string, n name) {
+	if text == "" {
+		return
+	}
+	if lo, hi := strings.IndexByte(text, '('), strings.LastIndexByte(text, ')'); 0 < lo && lo < hi {
+		l.parenthesis(text[:lo], text[lo+1:hi], n)
+	}
+	l.tokens = scan(text, l.tokens[:0], l.x.add)
+	tokens := l.tokens
+	if c := l.g.entities[n.entity].class; c != classEPCI && c != classTerritory || n.flags&acronym != 0 {
+		l.insert(tokens, n)
+		return
+	}
+	form, k := l.x.form(tokens, 0)
+	if k == len(tokens) { // all of it is a form: "CU", "La Communauté"
+		l.insert(tokens, n)
+		return
+	}
+	n.form = form
+	dead := n.strength >= former || l.g.entities[n.entity].gone() > 0
+	if form == formMetro || form != noForm && dead && contentWords(l.x, tokens[k:]) < 2 {
+		n.flags |= needForm // "Métropole de Lyon" is no reason to read Lyon as an EPCI
+	}
+	l.insert(tokens[k:], n)
+	l.shorter(tokens[k:], n)
+}
+
+// shorter enters what is left of an EPCI's name without a word that people drop.
+func (l *loader) shorter(tokens []token, n name) {
+	if l.g.entities[n.entity].class != classEPCI || n.flags&hasComma != 0 {
+		return
+	}
+	n.strength, n.flags = max(n.strength, derived), n.flags|needForm
+	if last := len(tokens) - 1; last > 0 && l.x.suffixForm(tokens[last].word) != noForm {
+		l.insert(tokens[:last], n)
+	}
+	if len(tokens) > 1 && tokens[0].word == l.x.pays {
+		l.insert(tokens[1:], n)
+	}
+}
+
+// parenthesis enters both halves of "Vallée du Garon (CCVG)".
+func (l *loader) parenthesis(before, inside string, n name) {
+	l.add(strings.TrimSpace(before), n)
+	n.strength = max(n.strength, usual)
+	l.tokens = scan(inside, l.tokens[:0], l.x.add)
+	if len(l.tokens) == 1 && l.tokens[0].cased&capitals != 0 {
+		n.flags |= acronym
+	}
+	if n.flags&acronym != 0 || len(l.tokens) > 1 {
+		l.add(inside, n)
+	}
+}
+
+// insert enters a name's words in the tree.
+func (l *loader) insert(tokens []token, n name) {
+	x := l.x
+	first, last := -1, -1
+	for i, t := range tokens {
+		if x.linked[t.word] == noLink {
+			if last = i; first < 0 {
+				first = i
+			}
+		}
+	}
+	if first < 0 {
+		return
+	}
+	if first > 0 && x.linked[tokens[first-1].word] == linkArticle {
+		n.lead = uint8(tokens[first-1].word) // linking words are the first in the index
+	}
+	node, edge := int32(root), 0
+	for i, t := range tokens[first : last+1] {
+		n.gaps = mixGap(n.gaps, t.word)
+		n.note(t, i > 0, x.linked[t.word], edge)
+		if x.linked[t.word] == noLink {
+			node = x.addStep(node, t.word)
+			edge++
+		}
+	}
+	x.first[tokens[first].word] = true
+	x.enter(node, n)
+}
+
+func mixGap(h uint32, word int32) uint32 { return (h ^ uint32(word)) * 16777619 }
+
+// note takes down what stands between two edges of a name.
+func (n *name) note(t token, inner bool, kind linkKind, edge int) {
+	if bit := uint16(1) << min(edge, 15); kind == linkEt {
+		n.ets |= bit
+	} else if kind != noLink {
+		n.links |= bit
+	}
+	if inner && t.gap == gapComma {
+		n.flags |= hasComma
+	}
+	if inner && t.gap == gapParen {
+		n.flags |= hasParen
+	}
+}
+
+// enter puts a name at its node, together with an equal one of the same entity.
+func (x *index) enter(node int32, n name) {
+	for i := x.heads[node]; i != 0; i = x.names[i].next {
+		o := &x.names[i]
+		if o.entity != n.entity || o.form != n.form || o.flags&acronym != n.flags&acronym {
+			continue
+		}
+		if n.flags&strict != 0 && (o.gaps != n.gaps || o.lead != n.lead) {
+			continue
+		}
+		o.strength = min(o.strength, n.strength)
+		o.links, o.ets = o.links|n.links, o.ets|n.ets
+		both := o.flags & n.flags & needForm
+		o.flags = (o.flags|n.flags)&^needForm | both
+		return
+	}
+	n.next = x.heads[node]
+	x.heads[node] = int32(len(x.names))
+	x.names = append(x.names, n)
+}
+
+func contentWords(x *index, tokens []token) (n int) {
+	for _, t := range tokens {
+		if x.linked[t.word] == noLink {
+			n++
+		}
+	}
+	return n
+}
