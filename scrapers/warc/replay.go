@@ -11,11 +11,10 @@ import (
 	"time"
 
 	"vigie"
-	"vigie/internal/guard"
 )
 
-// ErrNotArchived is a replay's answer to an address that it does not hold. It counts as
-// a [guard.ErrRefused] too, so that a client does not ask again.
+// ErrNotArchived is a replay's answer to an address that it does not hold. It is a
+// [vigie.ErrNotFound] too, to those who need not tell a replay from the web.
 var ErrNotArchived error = notArchived{}
 
 type notArchived struct{}
@@ -24,7 +23,7 @@ func (notArchived) Error() string {
 	return "not in the archive that is replayed, and there is no network"
 }
 
-func (notArchived) Is(target error) bool { return target == guard.ErrRefused }
+func (notArchived) Is(target error) bool { return target == vigie.ErrNotFound }
 
 // A Replay is an [http.RoundTripper] that answers as the archived web did, and reaches no
 // network. Redirects, refusals and failures are answered as recorded; a body keeps its

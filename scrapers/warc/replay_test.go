@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"vigie"
-	"vigie/internal/guard"
 )
 
 func replay(t *testing.T, records ...Record) *Replay {
@@ -84,8 +83,8 @@ func TestReplayRefuses(t *testing.T) {
 	p := replay(t, page("https://a.example/", "un"))
 	for _, url := range []string{"https://a.example/autre", "https://b.example/", "https://a.example/?page=2", "http://127.0.0.1/"} {
 		req, _ := http.NewRequest(http.MethodGet, url, nil)
-		if _, err := p.RoundTrip(req); !errors.Is(err, ErrNotArchived) || !errors.Is(err, guard.ErrRefused) || !strings.Contains(err.Error(), url) {
-			t.Errorf("%s: %v, want ErrNotArchived, for good, with the address", url, err)
+		if _, err := p.RoundTrip(req); !errors.Is(err, ErrNotArchived) || !errors.Is(err, vigie.ErrNotFound) || !strings.Contains(err.Error(), url) {
+			t.Errorf("%s: %v, want ErrNotArchived with the address", url, err)
 		}
 	}
 	req, _ := http.NewRequest(http.MethodPost, "https://a.example/", strings.NewReader("x"))
