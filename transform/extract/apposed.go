@@ -17,6 +17,8 @@ func (p *Passage) apposedLabels() []Match {
 		switch {
 		case ok && !plural:
 			ms = append(ms, p.labelMatch(p.bearer(n), p.statusAt(n), m, n.Hi, "label-apposed"))
+		case p.possessed(n):
+			ms = append(ms, p.labelMatch(p.bearer(n), p.statusAt(n), p.Lo, p.Hi, "label-possessed"))
 		case p.followedByProgramme(n):
 			ms = append(ms, p.labelMatch(p.bearer(n), p.statusAt(n), n.Lo, n.Hi, "label-apposed"))
 		}
@@ -53,6 +55,22 @@ func (p *Passage) followedByProgramme(n Name) bool {
 	}
 	return false
 }
+
+// possessed: "les élus de la Vallée de la Seine ont installé leur « Territoire d'industrie »".
+func (p *Passage) possessed(n Name) bool {
+	for _, m := range p.Doc.mentionsIn(n.Hi, p.Hi) {
+		i := m.i - p.firstToken()
+		for i > 0 && isQuote(p.Tokens[i-1]) {
+			i--
+		}
+		if m.programme == p.Programme && !m.plural && i > 0 && matchAt(theirs, p.Tokens, i-1) > 0 && !p.broken(p.token(n.Hi), i) {
+			return true
+		}
+	}
+	return false
+}
+
+var theirs = cues("leur|son")
 
 var linkingTo = cues("est|sont|,|(|un|le|devient|deviendra|labellise|labellisee|reconnu|reconnue|comme|est-il|depuis|devenu|devenue")
 

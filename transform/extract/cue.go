@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"vigie/internal/french"
@@ -52,6 +53,9 @@ func compile(pattern string) cue {
 		}
 		c.steps = append(c.steps, s)
 	}
+	if matchSteps(c.steps, nil, 0) == 0 {
+		panic("cue " + pattern + " matches nothing at all: one of its words must be there")
+	}
 	return c
 }
 
@@ -99,6 +103,11 @@ func matchAt(cs []cue, toks []french.Token, i int) int {
 		end = max(end, cs[k].match(toks, i))
 	}
 	return end
+}
+
+// in reports whether the cue is one of the list.
+func (c *cue) in(cs []cue) bool {
+	return len(cs) > 0 && c != nil && slices.ContainsFunc(cs, func(o cue) bool { return o.text == c.text })
 }
 
 // match returns the token after the match that begins at i, or -1.

@@ -20,7 +20,7 @@ var happenings = []struct {
 	{"signature", cues("signe|signee|signes|signees", "signent|signait|signera|signeront|signer", "signature|signatures", "paraphe|paraphee|parapher", "fait a")},
 	{"announcement", cues(
 		"devoile|devoilee|devoiles|devoilees", "annonce|annoncee|annonces|annoncees|annoncait|annoncaient", "rendu|rendue|rendus publique|public|publics|publiques", "fait connaitre", "liste ..4 tombee|connue|publiee|parue",
-		"revele|revelee|reveles|publie|publiee|presente|presentee|presentait", "liste du premier ministre", "avait presente", "labellise|labellisee|labellises|retenu|retenus|retenue|retenues|selectionnes",
+		"revele|revelee|reveles|publie|publiee|presente|presentee|presentait", "liste du premier ministre", "avait presente", "ete retenu|retenus|retenue|retenues|selectionnes|selectionnees ..4 le",
 	)},
 	{"launch", cues("lance|lancee|lances|lancees|lancait", "lancement", "ouvert|ouverte", "demarre|demarree|demarrage", "engagee en|le|des", "initie|initiee", "cree|creee en|le|par", "voit le jour", "coup d' envoi")},
 	{"call", cues("appel|appels a candidatures|candidature|projets|manifestation", "candidatures ouvertes", "date limite", "depot des dossiers|candidatures", "plateforme ..3 ouverte")},
@@ -35,7 +35,7 @@ var happenings = []struct {
 // notEvents are dates that date something else.
 var notEvents = cues(
 	"date limite", "offres", "plis", "mandat", "ne|nee le", "elu|elue en", "recense*", "donnees", "insee", "population", "loi", "decret", "arrete", "ordonnance", "photo", "mis|mise a jour",
-	"jusqu'a|jusqu'au|jusqu'en", "depuis",
+	"jusqu'a|jusqu'au|jusqu'en", "acheve|acheveront|expire|prend fin|termine|prendra",
 )
 
 var future = cues(
@@ -91,7 +91,7 @@ func (p *Passage) happening(t french.Date) (hit, string, bool) {
 			if dist > 30 || p.apart(h, i, j) {
 				continue
 			}
-			if code == "" || rank < bestRank && (dist-bestDist < 14 || kind.event == "installation-meeting") || rank >= bestRank && dist+14 < bestDist {
+			if code == "" || rank >= bestRank && dist+14 < bestDist && code != "installation-meeting" {
 				best, bestDist, bestRank, code = h, dist, rank, kind.event
 			}
 		}
@@ -133,7 +133,7 @@ func (p *Passage) apart(h hit, i, j int) bool {
 // else: "mis à jour le", "né le".
 func (p *Passage) datesOther(t french.Date) bool {
 	i := p.token(t.Lo)
-	return hasCue(notEvents, p.Tokens[max(0, i-4):i])
+	return hasCue(notEvents, p.Tokens[max(0, i-6):i])
 }
 
 // planned: the date lies after publication, or the sentence is in the future.

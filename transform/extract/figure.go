@@ -60,6 +60,9 @@ func (figures) Extract(p *Passage) []Match {
 			continue
 		}
 		measure, end := p.measureOf(n)
+		if measure == "" {
+			measure, end = p.measureBefore(n), n.Hi
+		}
 		if measure == "" && last != "" && p.elliptic(n) {
 			measure, end = last, n.Hi
 		}
@@ -76,7 +79,10 @@ func (figures) Extract(p *Passage) []Match {
 
 // skipNumber: no percentage, rank, share or part of a date counts anything.
 func (p *Passage) skipNumber(n french.Number) bool {
-	if n.Ordinal || n.Fraction || n.Unit != "" && n.Unit != vigie.UnitEuro || n.Value == 0 {
+	if i := p.token(n.Lo); i > 0 && matchAt(numbering, p.Tokens, i-1) > 0 {
+		return true
+	}
+	if n.Words && n.Value == 1 || n.Ordinal || n.Fraction || n.Unit != "" && n.Unit != vigie.UnitEuro || n.Value == 0 {
 		return true
 	}
 	for _, t := range p.Dates {
@@ -86,6 +92,9 @@ func (p *Passage) skipNumber(n french.Number) bool {
 	}
 	return false
 }
+
+// numbering is followed by a number that names and does not count: "phase 2 de".
+var numbering = cues("phase|acte|axe|article|tome|volet|annexe|chapitre|tranche|action|mesure|page|n°|numero|version|etape|objectif")
 
 // measures reports whether a number that reads like a year is followed by a noun: "2 150 projets".
 func (p *Passage) measures(n french.Number) bool {
@@ -133,6 +142,22 @@ func (p *Passage) nounAt(i int) (measure string, j int) {
 	return "", 0
 }
 
+// measureBefore: "les premiers contrats pilotes, entre 10 et 30".
+func (p *Passage) measureBefore(n french.Number) string {
+	if n.Max == 0 {
+		return ""
+	}
+	i := p.token(n.Lo)
+	if i > 0 && (p.Tokens[i-1].Fold == "," || p.Tokens[i-1].Fold == "(" || p.Tokens[i-1].Fold == ":") {
+		for k := max(0, i-4); k < i-1; k++ {
+			if m, j := p.nounAt(k); m != "" && j >= i-1 {
+				return m
+			}
+		}
+	}
+	return ""
+}
+
 // bearerMeasure is what the label's bearers are counted as.
 func (p *Passage) bearerMeasure() string {
 	if p.Programme.Unit == "commune" {
@@ -176,6 +201,9 @@ func (p *Passage) lastMeasure() string {
 	}
 	if q.Kind == vigie.Heading && q.Level > 1 {
 		return ""
+	}
+	if hasCue(p.Doc.nouns(p.Programme), q.Tokens) {
+		return p.bearerMeasure()
 	}
 	for i := len(q.Numbers) - 1; i >= 0; i-- {
 		if m, _ := q.measureOf(q.Numbers[i]); m == "territories" || m == "communes" {

@@ -36,7 +36,10 @@ func (d *Doc) findMentions() {
 	})
 	for _, m := range all {
 		if n := len(d.mentions); n > 0 && m.i < d.mentions[n-1].j {
-			continue // inside a longer wording
+			if d.mentions[n-1].programme != nil || m.programme == nil {
+				continue // inside a longer wording
+			}
+			d.mentions = d.mentions[:n-1] // "contrat de territoire d'industrie" names the programme
 		}
 		if m.weak && !slices.ContainsFunc(all, func(o mention) bool { return o.programme == m.programme && !o.weak }) {
 			continue

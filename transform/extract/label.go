@@ -14,12 +14,12 @@ var (
 		"retenu|retenue|retenus|retenues", "a|ont retenu", "laureat|laureats|laureate|laureates", "labellise*", "labelise*", "selectionne|selectionnee|selectionnes|selectionnees",
 		"identifie|identifiee|identifies|identifiees", "reconduit|reconduite|reconduits|reconduites", "renouvele|renouvelee|renouveles|renouvelees",
 		"fait|font partie de|des|du|d'|integrante", "en fait|font partie", "figure|figurent parmi|dans|sur|au", "y figure|figurent", "y avait? inscrit*",
-		"beneficie|beneficient|beneficiaire|beneficiaires", "label est|a ete alle|attribue|accorde|decerne|octroye", "obtenu|obtient|obtiennent|decroche|decrochent|recu ..3 label",
+		"beneficie|beneficient|beneficiaire|beneficiaires", "label est|a ete? alle|attribue|accorde|decerne|octroye", "obtenu|obtient|obtiennent|decroche|decrochent|recu ..3 label",
 		"porte|portent le|leur label", "rejoint|rejoignent ..2 programme|dispositif|demarche|reseau|cercle|liste",
 		"heureux elus|elu", "font|fait leur|son entree", "integre|integrent|integrera ..2 programme|dispositif|liste|demarche|liste",
 		"territoire|territoires|ville|villes|commune|communes concerne|concernee|concernes|concernees est|sont? les|la|le? suivants|suivantes|suivant|suivante?",
-		"concerne|concernee|concernes|concernees", "il s'agit de|du|des|d'|:", "s' agit de|du|des|d'|:", "participe|participent|participeront", "accompagne|accompagnee|accompagnes|accompagnees",
-		"releve|relevent d'|de|du", "est|sont inscrit|inscrite|inscrits|inscrites", "associe|associee|associes|associees a l' operation|au programme|dispositif",
+		"concerne|concernee|concernes|concernees", "il s'agit de|du|des|d'|:", "s' agit de|du|des|d'|:", "participe|participent|participera|participeront a|au", "accompagne|accompagnee|accompagnes|accompagnees",
+		"est|sont inscrit|inscrite|inscrits|inscrites", "associe|associee|associes|associees a l' operation|au programme|dispositif",
 		"est|sont devenu*", "la liste", "liste des", "les territoires|villes|communes|zones suivants|suivantes", "# territoires|villes|communes",
 		"compte|comptent|comprend|denombre ..2 territoires|villes|communes", "adhere|adherent|adhesion au|a", "territoires|communes|villes beneficiaires",
 		"reconnu|reconnue|reconnus|reconnues", "designe|designee|designes|designees", "distingue|distinguee|distingues|distinguees", "choisi|choisie|choisis|choisies",
@@ -59,8 +59,17 @@ func (labels) Extract(p *Passage) []Match {
 func (p *Passage) labelMatch(b bearer, status string, lo, hi int, rule string) Match {
 	return Match{
 		Detail: b.label(status), Scope: b.scope, Lo: lo, Hi: hi, Confidence: 0.9, Rule: rule,
-		Refused: p.refusal(b.lo, b.hi),
+		Refused: p.labelRefusal(b, status),
 	}
+}
+
+// labelRefusal says why a label is not asserted. A candidacy is one under a condition too.
+func (p *Passage) labelRefusal(b bearer, status string) string {
+	why := p.refusal(b.lo, b.hi)
+	if status != vigie.Labelled && (why == conditional || why == wished) {
+		return ""
+	}
+	return why
 }
 
 // itemLabels: a list of names led in by words that give the label.
@@ -88,11 +97,14 @@ func (p *Passage) itemLabels() []Match {
 	return ms
 }
 
-// opensWith reports whether nothing but a place and a colon stands before the series:
+// opensWith reports whether nothing but a few words and a colon stand before the series:
 // "Calvados : Lisieux et Vire".
 func (p *Passage) opensWith(s series) bool {
-	i := 0
-	for end := p.token(s.lo()); i < end; {
+	i, end := 0, p.token(s.lo())
+	if s[0].barred && end <= 6 {
+		return true
+	}
+	for i < end {
 		if k := p.placeEnd(i); k > i {
 			i = k
 			continue

@@ -2,8 +2,10 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"vigie"
+	"vigie/internal/french"
 	"vigie/transform/gazetteer"
 )
 
@@ -67,10 +69,61 @@ func (p *Passage) bearerNamed(name string) bearer {
 			ref = other
 		}
 	}
+	if ref.IsZero() {
+		ref = p.byParts(name)
+	}
 	if e, ok := p.Doc.gazetteer.Entity(ref); ok && !ref.IsZero() {
 		return bearer{scope: ref, name: e.Name, id: ref.ID, region: p.Doc.regionOf(e), phase: e.Phase, members: e.Members}
 	}
 	return bearer{scope: vigie.Ref{Type: vigie.RefTerritory, ID: name}, name: name, region: p.Doc.Region, phase: p.Phase}
+}
+
+// byParts finds the one territory of the phase whose official name is made of the same
+// parts, some left out or told in another order: "Langres – Chaumont" for "Bassins de
+// Langres - Chaumont", "Pont du Gard/Gard Rhodanien" for "Gard Rhodanien – Pont du Gard".
+func (p *Passage) byParts(name string) vigie.Ref {
+	parts := nameParts(name)
+	var found vigie.Ref
+	for _, e := range p.Doc.gazetteer.Territories(p.Programme.Code, p.Phase) {
+		if !slices.Contains(e.Regions(), p.Doc.Region) && p.Doc.Region != "" {
+			continue
+		}
+		if len(parts) > 1 && partsWithin(parts, nameParts(e.Name)) {
+			if !found.IsZero() {
+				return vigie.Ref{}
+			}
+			found = e.Ref
+		}
+	}
+	return found
+}
+
+// nameParts cuts a name at its dashes and slashes, words folded.
+func nameParts(name string) []string {
+	name = strings.NewReplacer("–", " - ", "—", " - ", "/", " - ").Replace(name)
+	var parts []string
+	for _, s := range strings.Split(name, " - ") {
+		s = strings.TrimSuffix(strings.ReplaceAll(strings.TrimSpace(french.Fold(s)), "-", " "), "s")
+		s = strings.TrimPrefix(strings.TrimPrefix(s, "bassin de "), "bassins de ")
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return parts
+}
+
+// partsWithin reports whether the parts, in whatever order, stand for an official name:
+// all of them are its own, and at most one of its is missing; or at most one is not its
+// own, and none of its is missing.
+func partsWithin(parts, official []string) bool {
+	shared := 0
+	for _, s := range parts {
+		if slices.Contains(official, s) {
+			shared++
+		}
+	}
+	missing, extra := len(official)-shared, len(parts)-shared
+	return shared > 1 && missing+extra <= 1
 }
 
 // labelledCommune resolves a commune and its entry in the programme's list.
@@ -86,7 +139,7 @@ func (p *Passage) labelledCommune(name string) bearer {
 	}
 	b := bearer{scope: ref, name: e.Name, region: p.Doc.regionOf(e), members: []vigie.Ref{ref}}
 	if entries := p.Doc.gazetteer.Labels(p.Programme.Code, p.Phase, ref); len(entries) > 0 {
-		b.id, b.name = entries[0].ID, entries[0].Name
+		b.id = entries[0].ID // its own name for it may be abbreviated: "Luc s/ Mer"
 	}
 	return b
 }
@@ -114,10 +167,10 @@ func (d *Doc) regionOf(e vigie.Entity) string {
 	return regions[0]
 }
 
-// isMember reports whether a name may compose a territory: an EPCI, or a commune that the
-// official list has among the territory's members.
+// isMember reports whether a name may compose a territory: one with the legal form of an
+// EPCI, or one that names an EPCI before it names anything else.
 func isMember(n Name) bool {
-	return slices.ContainsFunc(n.Refs, func(r vigie.Ref) bool { return r.Type == vigie.RefEPCI })
+	return len(n.Refs) > 0 && (n.Refs[0].Type == vigie.RefEPCI || n.Form != "")
 }
 
 // member resolves a name as a member of the territory b: the SIREN in force on the day

@@ -22,13 +22,13 @@ var (
 	// composed come after the members.
 	composed = cues(
 		"forment|forme|formant", "composent|compose", "constituent|constitue", "font equipe", "se partagent", "portent ensemble", "sont reunis|reunies",
-		"ont ete retenu*|selectionne*|labellise* ensemble?", "porte|portent ..4 projet|demarche|candidature", "font partie", "fait bien? partie du territoire", "partagent",
+		"ont ete retenu*|selectionne*|labellise* ensemble?", "porte|portent ..7 projet|demarche|candidature", "font partie", "fait bien? partie du territoire", "partagent",
 	)
 	shared      = cues("que partagent|portent|reunissent|composent")
 	memberTerm  = cues("intercommunalites|intercommunalite|epci|collectivites|membres|composition|perimetre")
 	memberCount = cues("intercommunalites|intercommunalite|epci|communautes|collectivites|agglomerations")
 	notMembers  = cues(
-		"signataire*", "signe|signent|signee|signes", "limitrophe*", "voisin de|d'|des|du", "partenaire*", "a l'exception", "hors", "quitte|quittent|quitter|sortie?", "demande|demandent a",
+		"signataire*", "signe|signent|signee|signes", "limitrophe*", "voisin de|d'|des|du", "partenaire*", "a l'exception", "hors", "quitte|quittent|quitter|sortie", "demande|demandent a",
 		"souhaite|souhaitent", "ne fait|font pas|plus partie",
 	)
 )
@@ -163,7 +163,7 @@ func (p *Passage) sheetMembers() []Match {
 func (p *Passage) sentenceMembers() []Match {
 	var ms []Match
 	for _, s := range p.series(isMember) {
-		if !p.composes(s) || hasCue(notMembers, p.clause(s.lo(), s.hi())) {
+		if !p.composes(s) || hasCue(notMembers, p.around(s, 8, 4)) {
 			continue
 		}
 		b, ok := p.territoryOf(s)
@@ -172,19 +172,52 @@ func (p *Passage) sentenceMembers() []Match {
 		}
 		ms = append(ms, p.memberMatches(s, b, p.Lo, p.Hi, "member-sentence")...)
 	}
+	if len(ms) == 0 {
+		ms = p.recalledMembers()
+	}
 	return ms
+}
+
+// recalling points back at EPCI that the sentences before name.
+var recalling = cues(
+	"elles|ils ensemble? forment|composent|constituent", "ensemble , elles|ils forment|composent|constituent",
+	"leurs|ces|les deux|trois|quatre|cinq? intercommunalites|communautes|epci|collectivites forment|composent|constituent|portent",
+)
+
+// recalledMembers: "L'une est mayennaise. L'autre est sarthoise. Ensemble, elles forment X."
+func (p *Passage) recalledMembers() []Match {
+	if !hasCue(recalling, p.Tokens) || p.refusal(p.Lo, p.Hi) != "" {
+		return nil
+	}
+	b, ok := p.territory(p.Hi)
+	if !ok {
+		return nil
+	}
+	var ms []Match
+	for q := p.Prev; q != nil && q.Block == p.Block; q = q.Prev {
+		for _, s := range q.series(isMember) {
+			ms = append(ms, q.memberMatches(s, b, q.Lo, q.Hi, "member-recalled")...)
+		}
+	}
+	return ms
+}
+
+// around returns the tokens of a series with so many before and after it.
+func (p *Passage) around(s series, before, after int) []french.Token {
+	i, j := p.token(s.lo()), p.token(s.hi())
+	return p.Tokens[max(0, i-before):min(len(p.Tokens), j+after)]
 }
 
 // composes reports whether the sentence says that the series composes something.
 func (p *Passage) composes(s series) bool {
 	i, j := p.token(s.lo()), p.token(s.hi())
 	for _, h := range findCues(composing, p.Tokens) {
-		if h.j <= i && (p.colonBetween(h.j, i) || i-h.j <= reach && p.only(memberLead, h.j, i)) {
+		if h.j <= i && (p.colonBetween(h.j, i) && s[0].starts || i-h.j <= reach && p.only(memberLead, h.j, i)) {
 			return true
 		}
 	}
 	for _, h := range findCues(memberCount, p.Tokens) {
-		if h.j <= i && p.colonBetween(h.j, i) {
+		if h.j <= i && p.colonBetween(h.j, i) && s[0].starts {
 			return true
 		}
 	}

@@ -21,7 +21,42 @@ func (p *Passage) predicatedLabels() []Match {
 	if len(ms) == 0 && p.Programme.Unit == "territory" {
 		ms = p.labelsOfMembers()
 	}
+	if len(ms) == 0 {
+		ms = p.countedLabels()
+	}
 	return ms
+}
+
+// countedLabels: "Cinq communes ont signé la convention d'adhésion. A, B, C, D et E
+// pourront...": as many names as the sentence before counts bearers of the label.
+func (p *Passage) countedLabels() []Match {
+	q := p.Prev
+	if q == nil || q.Programme != p.Programme || !hasCue(chosen, q.Tokens) && !hasCue(joins, q.Tokens) || q.refusal(q.Lo, q.Hi) != "" {
+		return nil
+	}
+	var ms []Match
+	for _, s := range p.series(p.bears) {
+		if len(s) < 2 || s.known() < len(s) || !p.opensWith(s) || !q.counts(len(s)) {
+			continue
+		}
+		for _, k := range s {
+			ms = append(ms, p.labelMatch(p.pieceBearer(k), vigie.Labelled, s.lo(), s.hi(), "label-counted"))
+		}
+	}
+	return ms
+}
+
+// joins are the words with which bearers of the label enter the programme.
+var joins = cues("convention d' adhesion", "adhere|adherent", "signe|signent ..6 adhesion", "signe|signent ..4 convention|conventions")
+
+// counts reports whether the passage counts n bearers of the label.
+func (p *Passage) counts(n int) bool {
+	for _, k := range p.Numbers {
+		if m, _ := p.measureOf(k); m == p.bearerMeasure() && k.Value == float64(n) {
+			return true
+		}
+	}
+	return false
 }
 
 // verdicts are tried in this order: a candidacy withdrawn holds "candidature" too.
@@ -31,14 +66,21 @@ var verdicts = []struct {
 }{
 	{vigie.Withdrawn, withdrawals},
 	{vigie.Labelled, chosen},
+	{vigie.Labelled, intoProgramme},
 	{vigie.Candidate, candidates},
 }
+
+// intoProgramme gives the label only where the programme is named right after.
+var intoProgramme = cues("releve|relevent d'|de|du", "participe|participent a|au|aux", "integre|integrent", "rejoint|rejoignent", "inscrit|inscrite|inscrits|inscrites a|au|dans")
 
 // predicate finds what the sentence says of a series: the status, and the bytes that say it.
 func (p *Passage) predicate(s series) (status string, lo, hi int, ok bool) {
 	for _, v := range verdicts {
 		for _, h := range findCues(v.cues, p.Tokens) {
-			if v.status == vigie.Labelled && hasCue(candidates, p.clause(s.lo(), s.hi())) && !p.governsDirectly(h, s) {
+			if v.status == vigie.Labelled && p.wishedFor(h) {
+				continue
+			}
+			if h.cue.in(intoProgramme) && !p.mentionFollows(h.j) {
 				continue
 			}
 			if p.governs(h, s) {
@@ -47,6 +89,16 @@ func (p *Passage) predicate(s series) (status string, lo, hi int, ok bool) {
 		}
 	}
 	return "", 0, 0, false
+}
+
+// mentionFollows reports whether the programme in force is named at token i or just after.
+func (p *Passage) mentionFollows(i int) bool {
+	for _, m := range p.Doc.mentionsIn(p.Lo, p.Hi) {
+		if k := m.i - p.firstToken(); m.programme == p.Programme && k >= i && k <= i+4 {
+			return true
+		}
+	}
+	return false
 }
 
 // reach is how many tokens may part a cue from the names it governs.
@@ -58,17 +110,16 @@ func (p *Passage) governs(h hit, s series) bool {
 	i, j := p.token(s.lo()), p.token(s.hi())
 	switch {
 	case h.j <= i: // the cue comes first
-		return p.colonBetween(h.j, i) || i-h.j <= 3 && p.only(leadsTo, h.j, i) || p.only(loosely, h.j, i) && i-h.j <= reach
+		return p.colonBetween(h.j, i) && s[0].starts || i-h.j <= 3 && p.only(leadsTo, h.j, i) || p.only(loosely, h.j, i) && i-h.j <= reach
 	case h.i >= j: // the names come first
 		return h.i-j <= reach && !p.broken(j, h.i)
 	}
 	return false
 }
 
-// governsDirectly: nothing but an auxiliary stands between.
-func (p *Passage) governsDirectly(h hit, s series) bool {
-	i, j := p.token(s.lo()), p.token(s.hi())
-	return h.j <= i && i-h.j <= 2 || h.i >= j && h.i-j <= 3
+// wishedFor: "les intercommunalités qui souhaitent être labellisées" have no label.
+func (p *Passage) wishedFor(h hit) bool {
+	return h.i > 0 && p.Tokens[h.i-1].Fold == "etre" || h.i > 1 && p.Tokens[h.i-2].Fold == "etre"
 }
 
 var (
@@ -106,7 +157,7 @@ func (p *Passage) broken(i, j int) bool {
 // named are the words with which a text gives a territory its name.
 var named = cues(
 	"sous le|la nom|banniere|denomination|appellation d'|de|du|des?", "sous l' appellation d'|de|du|des?", "baptise|baptisee|baptises|denomme|denommee|intitule|intitulee|nomme|nommee|appele|appelee",
-	"forment|forme|formant|constituent|composent? ensemble?", "le territoire des|du|de|d'",
+	"forment|forme|formant|constituent|composent ensemble?", "le territoire des|du|de|d'",
 )
 
 // namedLabels: "retenues ensemble sous le nom de « Collines de Normandie »", also a name

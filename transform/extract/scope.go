@@ -140,7 +140,7 @@ func (p *Passage) part(lo, hi int) (int, int) {
 	for i > 0 && !partEnd(p.Tokens[i-1]) {
 		i--
 	}
-	for j < len(p.Tokens) && !partEnd(p.Tokens[j]) && p.Tokens[j].Fold != "dont" {
+	for j < len(p.Tokens) && !partEnd(p.Tokens[j]) && matchAt(subset, p.Tokens, j) < 0 {
 		j++
 	}
 	if j == 0 || i >= len(p.Tokens) {
@@ -148,6 +148,9 @@ func (p *Passage) part(lo, hi int) (int, int) {
 	}
 	return p.Tokens[i].Lo, p.Tokens[j-1].Hi
 }
+
+// subset opens another count: "treize zones sur les 124 de la liste nationale".
+var subset = cues("dont", "sur|parmi les #", "contre")
 
 func partEnd(t french.Token) bool {
 	return t.Fold == "," || t.Fold == ";" || t.Fold == ":" || t.Fold == "."

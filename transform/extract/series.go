@@ -18,6 +18,17 @@ type piece struct {
 // A series is names told one after the other.
 type series []piece
 
+// known counts the names that a list has.
+func (s series) known() int {
+	n := 0
+	for _, q := range s {
+		if q.name != nil {
+			n++
+		}
+	}
+	return n
+}
+
 func (s series) lo() int { return s[0].lo }
 func (s series) hi() int { return s[len(s)-1].hi }
 
@@ -27,11 +38,7 @@ func (p *Passage) series(wanted func(Name) bool) []series {
 	var all []series
 	var run series
 	flush := func() {
-		known := false
-		for _, q := range run {
-			known = known || q.name != nil
-		}
-		if known {
+		if run = run.withoutStray(); run.known() > 0 {
 			all = append(all, run)
 		}
 		run = nil
@@ -40,14 +47,31 @@ func (p *Passage) series(wanted func(Name) bool) []series {
 		if len(run) > 0 && (q.barred || !q.starts || !run[len(run)-1].ends) {
 			flush()
 		}
-		if q.lo < q.hi {
+		switch {
+		case q.lo < q.hi:
 			run = append(run, q)
-		} else {
+		case !q.barred && p.only(before, q.i, q.j): // "A et sa voisine, B"
+		default:
 			flush()
 		}
 	}
 	flush()
 	return all
+}
+
+// withoutStray drops unknown names from the ends of a series that no colon opens: "À
+// cheval sur la Normandie et les Hauts-de-France, X" is about X alone.
+func (s series) withoutStray() series {
+	if len(s) == 0 || s[0].barred && s[0].starts && s.known() > 1 {
+		return s
+	}
+	for len(s) > 0 && s[0].name == nil {
+		s = s[1:]
+	}
+	for len(s) > 0 && s[len(s)-1].name == nil && s.known() < 2 {
+		s = s[:len(s)-1]
+	}
+	return s
 }
 
 // pieces cuts the passage at commas, semicolons, tabs, colons and "et", outside names and
@@ -76,7 +100,7 @@ func (p *Passage) pieces(wanted func(Name) bool) []piece {
 			barred = false
 		}
 		if k < len(p.Tokens) {
-			barred = barred || p.Tokens[k].Fold == ":"
+			barred = barred || p.Tokens[k].Fold == ":" || k > 0 && p.newCell(k)
 			if q := matchAt(joiners, p.Tokens, k); q > 0 {
 				k = q - 1
 			}
@@ -91,7 +115,7 @@ var joiners = cues("ainsi que|qu'", "et", "puis", "comme", "et|ainsi aussi|enfin
 // parts reports whether token k parts two pieces.
 func (p *Passage) parts(k int) bool {
 	switch p.Tokens[k].Fold {
-	case ",", ";", ":", "\t", "•", "|", "/":
+	case ",", ";", ":", "•", "|":
 		return true
 	}
 	return matchAt(joiners, p.Tokens, k) > 0 || k > 0 && p.newCell(k)
@@ -126,7 +150,7 @@ func (p *Passage) nameEnd(k int, wanted func(Name) bool) int {
 // before are the words that may stand before a name in a series: articles, prepositions,
 // and what the thing is ("la CC de", "celle du").
 var before = cues(
-	"a|au|aux|le|la|les|l'|de|du|des|d'|en|dans|pour|chez|que|qu'|celle|celui|ceux|celles|son|sa|ses|entre|sur|notamment|dont|enfin|aussi|autour",
+	"a|au|aux|le|la|les|l'|de|du|des|d'|en|dans|pour|chez|que|qu'|celle|celui|ceux|celles|son|sa|ses|entre|sur|notamment|dont|enfin|aussi",
 	"cc|ca|cu|cdc|ccs|cas|epci|communaute|communautes|commune|communes|agglomeration|agglomerations|metropole|agglo|interco|intercom|intercommunalite|intercommunalites|urbaine|urbaines",
 	"d' agglomeration|agglomerations", "de communes", "territoire|territoires|pays|bassin|ville|villes|voisine|voisin|cote|collectivites|collectivite|partie",
 	"territoire|territoires d' industrie",
@@ -231,7 +255,10 @@ func (p *Passage) unknownName(i, j int) (lo, hi int) {
 		}
 		i = matchAt(before, p.Tokens, i)
 	}
-	if i >= j || p.Tokens[i].Kind == french.Punct || !french.IsCapital(p.Doc.Article.Text, p.Tokens[i]) {
+	if i >= j || p.Programme != nil && p.Programme.Unit == "commune" { // communes are all known
+		return 0, 0
+	}
+	if p.Tokens[i].Kind == french.Punct || offices1[p.Tokens[i].Fold] || p.placeEnd(i) >= j || !french.IsCapital(p.Doc.Article.Text, p.Tokens[i]) {
 		return 0, 0
 	}
 	end := i
@@ -248,6 +275,12 @@ func (p *Passage) unknownName(i, j int) (lo, hi int) {
 		}
 	}
 	return p.Tokens[i].Lo, p.Tokens[end].Hi
+}
+
+// offices1 are written with a capital and are no territory.
+var offices1 = map[string]bool{
+	"etat": true, "region": true, "regions": true, "departement": true, "departements": true, "prefet": true, "president": true,
+	"gouvernement": true, "ministre": true, "maire": true, "union": true, "europe": true, "france": true, "banque": true,
 }
 
 // linking words stand inside names without a capital.

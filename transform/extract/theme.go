@@ -55,10 +55,27 @@ func (p *Passage) aimsFrom() (int, bool) {
 		if p.countsSomethingElse(h) {
 			continue
 		}
+		if lo, ok := p.listBefore(h.i); ok {
+			return lo, true
+		}
 		return h.j, p.listFollows(h.j)
 	}
 	if p.Heading != nil && p.Heading != p && p.Heading.Kind == vigie.Heading && p.Heading.Level > 1 && p.headed() {
 		return 0, p.listFollows(0)
+	}
+	return 0, false
+}
+
+// listBefore: "Compétences, foncier, innovation : les projets répondront à l'un de ces leviers".
+func (p *Passage) listBefore(i int) (int, bool) {
+	commas := 0
+	for k := 0; k < i; k++ {
+		switch p.Tokens[k].Fold {
+		case ",":
+			commas++
+		case ":":
+			return 0, commas > 1
+		}
 	}
 	return 0, false
 }
