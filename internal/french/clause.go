@@ -22,19 +22,19 @@ var subjects = map[string]bool{
 	"on": true, "qui": true, "s'": true, "se": true, "y": true,
 }
 
-// subordinators begin a clause where a verb follows; coordinators where one stands on
-// both sides.
 var (
+	// subordinators begin a clause where a verb follows, coordinators where one stands on
+	// both sides. Behind comparisons "que" begins none, or one that began before it.
 	subordinators = map[string]bool{
-		"auquel": true, "auxquelles": true, "auxquels": true, "dont": true, "laquelle": true, "lequel": true,
-		"lesquelles": true, "lesquels": true, "lorsqu'": true, "lorsque": true, "puisqu'": true,
+		"afin": true, "auquel": true, "auxquelles": true, "auxquels": true, "dont": true, "laquelle": true, "lequel": true,
+		"car": true, "lesquelles": true, "lesquels": true, "lorsqu'": true, "lorsque": true, "mais": true,
+		"parce": true, "puisqu'": true,
 		"puisque": true, "qu'": true, "quand": true, "que": true, "qui": true, "si": true,
 	}
 	coordinators = map[string]bool{
-		"alors": true, "car": true, "donc": true, "et": true, "mais": true, "ou": true, "puis": true,
-		"tandis": true,
+		"alors": true, "donc": true, "et": true, "ou": true, "puis": true, "tandis": true,
 	}
-	comparisons = []string{"ainsi", "autant", "autre", "autres", "meme", "moins", "plus", "tant", "tel", "telle", "tels"}
+	comparisons = []string{"afin", "ainsi", "autant", "autre", "autres", "bien", "ce", "meme", "moins", "parce", "plus", "sauf", "tant", "tel", "telle", "tels"}
 )
 
 type boundary int
@@ -42,8 +42,9 @@ type boundary int
 const (
 	noBoundary  boundary = iota
 	strong               // ; : or a new line
-	subordinate          // qui, dont, où, lorsque
-	coordinate           // et, mais, car, a comma
+	subordinate          // qui, dont, où, lorsque, mais
+	comma                // with "et" or without
+	coordinate           // "et" and the like, without a comma
 )
 
 // Clauses cuts the tokens of a sentence into clauses, in order, whose ranges hold all
@@ -61,27 +62,37 @@ func Clauses(text string, tokens []Token) []Range {
 	}
 	var out []Range
 	lo := 0
-	for k := 1; k < len(tokens); {
-		end := k + 1
-		for end < len(tokens) && (kinds[end] == noBoundary || end == k+1 && kinds[k] == coordinate && kinds[end] != strong) {
-			end++
-		}
-		if cuts(kinds[k], verbs[k]-verbs[lo], verbs[end]-verbs[k]) {
+	for k := 1; k < len(tokens); k++ {
+		if cuts(kinds[k], verbs[k]-verbs[lo], verbs[reach(kinds, k)]-verbs[k]) {
 			out = append(out, Range{tokens[lo].Lo, tokens[k-1].Hi})
 			lo = k
 		}
-		k = end
 	}
 	return append(out, Range{tokens[lo].Lo, tokens[len(tokens)-1].Hi})
 }
 
+// reach is where the verb of a clause that begins with token k must have come: soon
+// behind a bare "et", which joins nouns more often ("un élu et un industriel l'animera").
+func reach(kinds []boundary, k int) int {
+	const soon, far = 4, 40
+	end, limit := k+1, k+far
+	if kinds[k] == coordinate {
+		limit = k + soon
+	}
+	for end < len(kinds) && end < limit && (kinds[end] == noBoundary || kinds[end] == coordinate) {
+		end++
+	}
+	return end
+}
+
+// cuts decides at a boundary with so many verbs in the clause before it, and behind it.
 func cuts(b boundary, before, after int) bool {
 	switch b {
 	case strong:
 		return true
 	case subordinate:
 		return after > 0
-	case coordinate:
+	case comma, coordinate:
 		return before > 0 && after > 0
 	}
 	return false
@@ -95,7 +106,9 @@ func boundaryAt(text string, tokens []Token, k int) boundary {
 		return strong
 	case subordinators[t.Fold] && !before.Is(comparisons...), t.Fold == "ou" && text[t.Lo:t.Hi] != "ou":
 		return subordinate
-	case before.Is(","), coordinators[t.Fold]:
+	case before.Is(","):
+		return comma
+	case coordinators[t.Fold]:
 		return coordinate
 	}
 	return noBoundary

@@ -19,6 +19,10 @@ func TestClauses(t *testing.T) {
 		{"ainsi que la CC du Pays est labellisée", "ainsi que la CC du Pays est labellisée"},
 		{"la commune où siège le comité sera choisie", "la commune|où siège le comité sera choisie"},
 		{"la commune où se tient le comité", "la commune|où se tient le comité"},
+		{"Il a dit oui parce que c’était elle.", "Il a dit oui|parce que c’était elle."},
+		{"Les contrats pèsent lourd, mais ils étaient signés avant.", "Les contrats pèsent lourd,|mais ils étaient signés avant."},
+		{"Les régions piloteront la démarche, et un binôme réunissant un élu et un industriel l’animera.", "Les régions piloteront la démarche,|et un binôme réunissant un élu et un industriel l’animera."},
+		{"Mme Lavarde est élue, et M. Castel, industriel référent, la suit", "Mme Lavarde est élue, et M. Castel, industriel référent, la suit"},
 		{"un\ndeux", "un|deux"},
 	}
 	for _, tt := range tests {

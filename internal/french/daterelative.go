@@ -78,7 +78,11 @@ func (r *dateReader) weekday(i int) reading {
 	default:
 		d.Rule = "weekday"
 		d.next = r.partOfDay(d.next)
-		if ago > 0 && r.tense(d.first, d.next) == future {
+		t := r.tense(d.first, d.next)
+		if t == unsettled && r.isPresent(d.first, d.next) { // "elle commence lundi": last or next?
+			return reading{next: d.next}
+		}
+		if ago > 0 && t == future {
 			ago -= 7
 		}
 	}

@@ -23,7 +23,7 @@ type Number struct {
 //
 // "un" and "une" are articles, and no numbers, save before a magnitude ("un milliard"),
 // in a range, and in "un seul". Left out, since plainly no quantity: times (20 h 30),
-// what follows n°, article or page, codes and dates of digits (2019-2022, 11-31-81,
+// what follows n°, article, page or phase, codes and dates of digits (2019-2022, 11-31-81,
 // 22/11/2018), telephone numbers, digits that begin with 0, versions (4.0), and names
 // ("les Deux Vallées"). Callers still have to check whether a number lies inside one of
 // the [Dates], is a year or a postal code on its own, and which noun it counts.
@@ -151,7 +151,7 @@ func (r *numberReader) isArticle(q quantity) bool {
 // hedges stand before a number that is not exact, alone or with "de".
 var (
 	hedges   = []string{"approximativement", "environ", "presque", "quasi", "quasiment", "quelque", "quelques"}
-	hedgesOf = []string{"alentours", "autour", "dela", "moins", "ordre", "plus", "pres"}
+	hedgesOf = []string{"alentours", "dela", "moins", "ordre", "plus", "pres"}
 	hedgesAt = []string{"maximum", "minimum", "moins", "peine", "plus"}
 )
 

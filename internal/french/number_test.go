@@ -119,6 +119,8 @@ func TestNumbers(t *testing.T) {
 		{"Article 2 - Objet, art. 5, pages 3", ""},
 		{"tél. 02 31 06 98 98 ou 02.31.06.98.98", ""},
 		{"Ariège (09), Castres (11-31-81), Comminges (31-65), 32/82", "32/82 = 32 frac"},
+		{"Grand Narbonne (11), Alès (30), les communes (12)", "12 = 12"},
+		{"phase 2 du programme, axe 1, les années 1980, autour de quatre axes", "quatre = 4"},
 		{"27, 76", "27 = 27; 76 = 76"},
 		{"contrat 2019-2022 puis 2023/2027", ""},
 		{"22/11/2018, 22.11.2018, 2018-11-22", ""},

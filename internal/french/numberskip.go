@@ -2,10 +2,12 @@ package french
 
 import "strings"
 
-// referred stand before a number that names something and counts nothing.
+// referred stand before a number that names something and counts nothing: "phase 2".
 var referred = []string{
-	"alinea", "annexe", "art", "article", "articles", "chapitre", "n", "no", "nº", "numero", "numeros",
-	"p", "page", "pages", "pp", "§", "°",
+	"acte", "action", "alinea", "annexe", "art", "article", "articles", "axe", "chapitre",
+	"etape", "fiche", "figure", "lot", "mesure", "n", "niveau", "no", "numero", "numeros", "nº", "objectif",
+	"orientation", "p", "page", "pages", "phase", "pp", "priorite", "section", "tableau", "tome", "tranche",
+	"volet", "§", "°",
 }
 
 // passed returns the token after what plainly is no quantity at token i, or i itself.
@@ -15,7 +17,7 @@ func (r *numberReader) passed(i int) int {
 	}
 	end := r.chainEnd(i)
 	switch count := (end - i + 1) / 2; {
-	case r.isReference(i), count > 2:
+	case r.isReference(i), r.before(i, "annee", "annees"), count > 2, r.isBracketed(i):
 		return end
 	case count == 2 && r.tokens[i+1].Is(":"):
 		return end
@@ -54,6 +56,12 @@ func (r *numberReader) isReference(i int) bool {
 		return r.glued(i-1) && r.before(i-1, "art", "n", "no", "p", "pp")
 	}
 	return r.before(i, referred...) && !(r.before(i, "n", "p", "no", "pp") && r.before(i-1, "l'", "d'"))
+}
+
+// isBracketed reports the code of a place behind its name: "Grand Narbonne (11)".
+func (r *numberReader) isBracketed(i int) bool {
+	return r.before(i, "(") && r.follows(i+1) && r.tokens[i+1].Is(")") && len(r.tokens[i].Fold) <= 3 &&
+		r.follows(i-1) && r.tokens[i-2].Kind == Word && IsCapital(r.text, r.tokens[i-2])
 }
 
 func (r *numberReader) isYearEnd(i int) bool {

@@ -110,11 +110,19 @@ func endsSentence(text string, lo, dot, marks, end int) bool {
 	if text[dot] != '.' || marks > dot+1 || end > marks {
 		return true
 	}
-	return !abbreviated(text[lo:dot], first)
+	return !abbreviated(text[lo:dot], rest)
 }
 
-// abbreviated reports whether what stands before a full stop is cut short, or numbers a list.
-func abbreviated(before string, next rune) bool {
+// openers begin a sentence and no surname, so that a capital alone ends the one before
+// them: "Permis B. Vous savez".
+var openers = map[string]bool{
+	"ces": true, "cette": true, "elle": true, "elles": true, "il": true, "ils": true, "nous": true,
+	"une": true, "vous": true,
+}
+
+// abbreviated reports whether what stands before a full stop is cut short, or numbers a
+// list; rest is what follows.
+func abbreviated(before, rest string) bool {
 	const longest = 16 // bytes looked at: a bound on time, longer than any abbreviation
 	start := max(0, len(before)-longest)
 	for start < len(before) && !utf8.RuneStart(before[start]) {
@@ -126,11 +134,21 @@ func abbreviated(before string, next rune) bool {
 		return false
 	}
 	if first, size := utf8.DecodeRuneInString(word); size == len(word) && unicode.IsUpper(first) {
-		return true
+		return !openers[firstWord(rest)]
 	}
 	if len(before) <= len("999") && strings.Trim(before, "0123456789") == "" {
 		return true
 	}
 	f := Fold(word)
+	next, _ := utf8.DecodeRuneInString(rest)
 	return abbreviations[f] || shortDates[f] && unicode.IsDigit(next)
+}
+
+func firstWord(s string) string {
+	const longest = len("cette") + 1
+	word := s[:min(longest, len(s))]
+	if end := strings.IndexFunc(word, func(r rune) bool { return !isWordRune(r) }); end >= 0 {
+		word = word[:end]
+	}
+	return Fold(word)
 }

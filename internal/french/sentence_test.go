@@ -29,6 +29,7 @@ func TestSentences(t *testing.T) {
 		{"Quoi ?! Non. – Si. • Peut-être.", []string{"Quoi ?!", "Non.", "– Si.", "• Peut-être."}},
 		{"La séance est levée à 23 h. Le conseil", []string{"La séance est levée à 23 h.", "Le conseil"}},
 		{"en retrait\r\n\tsuite\u00a0\n", []string{"en retrait", "suite"}},
+		{"Permis B. Vous savez. Mme D. Elbeuf reste.", []string{"Permis B.", "Vous savez.", "Mme D. Elbeuf reste."}},
 		{" \n\t ", nil},
 		{"", nil},
 	}

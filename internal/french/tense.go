@@ -20,22 +20,50 @@ var heralds = map[string]bool{
 	"programmee": true, "rendez-vous": true,
 }
 
-// pastVerbs are forms that tell the past by themselves, or with their auxiliary near.
+// pastVerbs are participles that do not end in é, in the masculine singular, and a few
+// simple pasts. Those that are nouns too in some form ("la tenue", "vu la loi") tell the
+// past with an auxiliary only: false.
 var pastVerbs = map[string]bool{
-	"accueilli": true, "accueillie": true, "eu": true, "eut": true, "furent": true, "fut": true,
-	"inscrit": true, "lu": true, "mis": true, "mise": true, "obtenu": true, "obtenue": true, "obtenus": true,
-	"ouvert": true, "ouverte": true, "ouverts": true, "paru": true, "parue": true, "pris": true,
-	"prise": true, "prises": true, "promis": true, "recu": true, "recue": true, "recus": true,
-	"remis": true, "remise": true, "rendu": true, "rendue": true, "retenu": true, "retenue": true,
-	"retenues": true, "retenus": true, "reuni": true, "reunie": true, "reunies": true, "reunis": true,
-	"tenu": true, "tenue": true, "tenues": true, "tenus": true, "venu": true, "venue": true, "venus": true,
-	"vu": true,
+	"accueilli": true, "atteint": false, "choisi": true, "conclu": true, "connu": true, "decouvert": true,
+	"elu": false, "eteint": true, "eu": true, "eut": true, "furent": true, "fut": true, "inscrit": true,
+	"lu": false, "mis": false, "obtenu": true, "offert": true, "ouvert": true, "paru": true, "parti": false,
+	"pris": false, "produit": false, "promis": true, "recu": false, "reconduit": true, "remis": false,
+	"rendu": true, "retenu": true, "reuni": true, "sorti": false, "soumis": true,
+	"tenu": false, "transmis": true, "venu": false, "vu": false,
+}
+
+// isPastVerb reports whether token k is one of them, in any gender and number.
+func (r *dateReader) isPastVerb(k int) bool {
+	word := r.tokens[k].Fold
+	for _, ending := range []string{"", "s", "e", "es"} {
+		stem, ok := strings.CutSuffix(word, ending)
+		if !ok {
+			continue
+		}
+		if sure, ok := pastVerbs[stem]; ok {
+			return sure || r.hasAuxiliary(k)
+		}
+	}
+	return false
+}
+
+// hasAuxiliary reports "est", "a été" and the like shortly before token k.
+func (r *dateReader) hasAuxiliary(k int) bool {
+	for n := k - 1; n >= 0 && n >= k-4 && r.follows(n+1) && r.tokens[n].Kind == Word; n-- {
+		t := r.tokens[n]
+		if t.Is("ai", "avait", "avaient", "avons", "est", "etait", "etaient", "ete", "fut", "furent", "ont", "sont") ||
+			t.Is("a") && !isTo(r.text, t) {
+			return true
+		}
+	}
+	return false
 }
 
 // tense looks around the tokens [first, next), in their sentence, for the nearest verb
-// that tells the past from the future. A comma is as far as four words.
+// that tells the past from the future. A comma is as far as a dozen words: behind it another
+// clause may have another tense.
 func (r *dateReader) tense(first, next int) tense {
-	const reach, pull = 30, 8
+	const reach, pull = 40, 8
 	found, best := unsettled, reach
 	if r.before(first, "depuis") || r.before(first-1, "depuis") {
 		return past
@@ -69,9 +97,9 @@ func (r *dateReader) cost(k int) int {
 	case heralds[t.Fold]:
 		return 0
 	case t.Is(",", "(", ")", ":"):
-		return 4
+		return 12
 	case t.Is(";"):
-		return 10
+		return 20
 	}
 	return 1
 }
@@ -88,6 +116,23 @@ func (r *dateReader) endsHere(k, step int) bool {
 func (r *dateReader) isAbbreviated(k int) bool {
 	return k > 0 && r.glued(k) && (abbreviations[r.tokens[k-1].Fold] || len(r.tokens[k-1].Fold) == 1 ||
 		k+1 < len(r.tokens) && shortDates[r.tokens[k-1].Fold])
+}
+
+// isPresent reports a verb of the present in the clause around [first, next), as far as
+// such verbs are known.
+func (r *dateReader) isPresent(first, next int) bool {
+	const reach = 12
+	for k := first - 1; k >= 0 && k > first-reach && !r.endsHere(k, -1) && r.cost(k) == 1; k-- {
+		if isFinite(r.text, r.tokens, k, r.tokens[k]) {
+			return true
+		}
+	}
+	for k := next; k < len(r.tokens) && k < next+reach && !r.endsHere(k, 1) && r.cost(k) == 1; k++ {
+		if isFinite(r.text, r.tokens, k, r.tokens[k]) {
+			return true
+		}
+	}
+	return false
 }
 
 // looksAhead reports "d'ici", "avant", "pour" before the date.
@@ -120,7 +165,7 @@ func (r *dateReader) tenseOf(k int) tense {
 		return future
 	case t.Is("a", "ai", "avons", "ont") && !isTo(r.text, t) && r.participleAfter(k):
 		return past
-	case pastVerbs[t.Fold], isParticiple(word, t.Fold):
+	case r.isPastVerb(k), isParticiple(word, t.Fold):
 		if r.auxiliary(k) == future {
 			return future
 		}
@@ -202,6 +247,7 @@ func isFuture(word string) bool {
 var notImperfect = map[string]bool{
 	"attrait": true, "bienfait": true, "extrait": true, "fait": true, "forfait": true, "lait": true,
 	"parfait": true, "portrait": true, "retrait": true, "souhait": true, "trait": true, "abstrait": true,
+	"adherent": true, "coherent": true, "different": true, "inherent": true, "referent": true,
 	"plait": true, "parait": true, "connait": true, "nait": true, "satisfait": true, "refait": true,
 }
 
