@@ -35,7 +35,7 @@ var happenings = []struct {
 // notEvents are dates that date something else.
 var notEvents = cues(
 	"date limite", "offres", "plis", "mandat", "ne|nee le", "elu|elue en", "recense*", "donnees", "insee", "population", "loi", "decret", "arrete", "ordonnance", "photo", "mis|mise a jour",
-	"jusqu'a|jusqu'au|jusqu'en", "acheve|acheveront|expire|prend fin|termine|prendra",
+	"jusqu'a|jusqu'au|jusqu'en", "acheve|acheveront|expire|expirera|termine|terminera", "prend|prendra fin",
 )
 
 var future = cues(
@@ -73,7 +73,7 @@ func (p *Passage) event(t french.Date) (Match, bool) {
 		m.Refused = p.refusal(p.Tokens[h.i].Lo, p.Tokens[h.j-1].Hi)
 	}
 	planned := p.planned(t)
-	if t.Year && planned || t.Year && code == "meeting" {
+	if vague := t.Year || t.Rule == "season"; vague && (planned || code != "launch" && code != "announcement") {
 		return Match{}, false
 	}
 	m.Detail = vigie.Event{Event: code, Date: t.Date, DateEnd: t.End, Place: p.placeOf(t), Planned: planned}

@@ -22,7 +22,7 @@ var (
 		"est|sont inscrit|inscrite|inscrits|inscrites", "associe|associee|associes|associees a l' operation|au programme|dispositif",
 		"est|sont devenu*", "la liste", "liste des", "les territoires|villes|communes|zones suivants|suivantes", "# territoires|villes|communes",
 		"compte|comptent|comprend|denombre ..2 territoires|villes|communes", "adhere|adherent|adhesion au|a", "territoires|communes|villes beneficiaires",
-		"reconnu|reconnue|reconnus|reconnues", "designe|designee|designes|designees", "distingue|distinguee|distingues|distinguees", "choisi|choisie|choisis|choisies",
+		"avaient|avait|ont|a signe ..4 contrat|contrats|protocole|protocoles|convention|leurs|sien", "reconnu|reconnue|reconnus|reconnues", "designe|designee|designes|designees", "distingue|distinguee|distingues|distinguees", "choisi|choisie|choisis|choisies",
 	)
 	candidates = cues(
 		"candidat|candidate|candidats|candidates", "candidature|candidatures", "eligible|eligibles", "preselectionne*", "pre-selectionne*", "pressenti*",
@@ -94,7 +94,45 @@ func (p *Passage) itemLabels() []Match {
 			ms = append(ms, p.labelMatch(b, vigie.Labelled, s.lo(), s.hi(), "label-list"))
 		}
 	}
+	if len(ms) == 0 && p.amongNames(lead) {
+		return p.wholeItem()
+	}
 	return ms
+}
+
+// amongNames reports whether most items of the list are names that bear the label.
+func (p *Passage) amongNames(lead *Passage) bool {
+	all, known := 0, 0
+	for _, q := range p.Doc.Passages {
+		if q.Parent == lead && q.Kind == vigie.Item {
+			all++
+			if s := q.series(q.bears); len(s) > 0 && q.opensWith(s[0]) {
+				known++
+			}
+		}
+	}
+	return p.Parent == lead && 2*known >= all
+}
+
+// wholeItem: a name that no list knows, or only by its parts, among names that one knows.
+func (p *Passage) wholeItem() []Match {
+	if p.Programme.Unit != "territory" {
+		return nil
+	}
+	lo, hi := trimPunct(p, 0, len(p.Tokens))
+	if p.byParts(p.Doc.Article.Text[lo:hi]).IsZero() {
+		lo, hi = p.unknownName(0, len(p.Tokens))
+	}
+	if lo == hi || !p.closes(p.token(hi), len(p.Tokens)) {
+		return nil
+	}
+	b := p.bearerNamed(p.Doc.Article.Text[lo:hi])
+	b.lo, b.hi = lo, hi
+	m := p.labelMatch(b, vigie.Labelled, lo, hi, "label-list")
+	if b.id == "" {
+		m.Confidence = 0.6
+	}
+	return []Match{m}
 }
 
 // opensWith reports whether nothing but a few words and a colon stand before the series:

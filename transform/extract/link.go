@@ -88,7 +88,8 @@ func (p *Passage) byParts(name string) vigie.Ref {
 		if !slices.Contains(e.Regions(), p.Doc.Region) && p.Doc.Region != "" {
 			continue
 		}
-		if len(parts) > 1 && partsWithin(parts, nameParts(e.Name)) {
+		official := nameParts(e.Name)
+		if slices.Equal(parts, official) || len(parts) > 1 && partsWithin(parts, official) {
 			if !found.IsZero() {
 				return vigie.Ref{}
 			}

@@ -103,7 +103,7 @@ func (p *Passage) isQuestion() bool {
 // breaks are the words after a comma with which another clause begins.
 var breaks = cues(
 	"mais", "tandis que|qu'", "alors que|qu'", "or", "en revanche", "contrairement", "meme si", "bien que|qu'", "sans que|qu'",
-	"elle|lui|eux|elles", "contre", "faute de|d'", "et ne|n'", "qui ne|n'", "ce que", "dont les noms",
+	"elle|lui|eux|elles", "contre", "faute de|d'", "et? ne|n'", "qui ne|n'", "ce que", "dont les noms",
 )
 
 // clause returns the tokens around the bytes [lo, hi) that share their assertion: up to a

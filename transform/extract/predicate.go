@@ -10,12 +10,15 @@ import (
 func (p *Passage) predicatedLabels() []Match {
 	ms := p.namedLabels()
 	for _, s := range p.series(p.bears) {
-		status, lo, hi, ok := p.predicate(s)
+		status, h, ok := p.predicate(s)
 		if !ok {
 			continue
 		}
+		lo, hi := p.covering(h, s)
 		for _, q := range s {
-			ms = append(ms, p.labelMatch(p.pieceBearer(q), status, lo, hi, "label-predicate"))
+			b := p.pieceBearer(q)
+			b.lo, b.hi = p.Tokens[h.i].Lo, p.Tokens[h.j-1].Hi // what is said decides, wherever the name stands
+			ms = append(ms, p.labelMatch(b, status, lo, hi, "label-predicate"))
 		}
 	}
 	if len(ms) == 0 && p.Programme.Unit == "territory" {
@@ -24,8 +27,46 @@ func (p *Passage) predicatedLabels() []Match {
 	if len(ms) == 0 {
 		ms = p.countedLabels()
 	}
+	if len(ms) == 0 && p.Programme.Unit == "territory" {
+		ms = p.unlistedLabels()
+	}
 	return ms
 }
+
+// unlistedLabels: "Les Marches du Bocage ont retiré leur candidature": the subject of a
+// candidacy that no list knows, since it came to nothing or is not decided.
+func (p *Passage) unlistedLabels() []Match {
+	status := vigie.Candidate
+	switch {
+	case hasCue(withdrawals, p.Tokens):
+		status = vigie.Withdrawn
+	case !hasCue(candidates, p.Tokens) || hasCue(chosen, p.Tokens):
+		return nil
+	}
+	if len(p.Doc.mentionsIn(p.Lo, p.Hi)) == 0 || len(p.Tokens) < 4 {
+		return nil
+	}
+	i := max(0, matchAt(articles, p.Tokens, 0))
+	j := i
+	for j < len(p.Tokens) && (linking[p.Tokens[j].Fold] || french.IsCapital(p.Doc.Article.Text, p.Tokens[j])) && p.Tokens[j].Kind == french.Word {
+		j++
+	}
+	if matchAt(acts, p.Tokens, j) < 0 {
+		return nil
+	}
+	lo, hi := p.unknownName(i, j)
+	if lo == hi {
+		return nil
+	}
+	b := p.bearerNamed(p.Doc.Article.Text[lo:hi])
+	b.lo, b.hi = lo, hi
+	return []Match{p.labelMatch(b, status, p.Lo, p.Hi, "label-unlisted")}
+}
+
+var (
+	articles = cues("le|la|les|l'")
+	acts     = cues("ont|a|sont|est|avaient|avait|deposent|depose|jettent|jette|renoncent|renonce|retirent|retire|postulent|postule|candidatent|candidate|se|s'")
+)
 
 // countedLabels: "Cinq communes ont signé la convention d'adhésion. A, B, C, D et E
 // pourront...": as many names as the sentence before counts bearers of the label.
@@ -73,8 +114,13 @@ var verdicts = []struct {
 // intoProgramme gives the label only where the programme is named right after.
 var intoProgramme = cues("releve|relevent d'|de|du", "participe|participent a|au|aux", "integre|integrent", "rejoint|rejoignent", "inscrit|inscrite|inscrits|inscrites a|au|dans")
 
-// predicate finds what the sentence says of a series: the status, and the bytes that say it.
-func (p *Passage) predicate(s series) (status string, lo, hi int, ok bool) {
+// covering returns the bytes from a cue to a series, or from the series to the cue.
+func (p *Passage) covering(h hit, s series) (lo, hi int) {
+	return min(s.lo(), p.Tokens[h.i].Lo), max(s.hi(), p.Tokens[h.j-1].Hi)
+}
+
+// predicate finds what the sentence says of a series: the status, and the cue that says it.
+func (p *Passage) predicate(s series) (status string, h hit, ok bool) {
 	for _, v := range verdicts {
 		for _, h := range findCues(v.cues, p.Tokens) {
 			if v.status == vigie.Labelled && p.wishedFor(h) {
@@ -84,11 +130,11 @@ func (p *Passage) predicate(s series) (status string, lo, hi int, ok bool) {
 				continue
 			}
 			if p.governs(h, s) {
-				return v.status, min(s.lo(), p.Tokens[h.i].Lo), max(s.hi(), p.Tokens[h.j-1].Hi), true
+				return v.status, h, true
 			}
 		}
 	}
-	return "", 0, 0, false
+	return "", hit{}, false
 }
 
 // mentionFollows reports whether the programme in force is named at token i or just after.
@@ -226,7 +272,7 @@ func (p *Passage) verdict(lo, hi int) (string, bool) {
 // labelsOfMembers: EPCI that are chosen, and are together a territory of the official list.
 func (p *Passage) labelsOfMembers() []Match {
 	for _, s := range p.series(isMember) {
-		status, lo, hi, ok := p.predicate(s)
+		status, h, ok := p.predicate(s)
 		if !ok || status == vigie.Withdrawn {
 			continue
 		}
@@ -236,6 +282,7 @@ func (p *Passage) labelsOfMembers() []Match {
 		}
 		if b, ok := p.composedOf(refs); ok {
 			b.lo, b.hi = s.lo(), s.hi()
+			lo, hi := p.covering(h, s)
 			return []Match{p.labelMatch(b, status, lo, hi, "label-members")}
 		}
 	}

@@ -44,15 +44,14 @@ func (p *Passage) series(wanted func(Name) bool) []series {
 		run = nil
 	}
 	for _, q := range p.pieces(wanted) {
-		if len(run) > 0 && (q.barred || !q.starts || !run[len(run)-1].ends) {
+		if q.lo == q.hi && !q.barred && p.only(before, q.i, q.j) { // "A et sa voisine, B"
+			continue
+		}
+		if q.lo == q.hi || len(run) > 0 && (q.barred || !q.starts || !run[len(run)-1].ends) {
 			flush()
 		}
-		switch {
-		case q.lo < q.hi:
+		if q.lo < q.hi {
 			run = append(run, q)
-		case !q.barred && p.only(before, q.i, q.j): // "A et sa voisine, B"
-		default:
-			flush()
 		}
 	}
 	flush()
@@ -87,7 +86,7 @@ func (p *Passage) pieces(wanted func(Name) bool) []piece {
 			case t.Fold == ")":
 				depth--
 			}
-			if end := p.nameEnd(k, wanted); end > k { // a comma or "et" inside a name parts nothing
+			if end := p.nameEnd(k, wanted); end > k && !(k > start && p.newCell(k)) { // a comma or "et" inside a name parts nothing
 				k = end - 1
 				continue
 			}
@@ -106,23 +105,33 @@ func (p *Passage) pieces(wanted func(Name) bool) []piece {
 			}
 		}
 		start = k + 1
+		if k < len(p.Tokens) && p.newCell(k) && !p.isSeparator(k) { // the cell's first word is its own
+			start, k = k, max(k, p.nameEnd(k, wanted)-1)
+		}
 	}
 	return all
+}
+
+func (p *Passage) isSeparator(k int) bool {
+	switch p.Tokens[k].Fold {
+	case ",", ";", ":", "•", "|":
+		return true
+	}
+	return matchAt(joiners, p.Tokens, k) > 0
 }
 
 var joiners = cues("ainsi que|qu'", "et", "puis", "comme", "et|ainsi aussi|enfin", "ou encore", "sans oublier")
 
 // parts reports whether token k parts two pieces.
 func (p *Passage) parts(k int) bool {
-	switch p.Tokens[k].Fold {
-	case ",", ";", ":", "•", "|":
-		return true
-	}
-	return matchAt(joiners, p.Tokens, k) > 0 || k > 0 && p.newCell(k)
+	return p.isSeparator(k) || k > 0 && p.newCell(k)
 }
 
 // newCell reports whether a tab or a line end stands before token k.
 func (p *Passage) newCell(k int) bool {
+	if k == 0 {
+		return false
+	}
 	gap := p.Doc.Article.Text[p.Tokens[k-1].Hi:p.Tokens[k].Lo]
 	for _, c := range gap {
 		if c == '\t' || c == '\n' {

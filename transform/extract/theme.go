@@ -51,12 +51,15 @@ func (p *Passage) aimsFrom() (int, bool) {
 	if p.Kind == vigie.Item {
 		return 0, p.Parent != nil && p.Parent.leadsAims()
 	}
-	for _, h := range findCues(aims, p.Tokens) {
-		if p.countsSomethingElse(h) {
-			continue
-		}
+	hits := findCues(aims, p.Tokens)
+	for _, h := range hits {
 		if lo, ok := p.listBefore(h.i); ok {
 			return lo, true
+		}
+	}
+	for _, h := range hits {
+		if p.countsSomethingElse(h) {
+			continue
 		}
 		return h.j, p.listFollows(h.j)
 	}
@@ -68,6 +71,9 @@ func (p *Passage) aimsFrom() (int, bool) {
 
 // listBefore: "Compétences, foncier, innovation : les projets répondront à l'un de ces leviers".
 func (p *Passage) listBefore(i int) (int, bool) {
+	if i == 0 || p.Tokens[i-1].Fold != "ces" {
+		return 0, false
+	}
 	commas := 0
 	for k := 0; k < i; k++ {
 		switch p.Tokens[k].Fold {
