@@ -35,7 +35,8 @@ func TestOpenErrors(t *testing.T) {
 	for _, tt := range []struct{ name, dsn, want string }{
 		{"nothing", "", "no path"},
 		{"another file", text, "not a database"},
-		{"a folder", dir, "is a directory"},
+		{"a longer file", write("long.txt", strings.Repeat("Territoires d'industrie\n", 1000)), "not a database"},
+		{"a folder", dir, "is a folder"},
 		{"below a file", filepath.Join(text, "vigie.db"), "not a directory"},
 		{"another program's database", foreign(t, filepath.Join(dir, "other.db")), "another program"},
 		{"a cut database", write("cut.db", "SQLite for"), "not a database"},
@@ -193,6 +194,79 @@ func gunzip(t *testing.T, from, to string) {
 	}
 	if err := os.WriteFile(to, b, 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestWriterWaitsForTheDisk(t *testing.T) {
+	_, db := store.Handles(open(t, filepath.Join(t.TempDir(), "vigie.db")))
+	var sync int
+	var journal string
+	if err := db.QueryRow(`SELECT synchronous, journal_mode FROM pragma_synchronous, pragma_journal_mode`).Scan(&sync, &journal); err != nil {
+		t.Fatal(err)
+	}
+	if sync != 2 || journal != "wal" {
+		t.Errorf("synchronous %d, journal %s, want 2 (FULL) and wal", sync, journal)
+	}
+}
+
+func TestColumns(t *testing.T) { testColumns(t, open(t, filepath.Join(t.TempDir(), "vigie.db"))) }
+
+// testColumns reads what the API does not tell, and reports over the database will:
+// both clocks of a fact, why it ended, and who stated it.
+func testColumns(t *testing.T, s *store.Store) {
+	ctx := context.Background()
+	doc, c, body := aPage("a")
+	if err := s.Put(ctx, doc, c, body); err != nil {
+		t.Fatal(err)
+	}
+	r := nineFacts(doc, c.Digest, start)
+	r.Citation.Published = "2019-01-31"
+	r.Facts = r.Facts[:4]
+	r.Facts[0].Detail = vigie.Period{Subject: "contract", Date: "2019", DateEnd: "2022"}
+	r.Facts[1].Detail = vigie.Event{Event: "council", Date: "2019-03-05"}
+	r.Facts[2].Detail = vigie.Label{Territory: "Sud Manche", Status: "labelled", Date: "2018-11-22"}
+	r.Facts[3].Detail = vigie.Theme{Theme: "formation"}
+	for i := range 3 {
+		if err := s.PutReading(ctx, r); err != nil {
+			t.Fatal(err)
+		}
+		r.At = r.At.Add(time.Hour)
+		switch i {
+		case 0: // the page is corrected, and was published later than it said
+			r.Digest, r.Citation.Published = "another", "2019-02-01"
+		case 1: // a new version finds less
+			r.Version, r.Facts = "2", r.Facts[1:]
+		}
+	}
+	_, db := store.Handles(s)
+	rows, err := db.Query(`SELECT kind, true_from, true_until, known_from, known_until, end_reason, version FROM facts ORDER BY kind, known_from`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var got []string
+	for rows.Next() {
+		var kind, from, until, reason, version string
+		var since time.Time
+		var ended sql.NullTime
+		if err := rows.Scan(&kind, &from, &until, &since, &ended, &reason, &version); err != nil {
+			t.Fatal(err)
+		}
+		end := "now"
+		if ended.Valid {
+			end = ended.Time.UTC().Format("15h") + " " + reason
+		}
+		got = append(got, fmt.Sprintf("%s %s/%s v%s %s..%s", kind, from, until, version, since.UTC().Format("15h"), end))
+	}
+	want := []string{
+		"event 2019-03-05/ v1 12h..now",
+		"label 2018-11-22/ v1 12h..now",
+		"period 2019/2022 v1 12h..14h new-version",
+		"theme 2019-01-31/ v1 12h..13h new-capture",
+		"theme 2019-02-01/ v1 13h..now",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("facts (-want +got):\n%s", diff)
 	}
 }
 

@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/binary"
 	"errors"
 	"fmt"
 
@@ -33,17 +31,21 @@ func openPostgres(ctx context.Context, dsn string) (s *Store, err error) {
 	return s, s.migrate(ctx, database.DialectPostgres, func() error { return nil })
 }
 
+// lockKey spreads names over the 64 bits that the server knows locks by, and that
+// other programs, and other stores in the same database, may use too.
+const lockKey = `hashtextextended('vigie lock ' || current_schema() || '.' || $1, 0)`
+
 // advisoryLocks are the server's, held by a connection kept aside.
 type advisoryLocks struct{ db *sql.DB }
 
 func (l advisoryLocks) try(ctx context.Context, name string) (func() error, error) {
 	var ok bool
-	return l.lock(ctx, &ok, `SELECT pg_try_advisory_lock($1)`, name)
+	return l.lock(ctx, &ok, `SELECT pg_try_advisory_lock(`+lockKey+`)`, name)
 }
 
 func (l advisoryLocks) wait(ctx context.Context, name string) (func() error, error) {
 	var ok bool
-	return l.lock(ctx, &ok, `SELECT true FROM (SELECT pg_advisory_lock($1)) AS locked`, name)
+	return l.lock(ctx, &ok, `SELECT true FROM (SELECT pg_advisory_lock(`+lockKey+`)) AS locked`, name)
 }
 
 func (l advisoryLocks) lock(ctx context.Context, ok *bool, query, name string) (func() error, error) {
@@ -51,7 +53,7 @@ func (l advisoryLocks) lock(ctx context.Context, ok *bool, query, name string) (
 	if err != nil {
 		return nil, err
 	}
-	err = conn.QueryRowContext(ctx, query, lockKey(name)).Scan(ok)
+	err = conn.QueryRowContext(ctx, query, name).Scan(ok)
 	if err == nil && !*ok {
 		err = vigie.ErrLocked
 	}
@@ -59,14 +61,7 @@ func (l advisoryLocks) lock(ctx context.Context, ok *bool, query, name string) (
 		return nil, errors.Join(err, conn.Close())
 	}
 	return func() error {
-		_, err := conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, lockKey(name))
+		_, err := conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock(`+lockKey+`)`, name)
 		return errors.Join(err, conn.Close())
 	}, nil
-}
-
-// lockKey spreads names over the 64 bits that the server's locks are known by, and
-// that other programs may use too.
-func lockKey(name string) int64 {
-	sum := sha256.Sum256([]byte("vigie lock " + name))
-	return int64(binary.BigEndian.Uint64(sum[:]))
 }

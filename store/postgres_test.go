@@ -19,23 +19,25 @@ import (
 	"vigie/store/storetest"
 )
 
-// TestPostgres holds all tests on PostgreSQL: one server, a database each.
+// TestPostgres holds all tests on PostgreSQL: one server, a schema each (a
+// database each costs a third of a second).
 func TestPostgres(t *testing.T) {
-	newDatabase := startPostgres(t)
+	newSchema := startPostgres(t)
 	t.Run("suite", func(t *testing.T) {
-		storetest.Run(t, func(t *testing.T) *store.Store { return open(t, newDatabase(t)) })
+		storetest.Run(t, func(t *testing.T) *store.Store { return open(t, newSchema(t)) })
 	})
-	t.Run("every text column sorts by bytes", func(t *testing.T) { testCollation(t, open(t, newDatabase(t))) })
+	t.Run("every text column sorts by bytes", func(t *testing.T) { testCollation(t, open(t, newSchema(t))) })
 	t.Run("the two schemas agree", func(t *testing.T) {
-		testSameSchema(t, open(t, filepath.Join(t.TempDir(), "vigie.db")), open(t, newDatabase(t)))
+		testSameSchema(t, open(t, filepath.Join(t.TempDir(), "vigie.db")), open(t, newSchema(t)))
 	})
-	t.Run("opened again", func(t *testing.T) { testOpenedAgain(t, newDatabase(t)) })
-	t.Run("a newer schema is refused", func(t *testing.T) { testNewerSchema(t, newDatabase(t)) })
-	t.Run("two processes open it at once", func(t *testing.T) { testTwoProcesses(t, newDatabase(t)) })
-	t.Run("a lock dies with its process", func(t *testing.T) { testLockDies(t, newDatabase(t)) })
-	t.Run("facts known on any day", func(t *testing.T) { testReplay(t, open(t, newDatabase(t))) })
+	t.Run("columns", func(t *testing.T) { testColumns(t, open(t, newSchema(t))) })
+	t.Run("opened again", func(t *testing.T) { testOpenedAgain(t, newSchema(t)) })
+	t.Run("a newer schema is refused", func(t *testing.T) { testNewerSchema(t, newSchema(t)) })
+	t.Run("two processes open it at once", func(t *testing.T) { testTwoProcesses(t, newSchema(t)) })
+	t.Run("a lock dies with its process", func(t *testing.T) { testLockDies(t, newSchema(t)) })
+	t.Run("facts known on any day", func(t *testing.T) { testReplay(t, open(t, newSchema(t))) })
 	t.Run("a wrong address", func(t *testing.T) {
-		dsn := strings.Replace(newDatabase(t), "postgres://vigie@", "postgres://vigie:hunter2@", 1) + "nowhere"
+		dsn := strings.Replace(newSchema(t), "postgres://vigie@", "postgres://nobody:hunter2@", 1)
 		_, err := store.Open(context.Background(), dsn)
 		if err == nil || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("error %v, want one without the password", err)
@@ -44,8 +46,8 @@ func TestPostgres(t *testing.T) {
 }
 
 // startPostgres starts a server on a free loopback port and returns what makes an
-// empty database on it.
-func startPostgres(t *testing.T) (newDatabase func(t *testing.T) string) {
+// empty schema on it, for a store to begin in.
+func startPostgres(t *testing.T) (newSchema func(t *testing.T) string) {
 	t.Helper()
 	initdb, pgctl := postgresTool(t, "initdb"), postgresTool(t, "pg_ctl")
 	dir, err := os.MkdirTemp("", "vigie-pg") // not t.TempDir: another user's server must get there
@@ -83,10 +85,10 @@ func startPostgres(t *testing.T) (newDatabase func(t *testing.T) string) {
 		why, _ := os.ReadFile(log)
 		t.Fatalf("the server did not start\n%s", why)
 	}
-	return databases(t, fmt.Sprintf("postgres://vigie@127.0.0.1:%d/", port))
+	return schemas(t, fmt.Sprintf("postgres://vigie@127.0.0.1:%d/", port))
 }
 
-func databases(t *testing.T, server string) func(t *testing.T) string {
+func schemas(t *testing.T, server string) func(t *testing.T) string {
 	db, err := sql.Open("pgx", server+"postgres")
 	if err != nil {
 		t.Fatal(err)
@@ -95,10 +97,10 @@ func databases(t *testing.T, server string) func(t *testing.T) string {
 	var n atomic.Int64
 	return func(t *testing.T) string {
 		name := fmt.Sprintf("vigie%d", n.Add(1))
-		if _, err := db.Exec(`CREATE DATABASE ` + name); err != nil {
+		if _, err := db.Exec(`CREATE SCHEMA ` + name); err != nil {
 			t.Fatal(err)
 		}
-		return server + name
+		return server + "postgres?search_path=" + name
 	}
 }
 
@@ -145,7 +147,7 @@ func testCollation(t *testing.T, s *store.Store) {
 	_, db := store.Handles(s)
 	var odd int
 	err := db.QueryRow(`SELECT count(*) FROM information_schema.columns
-		WHERE table_schema = 'public' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'`).Scan(&odd)
+		WHERE table_schema = current_schema() AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'`).Scan(&odd)
 	if err != nil || odd > 0 {
 		t.Errorf("%d text columns without COLLATE \"C\", %v: the two databases would sort differently", odd, err)
 	}
@@ -175,7 +177,7 @@ func testSameSchema(t *testing.T, lite, pg *store.Store) {
 		FROM sqlite_schema m, pragma_table_info(m.name) c
 		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name <> 'vigie_schema'`)
 	b := columns(pg, `SELECT table_name || '.' || column_name || CASE WHEN is_nullable = 'NO' THEN '' ELSE ' NULL' END
-		FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'vigie_schema'`)
+		FROM information_schema.columns WHERE table_schema = current_schema() AND table_name <> 'vigie_schema'`)
 	if !slices.Equal(a, b) || len(a) < 50 {
 		t.Errorf("SQLite has\n%s\nPostgreSQL\n%s", strings.Join(a, "\n"), strings.Join(b, "\n"))
 	}

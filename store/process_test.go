@@ -153,6 +153,21 @@ func TestE1Kill(t *testing.T) {
 	t.Logf("%d rounds, %d captures acknowledged, all there", rounds, len(done))
 }
 
+// TestE1KillAtBirth kills processes while they make a store: the next one finishes it.
+func TestE1KillAtBirth(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vigie.db")
+	for range 8 {
+		w, _ := again(t, "write", path)
+		<-time.After(time.Duration(rand.IntN(30)) * time.Millisecond) // a store is made in some 20
+		w.Process.Kill()
+		w.Wait()
+		checkWhole(t, path, nil)
+		for _, end := range []string{"", "-wal", "-shm"} {
+			os.Remove(path + end)
+		}
+	}
+}
+
 func acknowledged(t *testing.T, lines *bufio.Scanner, done map[vigie.DocumentID]string) bool {
 	if !lines.Scan() {
 		return false

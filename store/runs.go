@@ -50,9 +50,9 @@ func (s *Store) EndRun(ctx context.Context, r vigie.Run) (err error) {
 
 func putSourceRun(ctx context.Context, tx *sql.Tx, run string, i int, s vigie.SourceRun) error {
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO run_sources (run, position, source, state, found, added, changed, same, failed, newest, error)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		run, i, s.Source, s.State, s.Found, s.New, s.Changed, s.Same, s.Failed, s.Newest, clean(s.Error))
+		INSERT INTO run_sources (run, position, source, state, found, added, changed, same, failed, skipped, newest, error)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		run, i, s.Source, s.State, s.Found, s.New, s.Changed, s.Same, s.Failed, s.Skipped, s.Newest, clean(s.Error))
 	return err
 }
 
@@ -77,10 +77,10 @@ func (s *Store) Runs(ctx context.Context, n int) (runs []vigie.Run, err error) {
 
 func (s *Store) sourceRuns(ctx context.Context, run string) ([]vigie.SourceRun, error) {
 	return selection[vigie.SourceRun]{
-		query: `SELECT source, state, found, added, changed, same, failed, newest, error FROM run_sources WHERE run = $1 ORDER BY position`,
+		query: `SELECT source, state, found, added, changed, same, failed, skipped, newest, error FROM run_sources WHERE run = $1 ORDER BY position`,
 		args:  []any{run},
 		scan: func(scan func(...any) error) (r vigie.SourceRun, err error) {
-			err = scan(&r.Source, &r.State, &r.Found, &r.New, &r.Changed, &r.Same, &r.Failed, &r.Newest, &r.Error)
+			err = scan(&r.Source, &r.State, &r.Found, &r.New, &r.Changed, &r.Same, &r.Failed, &r.Skipped, &r.Newest, &r.Error)
 			return r, err
 		},
 	}.list(ctx, s.read)

@@ -1,12 +1,10 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -48,7 +46,7 @@ func openSQLite(ctx context.Context, path string) (s *Store, err error) {
 	}
 	s.read.SetMaxIdleConns(4) // open ones are not limited: an iteration holds one, and may ask for another
 	s.write.SetMaxOpenConns(1)
-	return s, s.migrate(ctx, database.DialectSQLite3, func() error { return s.checkSQLite(ctx, path) })
+	return s, s.migrate(ctx, database.DialectSQLite3, func() error { return checkSQLite(ctx, path) })
 }
 
 // Times are written as "2019-02-01 09:00:00.123+00:00", which SQLite's own functions
@@ -75,30 +73,29 @@ func sqliteURI(path, query string) string {
 const applicationID = 1986619241
 
 // checkSQLite refuses a file that is not ours, before anything is written to it: the
-// writer's first act would be to change its journal mode for good.
-func (s *Store) checkSQLite(ctx context.Context, path string) error {
-	f, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) {
+// writer's first act would be to change its journal mode for good. SQLite alone may
+// open the file: to close another handle would drop the locks that this process has on it.
+func checkSQLite(ctx context.Context, path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case info.IsDir():
+		return errors.New("is a folder")
+	case info.Size() == 0:
 		return nil
 	}
+	// Able to write, for SQLite to undo what a killed process left half done; writing nothing.
+	db, err := sql.Open("sqlite", sqliteURI(path, "mode=rw&"+timePragmas))
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	head := make([]byte, 16)
-	n, err := f.Read(head)
-	if errors.Is(err, io.EOF) {
-		return nil
-	}
-	if err != nil {
-		return err // a folder, say
-	}
-	if !bytes.Equal(head[:n], []byte("SQLite format 3\x00")) {
-		return errors.New("not a database: it does not begin as a SQLite file does")
-	}
+	defer db.Close()
 	// A store whose first migration was killed has goose's table and no mark yet.
 	var id, tables int
-	err = s.read.QueryRowContext(ctx, `
+	err = db.QueryRowContext(ctx, `
 		SELECT application_id, (SELECT count(*) FROM sqlite_schema WHERE tbl_name NOT IN ($1, 'sqlite_sequence'))
 		FROM pragma_application_id`, versionTable).Scan(&id, &tables)
 	if err == nil && id != applicationID && tables > 0 {
@@ -110,7 +107,11 @@ func (s *Store) checkSQLite(ctx context.Context, path string) error {
 // fileLocks are locked files beside the database.
 type fileLocks struct{ path string }
 
-func (l fileLocks) file(name string) *flock.Flock { return flock.New(l.path + "." + name + ".lock") }
+// file is opened for writing although nothing is written: where that is forbidden the
+// system says so in clearer words than SQLite, and before anything is begun.
+func (l fileLocks) file(name string) *flock.Flock {
+	return flock.New(l.path+"."+name+".lock", flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o644))
+}
 
 func (l fileLocks) try(_ context.Context, name string) (func() error, error) {
 	f := l.file(name)

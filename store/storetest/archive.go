@@ -33,6 +33,9 @@ func testPut(t *testing.T, s *store.Store) {
 	for _, body := range []string{"<p>Dix territoires</p>", "", strings.Repeat("é\x00\xff", 100_000)} {
 		doc := page("pref", "a"+vigie.Digest([]byte(body)))
 		want := put(t, s, doc, noon, body)
+		if body != "" {
+			allSet(t, want)
+		}
 		got, err := s.Latest(ctx, doc.ID)
 		if err != nil {
 			t.Fatal(err)

@@ -36,6 +36,8 @@ func testKinds(t *testing.T, s *store.Store) {
 	for i := range facts {
 		facts[i].Citation = r.Citation
 	}
+	allSet(t, facts[1].Mention)
+	allSet(t, r.Citation)
 	if diff := cmp.Diff(facts, gather(t, s.Facts(context.Background(), time.Time{}))); diff != "" {
 		t.Errorf("facts (-put +got):\n%s", diff)
 	}
@@ -171,6 +173,8 @@ func testRefusals(t *testing.T, s *store.Store) {
 	for i := range want {
 		want[i].Citation = r.Citation
 	}
+	allSet(t, want[0])
+	allSet(t, want[0].Mention)
 	if diff := cmp.Diff(want, gather(t, s.Refusals(context.Background(), time.Time{}))); diff != "" {
 		t.Errorf("refusals (-put +got):\n%s", diff)
 	}

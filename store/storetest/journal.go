@@ -32,9 +32,11 @@ func testRuns(t *testing.T, s *store.Store) {
 	}
 	done.Ended, done.Error = hour(2), "2 sources en échec"
 	done.Sources = []vigie.SourceRun{
-		{Source: "pref", State: vigie.StateOK, Found: 9, New: 1, Changed: 2, Same: 3, Failed: 4, Newest: "2019-02", Error: "page \x00 coupée"},
+		{Source: "pref", State: vigie.StateOK, Found: 9, New: 1, Changed: 2, Same: 3, Failed: 4, Skipped: 5, Newest: "2019-02", Error: "page \x00 coupée"},
 		{Source: "agence", State: vigie.StateBlocked},
 	}
+	allSet(t, done)
+	allSet(t, done.Sources[0])
 	for range 2 { // ended again, it takes the newer account
 		if err := s.EndRun(ctx, done); err != nil {
 			t.Fatal(err)
@@ -90,7 +92,8 @@ func testLock(t *testing.T, s *store.Store) {
 func testDecisions(t *testing.T, s *store.Store) {
 	ctx := context.Background()
 	first := store.Decision{ID: "d2", Key: "clé\x1f1", Verdict: "reject", Correction: "Sud Manche", Why: "homonyme", By: "A. Morel", At: hour(3), Quote: "« le Sud »"}
-	undo := store.Decision{ID: "d1", Key: first.Key, Verdict: "accept", By: "B. Roux", At: hour(1), Undoes: "d2"}
+	undo := store.Decision{ID: "d1", Key: first.Key, Verdict: "accept", Correction: "Sud Manche", Why: "relu", By: "B. Roux", At: hour(1), Quote: "« le Sud »", Undoes: "d2"}
+	allSet(t, undo)
 	for _, d := range []store.Decision{first, undo} {
 		if err := s.PutDecision(ctx, d); err != nil {
 			t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"reflect"
 	"testing"
 	"time"
 
@@ -115,6 +116,18 @@ func gather[T any](t *testing.T, seq iter.Seq2[T, error]) []T {
 		all = append(all, v)
 	}
 	return all
+}
+
+// allSet fails where a field of v is zero: a field added to the vocabulary and
+// forgotten in the store would come back empty, and pass.
+func allSet(t *testing.T, v any) {
+	t.Helper()
+	s := reflect.ValueOf(v)
+	for i := range s.NumField() {
+		if s.Field(i).IsZero() {
+			t.Errorf("this test leaves %T.%s empty", v, s.Type().Field(i).Name)
+		}
+	}
 }
 
 // themes lists the themes known at a moment, with where they stand.

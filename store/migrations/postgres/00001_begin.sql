@@ -117,6 +117,7 @@ CREATE TABLE run_sources (
     changed  BIGINT           NOT NULL,
     same     BIGINT           NOT NULL,
     failed   BIGINT           NOT NULL,
+    skipped  BIGINT           NOT NULL,
     newest   TEXT COLLATE "C" NOT NULL,
     error    TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (run, position)

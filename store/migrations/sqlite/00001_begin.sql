@@ -118,6 +118,7 @@ CREATE TABLE run_sources (
     changed  INTEGER NOT NULL,
     same     INTEGER NOT NULL,
     failed   INTEGER NOT NULL,
+    skipped  INTEGER NOT NULL,
     newest   TEXT    NOT NULL,
     error    TEXT    NOT NULL,
     PRIMARY KEY (run, position)
