@@ -13,15 +13,15 @@ func (coverage) Name() string { return "coverage" }
 
 func (coverage) Tables(d *Data) []Table {
 	fields := []field[SourceLine]{
-		{Column{"Émetteur", Text, 38}, func(s SourceLine) Cell { return text(s.Publisher) }},
-		{Column{"État", Text, 18}, func(s SourceLine) Cell { return text(s.State.French()) }},
-		{Column{"Plus récent", Day, 12}, func(s SourceLine) Cell { return day(s.Newest) }},
-		{Column{"Âge (jours)", Count, 10}, func(s SourceLine) Cell { return d.age(s.Newest) }},
-		{Column{"Documents", Count, 11}, func(s SourceLine) Cell { return count(s.Documents) }},
-		{Column{"Faits", Count, 10}, func(s SourceLine) Cell { return count(s.Facts) }},
-		{Column{"Pages en échec", Count, 10}, func(s SourceLine) Cell { return count(s.Failed) }},
-		{Column{"Difficulté", Text, 60}, func(s SourceLine) Cell { return text(s.Error) }},
-		{Column{"Identifiant", Code, 28}, func(s SourceLine) Cell { return text(s.ID) }},
+		{column("Émetteur", Text, 38), func(s SourceLine) Cell { return text(s.Publisher) }},
+		{column("État", Text, 18), func(s SourceLine) Cell { return text(s.State.French()) }},
+		{column("Plus récent", Day, 12), func(s SourceLine) Cell { return day(s.Newest) }},
+		{column("Âge (jours)", Count, 10), func(s SourceLine) Cell { return d.age(s.Newest) }},
+		{column("Documents", Count, 11), func(s SourceLine) Cell { return count(s.Documents) }},
+		{column("Faits", Count, 10), func(s SourceLine) Cell { return count(s.Facts) }},
+		{column("Pages en échec", Count, 10), func(s SourceLine) Cell { return count(s.Failed) }},
+		{column("Difficulté", Text, 60), func(s SourceLine) Cell { return text(s.Error) }},
+		{aside("Identifiant", Code, 28), func(s SourceLine) Cell { return text(s.ID) }},
 	}
 	return []Table{fill(Table{
 		Name: "Sources", Title: "Sources consultées",

@@ -20,18 +20,22 @@ func evidence[R any](d *Data, record func(R) *vigie.Record) []field[R] {
 		}
 	}
 	return []field[R]{
-		{Column{"Citation", Quote, 62}, shown(func(m vigie.Mention, r vigie.Record) Cell { return text(d.quote(m, r.Detail)) })},
-		{Column{"Émetteur", Text, 22}, shown(func(m vigie.Mention, _ vigie.Record) Cell { return text(m.Publisher) })},
-		{Column{"Publié le", Day, 11}, shown(func(m vigie.Mention, _ vigie.Record) Cell { return day(m.Published) })},
-		{Column{"Page", Link, 26}, shown(func(m vigie.Mention, _ vigie.Record) Cell { return address(m.URL) })},
-		{Column{"Documents", Count, 11}, shown(func(_ vigie.Mention, r vigie.Record) Cell { return count(documents(r.Mentions)) })},
-		{Column{"Confiance", Share, 10}, shown(func(m vigie.Mention, _ vigie.Record) Cell { return Cell{Type: Share, Number: m.Confidence} })},
+		{column("Citation", Quote, 50), shown(func(m vigie.Mention, r vigie.Record) Cell { return text(d.quote(m, r.Detail)) })},
+		{column("Émetteur", Text, 19), shown(func(m vigie.Mention, _ vigie.Record) Cell { return text(m.Publisher) })},
+		{column("Publié le", Day, 11), shown(func(m vigie.Mention, _ vigie.Record) Cell { return day(m.Published) })},
+		{aside("Page", Link, 26), shown(func(m vigie.Mention, _ vigie.Record) Cell { return address(m.URL) })},
+		{aside("Documents", Count, 11), shown(func(_ vigie.Mention, r vigie.Record) Cell { return count(documents(r.Mentions)) })},
+		{aside("Confiance", Share, 10), shown(func(m vigie.Mention, _ vigie.Record) Cell { return Cell{Type: Share, Number: m.Confidence} })},
 	}
 }
 
-// withEvidence are the fields of rows that are records, and their evidence.
-func (d *Data) withEvidence(fields []field[vigie.Record]) []field[vigie.Record] {
-	return append(fields, evidence(d, func(r vigie.Record) *vigie.Record { return &r })...)
+// withEvidence are the fields of rows that are records: what they say, their evidence,
+// whom they are about as a code, and what else stands aside.
+func (d *Data) withEvidence(fields []field[vigie.Record], others ...field[vigie.Record]) []field[vigie.Record] {
+	return slices.Concat(fields, evidence(d, func(r vigie.Record) *vigie.Record { return &r }), others, []field[vigie.Record]{
+		{aside("Niveau", Text, 15), func(r vigie.Record) Cell { return text(word(scopeWords, r.Scope.Type)) }},
+		{aside("Identifiant du lieu", Code, 24), func(r vigie.Record) Cell { return text(r.Scope.ID) }},
+	})
 }
 
 // first is the mention that is shown; zero in a record without any.

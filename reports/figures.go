@@ -14,15 +14,15 @@ type figures struct{}
 func (figures) Name() string { return "figures" }
 
 func (figures) Tables(d *Data) []Table {
-	fields := []field[vigie.Record]{
-		{Column{"Mesure", Text, 22}, func(r vigie.Record) Cell { return text(word(measureWords, figure(r).Measure)) }},
-		{Column{"Valeur", Count, 16}, func(r vigie.Record) Cell { return amount(figure(r), figure(r).Value) }},
-		{Column{"Maximum", Count, 16}, func(r vigie.Record) Cell { return upper(figure(r)) }},
-		{Column{"Unité", Text, 9}, func(r vigie.Record) Cell { return text(word(unitWords, figure(r).Unit)) }},
-		{Column{"Territoire ou portée", Text, 27}, func(r vigie.Record) Cell { return text(d.place(r.Scope)) }},
-		{Column{"Financeur", Text, 18}, func(r vigie.Record) Cell { return text(figure(r).Payer) }},
-		{Column{"Dispositif", Text, 20}, func(r vigie.Record) Cell { return text(d.programme(r.Programme)) }},
-	}
+	fields := d.withEvidence([]field[vigie.Record]{
+		{column("Mesure", Text, 20), func(r vigie.Record) Cell { return text(word(measureWords, figure(r).Measure)) }},
+		{column("Valeur", Count, 15), func(r vigie.Record) Cell { return amount(figure(r), figure(r).Value) }},
+		{column("Maximum", Count, 12), func(r vigie.Record) Cell { return upper(figure(r)) }},
+		{column("Unité", Text, 9), func(r vigie.Record) Cell { return text(word(unitWords, figure(r).Unit)) }},
+		{column("Territoire ou portée", Text, 23), func(r vigie.Record) Cell { return text(d.place(r.Scope)) }},
+		{column("Financeur", Text, 14), func(r vigie.Record) Cell { return text(figure(r).Payer) }},
+		{column("Dispositif", Text, 17), func(r vigie.Record) Cell { return text(d.programme(r.Programme)) }},
+	})
 	rows := d.ofKind(vigie.KindFigure)
 	slices.SortStableFunc(rows, byValue)
 	sortBy(rows, func(r vigie.Record) []string {
@@ -31,7 +31,7 @@ func (figures) Tables(d *Data) []Table {
 	return []Table{fill(Table{
 		Name: "Chiffres", Title: "Chiffres énoncés",
 		Note: "Une ligne par valeur énoncée : deux sources qui divergent donnent deux lignes voisines. « De 10 à 30 » a pour valeur 10 et pour maximum 30.",
-	}, rows, d.withEvidence(fields))}
+	}, rows, fields)}
 }
 
 func figure(r vigie.Record) vigie.Figure { return r.Detail.(vigie.Figure) }

@@ -18,25 +18,25 @@ func (labels) Tables(d *Data) []Table { return []Table{territories(d), compositi
 
 func territories(d *Data) Table {
 	epci := statedEPCI(d)
-	fields := []field[territory]{
-		{Column{"Territoire", Text, 27}, func(t territory) Cell { return text(t.name) }},
-		{Column{"Dispositif", Text, 20}, func(t territory) Cell { return text(d.programme(t.programme)) }},
-		{Column{"Phase", Text, 12}, func(t territory) Cell { return text(word(phaseWords, t.phase)) }},
-		{Column{"Statut", Text, 11}, func(t territory) Cell { return text(word(statusWords, t.status())) }},
-		{Column{"Date du label", Day, 12}, func(t territory) Cell { return day(t.date()) }},
-		{Column{"Première annonce", Day, 12}, func(t territory) Cell { return day(t.announced()) }},
-		{Column{"D'après", Text, 15}, func(t territory) Cell { return text(t.basis()) }},
-		{Column{"Sources", Count, 9}, func(t territory) Cell { return speakers(t.main()) }},
-		{Column{"Départements", Text, 17}, func(t territory) Cell { return text(d.places(vigie.RefDepartement, t.entity.Departements())) }},
-		{Column{"Région", Text, 14}, func(t territory) Cell { return text(d.places(vigie.RefRegion, t.regions())) }},
-		{Column{"EPCI (liste officielle)", Count, 10}, listedEPCI},
-		{Column{"EPCI (annonces)", Count, 10}, func(t territory) Cell { return epci[t.scope] }},
-	}
-	fields = append(fields, evidence(d, territory.main)...)
-	fields = append(fields,
-		field[territory]{Column{"Autres statuts énoncés", Text, 26}, func(t territory) Cell { return text(t.others(d)) }},
-		field[territory]{Column{"Identifiant officiel", Code, 15}, func(t territory) Cell { return text(t.id) }},
-	)
+	fields := slices.Concat([]field[territory]{
+		{column("Territoire", Text, 24), func(t territory) Cell { return text(t.name) }},
+		{column("Statut", Text, 10), func(t territory) Cell { return text(word(statusWords, t.status())) }},
+		{column("Dispositif", Text, 17), func(t territory) Cell { return text(d.programme(t.programme)) }},
+		{column("Phase", Text, 11), func(t territory) Cell { return text(word(phaseWords, t.phase)) }},
+		{column("Première annonce", Day, 11), func(t territory) Cell { return day(t.announced()) }},
+		{column("Sources", Count, 8), func(t territory) Cell { return speakers(t.main()) }},
+		{column("D'après", Text, 13), func(t territory) Cell { return text(t.basis()) }},
+		{column("Départements", Text, 15), func(t territory) Cell {
+			return text(d.places(vigie.RefDepartement, t.entity.Departements()))
+		}},
+		{column("EPCI (liste officielle)", Count, 10), listedEPCI},
+		{column("EPCI (annonces)", Count, 10), func(t territory) Cell { return epci[t.scope] }},
+	}, evidence(d, territory.main), []field[territory]{
+		{aside("Date du label", Day, 11), func(t territory) Cell { return day(t.date()) }},
+		{aside("Région", Text, 18), func(t territory) Cell { return text(d.places(vigie.RefRegion, t.regions())) }},
+		{aside("Autres statuts énoncés", Text, 30), func(t territory) Cell { return text(t.others(d)) }},
+		{aside("Identifiant officiel", Code, 15), func(t territory) Cell { return text(t.id) }},
+	})
 	return fill(Table{
 		Name: "Territoires", Title: "Territoires labellisés",
 		Note: "Une ligne par territoire ou commune, dispositif et phase. « D'après » distingue ce qui est annoncé de ce que seule la liste officielle donne.",
@@ -80,7 +80,7 @@ func labelledTerritories(d *Data) []territory {
 		rows = append(rows, *byKey[key])
 	}
 	return sortBy(rows, func(t territory) []string {
-		return []string{d.programmeKey(t.programme), cmp.Or(t.phase, "?"), t.name, t.id}
+		return []string{d.programmeKey(t.programme), phaseKey(t.phase), t.name, t.id}
 	})
 }
 
@@ -93,6 +93,9 @@ func (d *Data) labelOf(r vigie.Record) territory {
 	phase := cmp.Or(l.Phase, phaseOf(l.TerritoryID))
 	return territory{programme: r.Programme, phase: phase, name: l.Territory, id: l.TerritoryID, scope: r.Scope, entity: e}
 }
+
+// phaseKey sorts by phase, an unknown one last.
+func phaseKey(phase string) string { return cmp.Or(phase, "9999") }
 
 // phaseOf reads the phase off an id that is reused between phases: ti-2801@2018.
 func phaseOf(id string) string {

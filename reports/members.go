@@ -2,6 +2,7 @@ package reports
 
 import (
 	"cmp"
+	"slices"
 
 	"vigie"
 )
@@ -15,20 +16,20 @@ type membership struct {
 }
 
 func composition(d *Data) Table {
-	fields := []field[membership]{
-		{Column{"Territoire", Text, 27}, func(m membership) Cell { return text(m.territory) }},
-		{Column{"Membre", Text, 32}, func(m membership) Cell { return text(m.name) }},
-		{Column{"Nature", Text, 20}, func(m membership) Cell { return text(d.nature(m.id)) }},
-		{Column{"SIREN ou code INSEE", Code, 12}, func(m membership) Cell { return text(m.id) }},
-		{Column{"D'après", Text, 15}, func(m membership) Cell { return text(m.basis()) }},
-		{Column{"En vigueur", Text, 10}, func(m membership) Cell { return d.inForce(m.id) }},
-		{Column{"Successeur", Text, 27}, func(m membership) Cell { return text(d.memberName(m.current)) }},
-		{Column{"SIREN du successeur", Code, 12}, func(m membership) Cell { return text(m.current) }},
-		{Column{"Dispositif", Text, 20}, func(m membership) Cell { return text(d.programme(m.programme)) }},
-		{Column{"Phase", Text, 12}, func(m membership) Cell { return text(word(phaseWords, phaseOf(m.territoryID))) }},
-	}
-	fields = append(fields, evidence(d, func(m membership) *vigie.Record { return m.stated })...)
-	fields = append(fields, field[membership]{Column{"Identifiant du territoire", Code, 15}, func(m membership) Cell { return text(m.territoryID) }})
+	fields := slices.Concat([]field[membership]{
+		{column("Territoire", Text, 23), func(m membership) Cell { return text(m.territory) }},
+		{column("Membre", Text, 28), func(m membership) Cell { return text(m.name) }},
+		{column("SIREN ou code INSEE", Code, 11), func(m membership) Cell { return text(m.id) }},
+		{column("Dispositif", Text, 17), func(m membership) Cell { return text(d.programme(m.programme)) }},
+		{column("Phase", Text, 11), func(m membership) Cell { return text(word(phaseWords, phaseOf(m.territoryID))) }},
+		{column("D'après", Text, 13), func(m membership) Cell { return text(m.basis()) }},
+		{column("En vigueur", Text, 9), func(m membership) Cell { return d.inForce(m.id) }},
+		{column("Successeur", Text, 23), func(m membership) Cell { return text(d.memberName(m.current)) }},
+	}, evidence(d, func(m membership) *vigie.Record { return m.stated }), []field[membership]{
+		{aside("Nature", Text, 24), func(m membership) Cell { return text(d.nature(m.id)) }},
+		{aside("Identifiant du successeur", Code, 12), func(m membership) Cell { return text(m.current) }},
+		{aside("Identifiant du territoire", Code, 15), func(m membership) Cell { return text(m.territoryID) }},
+	})
 	return fill(Table{
 		Name: "Composition", Title: "Composition des territoires",
 		Note: "Une ligne par intercommunalité ou commune membre, sous son identifiant à la date de l'annonce. « En vigueur » vaut au jour du rapport.",
@@ -64,7 +65,7 @@ func memberships(d *Data) []membership {
 		}
 	}
 	return sortBy(rows, func(m membership) []string {
-		return []string{d.programmeKey(m.programme), phaseOf(m.territoryID), m.territory, m.territoryID, m.name, m.id}
+		return []string{d.programmeKey(m.programme), phaseKey(phaseOf(m.territoryID)), m.territory, m.territoryID, m.name, m.id}
 	})
 }
 

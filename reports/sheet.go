@@ -104,8 +104,8 @@ func (s *sheet) writeRow(columns []Column, cells []Cell) error {
 		switch {
 		case l == lookLink && !linked:
 			l = lookCode
-		case l == lookText && s.table.Layout == Notice && i == 0:
-			l = lookItem
+		case s.table.Layout == Notice:
+			l = noticeLook(i, c)
 		}
 		values[i] = s.styled(l, value(c))
 	}
@@ -155,6 +155,20 @@ func lookOf(column Type, c Cell) look {
 	return lookText
 }
 
+func noticeLook(column int, c Cell) look {
+	switch {
+	case c.Link != "":
+		return lookLink
+	case column == 0:
+		return lookItem
+	case c.Type == Day:
+		return lookItemDay
+	case c.Type > Day:
+		return lookItemCount
+	}
+	return lookText
+}
+
 func value(c Cell) any {
 	switch {
 	case c.IsEmpty():
@@ -183,7 +197,7 @@ func fit(s string) string {
 // The height of a row, in points: as many lines as its longest wrapped text needs, at
 // most maxLines; a quote that is longer is whole in its cell, though not in sight.
 const (
-	lineHeight = 13.0
+	lineHeight = 12.8
 	maxLines   = 8
 )
 
@@ -194,15 +208,16 @@ func rowHeight(columns []Column, cells []Cell) float64 {
 			lines = max(lines, wrappedLines(c.Text, columns[i].Width))
 		}
 	}
-	return float64(min(lines, maxLines))*lineHeight + 4
+	return float64(min(lines, maxLines))*lineHeight + 7
 }
 
-// wrappedLines guesses how many lines a text takes: a column of width 10 holds about
-// 11 letters of the body's size (10 points, the width counts digits of 11).
+// wrappedLines guesses how many lines a text takes: a column of width 10 holds 12
+// letters and more of the body's size (10 points; the width counts digits of 11), less
+// what its indent takes.
 func wrappedLines(s string, width float64) int {
 	lines := 0
 	for paragraph := range strings.SplitSeq(s, "\n") {
-		lines += max(1, int(math.Ceil(float64(utf8.RuneCountInString(paragraph))/(width*1.08))))
+		lines += max(1, int(math.Ceil(float64(utf8.RuneCountInString(paragraph))/((width-1.5)*1.2))))
 	}
 	return lines
 }

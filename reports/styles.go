@@ -12,6 +12,7 @@ const (
 	font     = "Calibri" // on every desk that has a spreadsheet; LibreOffice has its metric twin, Carlito
 	inkBlue  = "1F3864"
 	linkBlue = "1F4E9E"
+	black    = "000000"
 	grey     = "595959"
 	hairline = "D9D9D9"
 	white    = "FFFFFF"
@@ -34,6 +35,10 @@ const (
 	lookCount   look = "vigie nombre"
 	lookEuro    look = "vigie euros"
 	lookShare   look = "vigie part"
+
+	// In a notice values stand close to what they are the value of.
+	lookItemDay   look = "vigie élément date"
+	lookItemCount look = "vigie élément nombre"
 )
 
 // typeLooks says how each type looks.
@@ -43,23 +48,25 @@ var looks = []struct {
 	name  look
 	style excelize.Style
 }{
-	{lookTitle, excelize.Style{Font: ink(18, inkBlue, true), Alignment: &excelize.Alignment{Vertical: "center"}}},
-	{lookNote, excelize.Style{Font: ink(10, grey, false), Alignment: &excelize.Alignment{Vertical: "top"}}},
-	{lookHeader, excelize.Style{Font: ink(10, white, true), Fill: fill1(inkBlue), Alignment: wrapped("center")}},
-	{lookSection, excelize.Style{Font: ink(12, inkBlue, true), Border: line1(inkBlue, 2), Alignment: &excelize.Alignment{Vertical: "bottom"}}},
-	{lookItem, excelize.Style{Font: ink(10, "", true), Border: line1(hairline, 1), Alignment: wrapped("top")}},
-	{lookText, body("", wrapped("top"))},
-	{lookCode, body("@", &excelize.Alignment{Vertical: "top", Horizontal: "left"})},
-	{lookQuote, body("", wrapped("top"))},
-	{lookLink, excelize.Style{Font: underlined(), Border: line1(hairline, 1), Alignment: &excelize.Alignment{Vertical: "top"}}},
-	{lookDay, body("dd/mm/yyyy", &excelize.Alignment{Vertical: "top", Horizontal: "center"})},
-	{lookCount, body("#,##0", &excelize.Alignment{Vertical: "top", Horizontal: "right"})},
-	{lookEuro, body(`#,##0\ [$€-40C]`, &excelize.Alignment{Vertical: "top", Horizontal: "right"})},
-	{lookShare, body(`0\ %`, &excelize.Alignment{Vertical: "top", Horizontal: "right"})},
+	{lookTitle, excelize.Style{Font: ink(18, inkBlue, true), Alignment: side("left", 0)}},
+	{lookNote, excelize.Style{Font: ink(10, grey, false), Alignment: side("left", 0)}},
+	{lookHeader, excelize.Style{Font: ink(10, white, true), Fill: solid(inkBlue), Alignment: wrapped()}},
+	{lookSection, excelize.Style{Font: ink(12, inkBlue, true), Border: under(inkBlue), Alignment: &excelize.Alignment{Vertical: "bottom", Horizontal: "left", Indent: 1}}},
+	{lookItem, excelize.Style{Font: ink(10, black, true), Border: under(hairline), Alignment: wrapped()}},
+	{lookText, body("", wrapped())},
+	{lookCode, body("@", side("left", 1))},
+	{lookQuote, body("", wrapped())},
+	{lookLink, excelize.Style{Font: underlined(), Border: under(hairline), Alignment: side("left", 1)}},
+	{lookDay, body("dd/mm/yyyy", side("center", 0))},
+	{lookCount, body("#,##0", side("right", 1))},
+	{lookEuro, body(`#,##0\ [$€-40C]`, side("right", 1))},
+	{lookShare, body(`0\ %`, side("right", 1))},
+	{lookItemDay, body("dd/mm/yyyy", side("left", 1))},
+	{lookItemCount, body("#,##0", side("left", 1))},
 }
 
 func body(format string, a *excelize.Alignment) excelize.Style {
-	s := excelize.Style{Font: ink(10, "", false), Border: line1(hairline, 1), Alignment: a}
+	s := excelize.Style{Font: ink(10, black, false), Border: under(hairline), Alignment: a}
 	if format != "" {
 		s.CustomNumFmt = &format
 	}
@@ -74,16 +81,21 @@ func underlined() *excelize.Font {
 	return &excelize.Font{Family: font, Size: 10, Color: linkBlue, Underline: "single"}
 }
 
-func wrapped(vertical string) *excelize.Alignment {
-	return &excelize.Alignment{Vertical: vertical, WrapText: true}
+// wrapped text keeps clear of the column before it.
+func wrapped() *excelize.Alignment {
+	return &excelize.Alignment{Vertical: "center", Horizontal: "left", Indent: 1, WrapText: true}
 }
 
-func fill1(color string) excelize.Fill {
+func side(horizontal string, indent int) *excelize.Alignment {
+	return &excelize.Alignment{Vertical: "center", Horizontal: horizontal, Indent: indent}
+}
+
+func solid(color string) excelize.Fill {
 	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 }
 
-func line1(color string, style int) []excelize.Border {
-	return []excelize.Border{{Type: "bottom", Color: color, Style: style}}
+func under(color string) []excelize.Border {
+	return []excelize.Border{{Type: "bottom", Color: color, Style: 1}}
 }
 
 // addLooks puts the looks into the workbook, each under its name in the gallery of
@@ -108,11 +120,12 @@ func addLooks(f *excelize.File) (map[look]int, error) {
 // format goes into the list of named formats too, and the cells' format refers to it.
 func nameStyle(f *excelize.File, id int, name string) {
 	s := f.Styles
-	xf := s.CellXfs.Xf[id]
 	n := len(s.CellStyleXfs.Xf)
+	format := s.CellXfs.Xf[id]
+	format.XfID = nil
 	named := *s.CellStyles.CellStyle[0]
-	named.Name, named.XfID, named.BuiltInID = name, n, nil
-	s.CellStyleXfs.Xf = append(s.CellStyleXfs.Xf, xf)
+	named.Name, named.XfID, named.BuiltInID, named.CustomBuiltIn = name, n, nil, nil
+	s.CellStyleXfs.Xf = append(s.CellStyleXfs.Xf, format)
 	s.CellStyleXfs.Count = n + 1
 	s.CellStyles.CellStyle = append(s.CellStyles.CellStyle, &named)
 	s.CellStyles.Count = len(s.CellStyles.CellStyle)

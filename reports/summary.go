@@ -16,36 +16,37 @@ func (summary) Name() string { return "summary" }
 
 // A line is a row of the summary.
 type line struct {
-	section, item string
-	value         Cell
-	remark        string
+	section string
+	item    Cell
+	value   Cell
+	remark  string
 }
 
 func (summary) Tables(d *Data) []Table {
-	lines := slices.Concat(d.identity(), d.attention(), d.inShort(), d.sheets(), howToRead(), d.licences())
+	lines := slices.Concat(d.identity(), d.inShort(), d.attention(), d.sheets(), howToRead(), d.licences())
 	return []Table{fill(Table{
 		Name: "Sommaire", Title: "Territoires labellisés : " + d.Region.Name, Layout: Notice,
 		Note: "Ce que les sources suivies annoncent des dispositifs nationaux de labellisation. Situation au " + dateWords(vigie.DateOf(d.date())) + ".",
 	}, lines, []field[line]{
-		{Column{"Rubrique", Text, 24}, func(l line) Cell { return text(l.section) }},
-		{Column{"Élément", Text, 40}, func(l line) Cell { return text(l.item) }},
-		{Column{"Valeur", Text, 34}, func(l line) Cell { return l.value }},
-		{Column{"Précisions", Text, 76}, func(l line) Cell { return text(l.remark) }},
+		{column("Rubrique", Text, 24), func(l line) Cell { return text(l.section) }},
+		{column("Élément", Text, 40), func(l line) Cell { return l.item }},
+		{column("Valeur", Text, 26), func(l line) Cell { return l.value }},
+		{column("Précisions", Text, 84), func(l line) Cell { return text(l.remark) }},
 	})}
 }
 
 func (d *Data) identity() []line {
 	const section = "Ce classeur"
 	lines := []line{
-		{section, "Région", text(d.Region.Name), "Y figure aussi ce qui vaut pour la France entière ; ce qui ne concerne que d'autres régions n'y est pas."},
-		{section, "Situation au", Cell{Type: Day, Day: d.date()}, "Toutes les dates calculées le sont à ce jour."},
-		{section, "Documents lus", count(d.Documents), "Toutes régions confondues."},
-		{section, "Faits relevés", count(d.Facts), "Toutes régions confondues, avant rapprochement des documents qui disent la même chose."},
+		{section, text("Région"), text(d.Region.Name), "Y figure aussi ce qui vaut pour la France entière ; ce qui ne concerne que d'autres régions n'y est pas."},
+		{section, text("Situation au"), Cell{Type: Day, Day: d.date()}, "Toutes les dates calculées le sont à ce jour."},
+		{section, text("Documents lus"), count(d.Documents), "Toutes régions confondues."},
+		{section, text("Faits relevés"), count(d.Facts), "Toutes régions confondues, avant rapprochement des documents qui disent la même chose."},
 	}
 	if s, ok := d.newest(); ok {
-		lines = append(lines, line{section, "Document le plus récent", day(s.Newest), s.Publisher})
+		lines = append(lines, line{section, text("Document le plus récent"), day(s.Newest), s.Publisher})
 	}
-	return append(lines, line{section, "Établi par", text(strings.TrimSpace("vigie " + d.Version)), ""})
+	return append(lines, line{section, text("Établi par"), text(strings.TrimSpace("vigie " + d.Version)), ""})
 }
 
 // newest is the source with the newest document.
@@ -63,15 +64,15 @@ func (d *Data) attention() []line {
 	const section = "À regarder"
 	var lines []line
 	for i, q := range d.Questions {
-		lines = append(lines, line{section, fmt.Sprintf("Question %d", i+1), Cell{}, q})
+		lines = append(lines, line{section, text(fmt.Sprintf("Question %d", i+1)), Cell{}, q})
 	}
 	for _, s := range d.Sources {
 		if s.State != vigie.StateOK && s.State != vigie.StateQuiet {
-			lines = append(lines, line{section, s.Publisher, text(s.State.French()), s.Error})
+			lines = append(lines, line{section, text(s.Publisher), text(s.State.French()), s.Error})
 		}
 	}
 	if len(lines) == 0 {
-		return []line{{section, "Rien", Cell{}, "Toutes les sources ont répondu, et aucune question n'est en attente."}}
+		return []line{{section, text("Rien"), Cell{}, "Toutes les sources ont répondu, et aucune question n'est en attente."}}
 	}
 	return lines
 }
@@ -98,7 +99,7 @@ func (d *Data) inShort() []line {
 	var lines []line
 	for _, g := range groups {
 		lines = append(lines, line{
-			section, strings.TrimSpace(d.programme(g.programme) + " " + word(phaseWords, g.phase)), count(labelled[g]),
+			section, text(strings.TrimSuffix(d.programme(g.programme)+", "+word(phaseWords, g.phase), ", ")), count(labelled[g]),
 			fmt.Sprintf("Territoires ou communes labellisés, dont %d avec une annonce lue.", announced[g]),
 		})
 	}
@@ -113,7 +114,7 @@ func (d *Data) sheets() []line {
 			for range t.Rows {
 				n++
 			}
-			lines = append(lines, line{"Feuilles", t.Name, Cell{Type: Count, Number: float64(n), Link: "#" + t.Name}, t.Note})
+			lines = append(lines, line{"Feuilles", Cell{Text: t.Name, Link: "#" + t.Name}, count(n), t.Note})
 		}
 	}
 	return lines
@@ -122,19 +123,19 @@ func (d *Data) sheets() []line {
 func howToRead() []line {
 	const section = "Comment lire"
 	return []line{
-		{section, "Case vide", Cell{}, "Aucune source suivie ne le dit. Rien n'est complété ni déduit."},
-		{section, "Citation", Cell{}, "Les mots exacts de la source. Ceux d'un organe de presse sont limités à 200 caractères, coupés par " + cut + "."},
-		{section, "Émetteur, Publié le, Page", Cell{}, "Le premier document à le dire ; « Documents » compte tous ceux qui le disent."},
-		{section, "Confiance", Cell{}, "De 0 à 100 % : la sûreté de la lecture automatique, non celle de la source."},
-		{section, "Identifiants", Cell{}, "Codes officiels (SIREN, INSEE, listes des dispositifs), gardés en texte avec leurs zéros. « @2018 », « @2023 » : la phase, car la liste reprend les mêmes numéros d'une phase à l'autre."},
-		{section, "Fichiers CSV", Cell{}, "Les mêmes tables, séparées par des points-virgules, dates en jj/mm/aaaa. Un texte qui commence comme une formule y est précédé d'une apostrophe."},
+		{section, text("Case vide"), Cell{}, "Aucune source suivie ne le dit : rien n'est complété ni déduit. Sans citation, la ligne vient de la seule liste officielle."},
+		{section, text("Citation"), Cell{}, "Les mots exacts de la source. Ceux d'un organe de presse sont limités à 200 caractères, coupés par " + cut + "."},
+		{section, text("Émetteur, Publié le, Page"), Cell{}, "Le premier document à le dire ; « Documents » compte tous ceux qui le disent."},
+		{section, text("Confiance"), Cell{}, "De 0 à 100 % : la sûreté de la lecture automatique, non celle de la source."},
+		{section, text("Identifiants"), Cell{}, "Codes officiels (SIREN, INSEE, listes des dispositifs), gardés en texte avec leurs zéros. « @2018 », « @2023 » : la phase, car la liste reprend les mêmes numéros d'une phase à l'autre."},
+		{section, text("Fichiers CSV"), Cell{}, "Les mêmes tables, séparées par des points-virgules, dates en jj/mm/aaaa. Un texte qui commence comme une formule y est précédé d'une apostrophe."},
 	}
 }
 
 func (d *Data) licences() []line {
 	var lines []line
 	for _, t := range d.Tables {
-		lines = append(lines, line{"Tables officielles", t.Name, text(vintage(t)), strings.Trim(t.Source+". "+t.Licence, ". ") + "."})
+		lines = append(lines, line{"Tables officielles", text(t.Name), text(vintage(t)), strings.Trim(t.Source+". "+t.Licence, ". ") + "."})
 	}
 	return lines
 }

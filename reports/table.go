@@ -33,7 +33,12 @@ type Column struct {
 	Name  string // unique in its table
 	Type  Type
 	Width float64 // in digits of the workbook's font
+	Aside bool    // not printed: of no use on paper, like all columns to its right
 }
+
+func column(name string, t Type, width float64) Column { return Column{name, t, width, false} }
+
+func aside(name string, t Type, width float64) Column { return Column{name, t, width, true} }
 
 // A Type says what a column holds, or a cell. A cell may differ from its column: an
 // amount among counts, a date known to the month, in words, among days.

@@ -8,19 +8,18 @@ type themes struct{}
 func (themes) Name() string { return "themes" }
 
 func (themes) Tables(d *Data) []Table {
-	fields := []field[vigie.Record]{
-		{Column{"Thème", Text, 26}, func(r vigie.Record) Cell { return text(word(themeWords, theme(r))) }},
-		{Column{"Territoire ou portée", Text, 27}, func(r vigie.Record) Cell { return text(d.place(r.Scope)) }},
-		{Column{"Niveau", Text, 16}, func(r vigie.Record) Cell { return text(word(scopeWords, r.Scope.Type)) }},
-		{Column{"Dispositif", Text, 20}, func(r vigie.Record) Cell { return text(d.programme(r.Programme)) }},
-	}
+	fields := d.withEvidence([]field[vigie.Record]{
+		{column("Thème", Text, 26), func(r vigie.Record) Cell { return text(word(themeWords, theme(r))) }},
+		{column("Territoire ou portée", Text, 23), func(r vigie.Record) Cell { return text(d.place(r.Scope)) }},
+		{column("Dispositif", Text, 17), func(r vigie.Record) Cell { return text(d.programme(r.Programme)) }},
+	})
 	rows := sortBy(d.ofKind(vigie.KindTheme), func(r vigie.Record) []string {
 		return append(append([]string{d.programmeKey(r.Programme)}, d.placeKeys(r.Scope)...), word(themeWords, theme(r)))
 	})
 	return []Table{fill(Table{
 		Name: "Thèmes", Title: "Thèmes et axes",
 		Note: "Une ligne par axe qu'une source énumère pour le dispositif ou pour un territoire.",
-	}, rows, d.withEvidence(fields))}
+	}, rows, fields)}
 }
 
 func theme(r vigie.Record) string { return r.Detail.(vigie.Theme).Theme }

@@ -13,17 +13,17 @@ type timeline struct{}
 func (timeline) Name() string { return "timeline" }
 
 func (timeline) Tables(d *Data) []Table {
-	fields := []field[vigie.Record]{
-		{Column{"Date", Day, 11}, func(r vigie.Record) Cell { return known(entry(r).Date) }},
-		{Column{"Date énoncée", Text, 20}, func(r vigie.Record) Cell { return text(dateWords(entry(r).Date)) }},
-		{Column{"Fin", Day, 11}, func(r vigie.Record) Cell { return known(entry(r).DateEnd) }},
-		{Column{"Fin énoncée", Text, 18}, func(r vigie.Record) Cell { return text(dateWords(entry(r).DateEnd)) }},
-		{Column{"Nature", Text, 22}, func(r vigie.Record) Cell { return text(nature(r)) }},
-		{Column{"Prévu", Text, 8}, func(r vigie.Record) Cell { return planned(r) }},
-		{Column{"Territoire ou portée", Text, 27}, func(r vigie.Record) Cell { return text(d.place(r.Scope)) }},
-		{Column{"Lieu", Text, 18}, func(r vigie.Record) Cell { return text(entry(r).Place) }},
-		{Column{"Dispositif", Text, 20}, func(r vigie.Record) Cell { return text(d.programme(r.Programme)) }},
-	}
+	fields := d.withEvidence([]field[vigie.Record]{
+		{column("Date", Day, 11), func(r vigie.Record) Cell { return known(entry(r).Date) }},
+		{column("Date énoncée", Text, 16), func(r vigie.Record) Cell { return text(dateWords(entry(r).Date)) }},
+		{column("Fin", Day, 11), func(r vigie.Record) Cell { return known(entry(r).DateEnd) }},
+		{column("Fin énoncée", Text, 14), func(r vigie.Record) Cell { return text(dateWords(entry(r).DateEnd)) }},
+		{column("Nature", Text, 20), func(r vigie.Record) Cell { return text(nature(r)) }},
+		{column("Prévu", Text, 8), func(r vigie.Record) Cell { return planned(r) }},
+		{column("Territoire ou portée", Text, 23), func(r vigie.Record) Cell { return text(d.place(r.Scope)) }},
+		{column("Lieu", Text, 15), func(r vigie.Record) Cell { return text(entry(r).Place) }},
+		{column("Dispositif", Text, 17), func(r vigie.Record) Cell { return text(d.programme(r.Programme)) }},
+	})
 	rows := d.ofKind(vigie.KindEvent, vigie.KindPeriod)
 	sortBy(rows, func(r vigie.Record) []string {
 		return append(d.placeKeys(r.Scope), d.programmeKey(r.Programme), nature(r))
@@ -34,7 +34,7 @@ func (timeline) Tables(d *Data) []Table {
 	return []Table{fill(Table{
 		Name: "Calendrier", Title: "Calendrier",
 		Note: "Une ligne par événement ou durée. « Date » n'est remplie que si le jour est connu ; « Date énoncée » donne ce que dit la source : un mois, une année.",
-	}, rows, d.withEvidence(fields))}
+	}, rows, fields)}
 }
 
 // entry reads an event or a period as an event: both have their dates.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -132,12 +133,11 @@ func dateWords(d vigie.Date) string {
 
 // yearless reads --02-01 or --02, known to be well formed.
 func yearless(s string) string {
-	var month, day int
-	fmt.Sscanf(strings.ReplaceAll(s, "-", " "), "%d %d", &month, &day) //nolint // --02 has no day: 0
-	if day == 0 {
-		return months[month-1]
+	if t, err := time.Parse("--01-02", s); err == nil {
+		return dayOfMonth(t.Day()) + " " + months[t.Month()-1]
 	}
-	return dayOfMonth(day) + " " + months[month-1]
+	t, _ := time.Parse("--01", s)
+	return months[t.Month()-1]
 }
 
 func dayOfMonth(n int) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -99,7 +100,7 @@ func (b workbook) writeSheet(ctx context.Context, d *Data, t Table) error {
 func (b workbook) setUp(d *Data, t Table) error {
 	yes, no, a4, one, all := true, false, 9, 1, 0
 	landscape, margin, foot := "landscape", 0.4, 0.7
-	footer := "&L&8" + escapeFooter(t.Title+" – "+d.Region.Name) + "&C&8vigie, " + d.date().Format("02/01/2006") + "&R&8Page &P sur &N"
+	footer := "&L&8" + escapeFooter(t.Name+" – "+d.Region.Name) + "&C&8vigie, " + d.date().Format("02/01/2006") + "&R&8Page &P sur &N"
 	steps := []error{
 		b.SetSheetProps(t.Name, &excelize.SheetPropsOptions{FitToPage: &yes}),
 		b.SetSheetView(t.Name, 0, &excelize.ViewOptions{ShowGridLines: &no}),
@@ -108,8 +109,10 @@ func (b workbook) setUp(d *Data, t Table) error {
 		b.SetHeaderFooter(t.Name, &excelize.HeaderFooterOptions{OddFooter: footer}),
 	}
 	if t.Layout == Grid {
-		rows := fmt.Sprintf("'%s'!$%d:$%d", t.Name, headerRow, headerRow)
-		steps = append(steps, b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: rows, Scope: t.Name}))
+		steps = append(steps,
+			b.define(t, "_xlnm.Print_Titles", fmt.Sprintf("$%d:$%d", headerRow, headerRow)),
+			b.define(t, "_xlnm.Print_Area", fmt.Sprintf("$A:$%s", columnName(printed(t.Columns)-1))),
+		)
 	}
 	for _, err := range steps {
 		if err != nil {
@@ -118,6 +121,20 @@ func (b workbook) setUp(d *Data, t Table) error {
 	}
 	return nil
 }
+
+func (b workbook) define(t Table, name, area string) error {
+	return b.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: "'" + t.Name + "'!" + area, Scope: t.Name})
+}
+
+// printed counts the columns before the first that stands aside.
+func printed(columns []Column) int {
+	if i := slices.IndexFunc(columns, func(c Column) bool { return c.Aside }); i >= 0 {
+		return i
+	}
+	return len(columns)
+}
+
+func columnName(i int) string { return strings.TrimRight(cellName(i, 1), "1") }
 
 // escapeFooter keeps an ampersand from being read as a field code.
 func escapeFooter(s string) string { return strings.ReplaceAll(s, "&", "&&") }
