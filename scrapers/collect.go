@@ -18,7 +18,8 @@ import (
 type Archive interface {
 	// Latest returns the document's last capture, or [vigie.ErrNotFound].
 	Latest(context.Context, vigie.DocumentID) (vigie.Capture, error)
-	// Put adds a capture to the document, which may be new.
+	// Put adds a capture to the document, which may be new. A body that is the last
+	// capture's is no other capture: it is only noted as seen again.
 	Put(ctx context.Context, d vigie.Document, c vigie.Capture, body []byte) error
 }
 
@@ -60,8 +61,8 @@ const defaultWorkers = 8
 
 // All collects from every source that is not disabled, several at a time, and returns
 // how each fared, in their order. A source that fails does not stop the others; its
-// error is in its run. The error is the archive's or the context's: with it the runs
-// are what could be done until then.
+// error is in its run. The error is the archive's or the context's: with it come the
+// runs of those whose turn had come.
 func (c *Collector) All(ctx context.Context, sources []vigie.Source, w vigie.Window) ([]vigie.SourceRun, error) {
 	var active []vigie.Source
 	for _, s := range sources {
@@ -74,6 +75,9 @@ func (c *Collector) All(ctx context.Context, sources []vigie.Source, w vigie.Win
 	group.SetLimit(cmp.Or(c.Workers, defaultWorkers))
 	for i, s := range active {
 		group.Go(func() (err error) {
+			if err := ctx.Err(); err != nil {
+				return err // its turn does not come
+			}
 			turns[i], err = c.collect(ctx, s, w)
 			return err
 		})
@@ -95,9 +99,6 @@ func (c *Collector) Collect(ctx context.Context, s vigie.Source, w vigie.Window)
 // collect gives a source its turn. The error is the archive's or the context's.
 func (c *Collector) collect(ctx context.Context, s vigie.Source, w vigie.Window) (turn, error) {
 	t := turn{c: c, source: s, site: newSite(c.Client, s), run: vigie.SourceRun{Source: s.ID}}
-	if err := ctx.Err(); err != nil {
-		return t, err
-	}
 	c.tell(Event{Source: s.ID, Step: StepBegin, Run: t.run})
 	links := t.discover(ctx, w)
 	err := t.visitAll(ctx, links)

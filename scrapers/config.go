@@ -66,10 +66,11 @@ func LoadConfig(path string) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
-	return parseConfig(path, text)
+	return ParseConfig(path, text)
 }
 
-func parseConfig(name string, text []byte) (Config, error) {
+// ParseConfig reads a configuration from text; name stands for it in errors.
+func ParseConfig(name string, text []byte) (Config, error) {
 	root, err := parseYAMLText(name, text)
 	if err != nil {
 		return Config{}, err

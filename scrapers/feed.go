@@ -66,16 +66,11 @@ func parseFeed(body []byte, base *url.URL) (links []vigie.Link, next string, err
 	if isHTML(body) {
 		return nil, "", fmt.Errorf("a web page is there, and no feed: %w", ErrChanged)
 	}
-	p := gofeed.NewParser()
-	p.KeepOriginalFeed = true
-	f, err := p.Parse(bytes.NewReader(body))
+	f, err := readFeed(body)
 	if err != nil {
 		return nil, "", fmt.Errorf("%w: %w", err, ErrChanged)
 	}
 	for _, item := range f.Items {
-		if item == nil {
-			continue
-		}
 		if address := resolve(base, itemAddress(item)); address != "" {
 			links = append(links, vigie.Link{
 				URL: address, Title: plain(item.Title), Summary: itemSummary(item),
@@ -84,6 +79,27 @@ func parseFeed(body []byte, base *url.URL) (links []vigie.Link, next string, err
 		}
 	}
 	return links, nextPage(f, base), nil
+}
+
+// readFeed leaves to the library what it can read, and takes back what it makes up.
+func readFeed(body []byte) (f *gofeed.Feed, err error) {
+	defer func() { // gofeed 1.4.2 panics on {"items":[null]}
+		if p := recover(); p != nil {
+			f, err = nil, fmt.Errorf("unreadable: %v", p)
+		}
+	}()
+	p := gofeed.NewParser()
+	p.KeepOriginalFeed = true
+	if f, err = p.Parse(bytes.NewReader(body)); err != nil {
+		return nil, err
+	}
+	a, ok := f.OriginalFeed().(*atom.Feed)
+	for i, item := range f.Items {
+		if ok && a.Entries[i].Published == "" { // it gives the day of the last change instead
+			item.Published, item.PublishedParsed = "", nil
+		}
+	}
+	return f, nil
 }
 
 // itemAddress is the item's link, or the identifier where it serves as one.

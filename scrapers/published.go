@@ -1,8 +1,6 @@
 package scrapers
 
 import (
-	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"vigie"
+	"vigie/internal/french"
 )
 
 // paris is the zone of readers: an announcement dated 23:30 GMT is of the next day
@@ -89,19 +88,12 @@ func plain(s string) string {
 // inline are the elements that do not part words.
 var inline = map[string]bool{"a": true, "abbr": true, "b": true, "em": true, "i": true, "mark": true, "span": true, "strong": true, "sup": true}
 
-// numericDate is a day as French pages write it in figures: 14/02/2019, 14.02.2019.
-var numericDate = regexp.MustCompile(`(?:^|\D)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:\D|$)`)
-
-// frenchDay returns the first day written in a French text such as "Publié le
-// 14/02/2019"; "" where there is none.
+// frenchDay returns the day that a French text such as "Publié le 14 février 2019"
+// states and nothing else; "" where it is no day, or none to be sure of.
 func frenchDay(s string) vigie.Date {
-	m := numericDate.FindStringSubmatch(s)
-	if m == nil {
+	d, ok := french.ParseDate(strings.Join(strings.Fields(s), " "), "")
+	if !ok || d.Conflict || d.End != "" || d.Date.Precision() != vigie.DayPrecision {
 		return ""
 	}
-	d, err := vigie.ParseDate(fmt.Sprintf("%s-%02s-%02s", m[3], m[2], m[1]))
-	if err != nil {
-		return ""
-	}
-	return d
+	return d.Date
 }

@@ -128,42 +128,41 @@ func parseSitemap(body []byte) (pages, maps []sitemapEntry, err error) {
 	}
 	d := xml.NewDecoder(bytes.NewReader(body))
 	d.Strict, d.CharsetReader = false, charset.NewReaderLabel
-	known := false
-	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) && known {
+	root, err := nextElement(d)
+	if err != nil || root.Name.Local != "urlset" && root.Name.Local != "sitemapindex" {
+		return nil, nil, fmt.Errorf("no sitemap but <%s> (%v): %w", root.Name.Local, err, ErrChanged)
+	}
+	for len(pages)+len(maps) <= maxSitemapURLs {
+		start, err := nextElement(d)
+		if errors.Is(err, io.EOF) {
 			return pages, maps, nil
+		}
+		var e sitemapEntry
+		if err == nil {
+			err = d.DecodeElement(&e, &start)
 		}
 		if err != nil {
 			return pages, maps, fmt.Errorf("%w: %w", err, ErrChanged)
 		}
-		start, ok := token.(xml.StartElement)
-		if !ok {
-			continue
-		}
 		switch start.Name.Local {
-		case "urlset", "sitemapindex":
-			known = true
-		case "url", "sitemap":
-			if !known {
-				return nil, nil, fmt.Errorf("<%s> is no sitemap: %w", start.Name.Local, ErrChanged)
-			}
-			var e sitemapEntry
-			if err := d.DecodeElement(&e, &start); err != nil {
-				return pages, maps, fmt.Errorf("%w: %w", err, ErrChanged)
-			}
-			if start.Name.Local == "url" {
-				pages = append(pages, e)
-			} else {
-				maps = append(maps, e)
-			}
-			if len(pages)+len(maps) > maxSitemapURLs {
-				return pages, maps, fmt.Errorf("more than %d addresses: %w", maxSitemapURLs, vigie.ErrTooLarge)
-			}
-		default:
-			if !known {
-				return nil, nil, fmt.Errorf("<%s> is no sitemap: %w", start.Name.Local, ErrChanged)
-			}
+		case "url":
+			pages = append(pages, e)
+		case "sitemap":
+			maps = append(maps, e)
+		}
+	}
+	return pages, maps, fmt.Errorf("more than %d addresses: %w", maxSitemapURLs, vigie.ErrTooLarge)
+}
+
+// nextElement returns the next element to begin.
+func nextElement(d *xml.Decoder) (xml.StartElement, error) {
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return xml.StartElement{}, err
+		}
+		if start, ok := token.(xml.StartElement); ok {
+			return start, nil
 		}
 	}
 }

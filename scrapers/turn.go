@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"regexp"
 
 	"vigie"
@@ -25,100 +24,48 @@ type turn struct {
 	refused int   // pages in a row that were refused, or not answered at all
 }
 
-const (
-	maxLinks   = 50_000 // of one source in one run: past that it is a trap
-	maxRefused = 3      // in a row, then the site is left alone until the next run
-)
+// maxRefused in a row, and the site is left alone until the next run.
+const maxRefused = 3
 
-// A found is a link with the name that its page goes by.
-type found struct {
-	vigie.Link
-	canonical string
-	onTopic   bool // whatever its title says
-}
-
-// discover returns the links of all the source's ways, each page once: what one way
-// does not say of it, another may.
+// discover returns the links of all the source's ways that are worth asking for.
 func (t *turn) discover(ctx context.Context, w vigie.Window) []*found {
-	var links []*found
-	index := map[string]*found{}
+	set := linkSet{index: map[string]*found{}}
 	for _, d := range t.source.Discover {
-		method, ok := discoverer(d.Method)
-		if !ok {
-			t.fail("", fmt.Errorf("discover: unknown method %q", d.Method))
-			continue
-		}
-		var match *regexp.Regexp
-		if d.Match != "" {
-			match = regexp.MustCompile(d.Match) // Load has tried it
-		}
-		failed, any := false, false
-		for l, err := range method.Discover(ctx, t.site, d, w) {
-			if ctx.Err() != nil {
-				return nil
-			}
-			if err != nil {
-				failed = true
-				t.changed = t.changed || errors.Is(err, ErrChanged)
+		errs := t.discoverBy(ctx, d, w, &set)
+		t.worked = t.worked || errs == 0
+	}
+	return t.choose(set.links)
+}
+
+// discoverBy adds the links of one way to the set, and returns how often it failed
+// without a link in between.
+func (t *turn) discoverBy(ctx context.Context, d vigie.Discovery, w vigie.Window, set *linkSet) (errs int) {
+	method, ok := discoverer(d.Method)
+	match, err := regexp.Compile(d.Match)
+	if !ok || err != nil { // Load refuses both
+		t.fail(d.URL, fmt.Errorf("discover: method %q, match %q: %w", d.Method, d.Match, err))
+		return 1
+	}
+	for l, err := range method.Discover(ctx, t.site, d, w) {
+		switch {
+		case ctx.Err() != nil:
+			return errs
+		case err != nil:
+			errs++
+			t.changed = t.changed || errors.Is(err, ErrChanged)
+			t.fail(d.URL, err)
+		case !match.MatchString(l.URL):
+		default:
+			t.worked, t.refused = true, 0
+			if err := set.add(l, onTopic(d)); errors.Is(err, vigie.ErrTooLarge) {
 				t.fail(d.URL, err)
-				continue
+				return errs
+			} else if err != nil {
+				t.skip(l) // an address that names no page
 			}
-			any, t.refused = true, 0
-			if match != nil && !match.MatchString(l.URL) {
-				continue
-			}
-			f, err := newFound(l, onTopic(d))
-			if err != nil {
-				t.c.log().Debug("link without a usable address", "source", t.source.ID, "url", l.URL, "err", err)
-				t.skip(l)
-				continue
-			}
-			if known, ok := index[f.canonical]; ok {
-				known.add(f)
-				continue
-			}
-			if len(links) == maxLinks {
-				t.fail(d.URL, fmt.Errorf("more than %d links: %w", maxLinks, vigie.ErrTooLarge))
-				break
-			}
-			index[f.canonical] = f
-			links = append(links, f)
 		}
-		t.worked = t.worked || any || !failed
 	}
-	return t.choose(links)
-}
-
-func newFound(l vigie.Link, onTopic bool) (*found, error) {
-	canonical, err := vigie.CanonicalURL(l.URL)
-	if err != nil {
-		return nil, err
-	}
-	l.URL = asked(l.URL, canonical)
-	return &found{l, canonical, onTopic}, nil
-}
-
-// asked is the address to ask for: as found, since not every site answers to the
-// canonical scheme and path, but without tracking.
-func asked(raw, canonical string) string {
-	r, err := url.Parse(raw)
-	c, err2 := url.Parse(canonical)
-	if err != nil || err2 != nil {
-		return canonical
-	}
-	r.RawQuery, r.Fragment, r.RawFragment = c.RawQuery, "", ""
-	return r.String()
-}
-
-func (f *found) add(other *found) {
-	f.onTopic = f.onTopic || other.onTopic
-	f.Summary += "\n" + other.Summary
-	if f.Title == "" {
-		f.Title = other.Title
-	}
-	if f.Published == "" {
-		f.Published = other.Published
-	}
+	return errs
 }
 
 // choose leaves aside what is not the source's own or holds no keyword.
@@ -166,29 +113,34 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.Is(err, vigie.ErrNotModified), err == nil && known && resp.Capture.Digest == last.Digest:
-		t.refused = 0
-		t.run.Same++
-		t.tell(StepSame, f.URL)
+	case errors.Is(err, vigie.ErrNotModified):
+		t.count(StepSame, &t.run.Same, f.URL)
 		return nil
 	case err != nil:
 		t.run.Failed++
 		t.fail(f.URL, err)
 		return nil
 	}
-	t.refused = 0
 	doc := vigie.Document{ID: id, URL: f.canonical, Source: t.source.ID, Title: f.Title, Published: f.Published}
 	if err := t.c.Archive.Put(ctx, doc, resp.Capture, resp.Body); err != nil {
 		return fmt.Errorf("archive: keep %s: %w", f.URL, err)
 	}
-	if known {
-		t.run.Changed++
-		t.tell(StepChanged, f.URL)
-	} else {
-		t.run.New++
-		t.tell(StepNew, f.URL)
+	switch {
+	case !known:
+		t.count(StepNew, &t.run.New, f.URL)
+	case resp.Capture.Digest == last.Digest:
+		t.count(StepSame, &t.run.Same, f.URL)
+	default:
+		t.count(StepChanged, &t.run.Changed, f.URL)
 	}
 	return nil
+}
+
+// count notes a page that went well.
+func (t *turn) count(s Step, n *int, address string) {
+	*n++
+	t.refused = 0
+	t.tell(s, address)
 }
 
 const pageTypes = "text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.5"

@@ -1,0 +1,208 @@
+package scrapers
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/andybalholm/cascadia"
+
+	"vigie"
+)
+
+// A sourceYAML is a source as its file writes it, and also what a family lends.
+type sourceYAML struct {
+	ID        string          `yaml:"id"` // only of a source within a configuration
+	Publisher publisherYAML   `yaml:"publisher"`
+	Scope     string          `yaml:"scope"`
+	Family    string          `yaml:"family"`
+	Home      string          `yaml:"home"`
+	Hosts     []string        `yaml:"hosts"`
+	Discover  []discoveryYAML `yaml:"discover"`
+	Content   contentYAML     `yaml:"content"`
+	Keywords  *[]string       `yaml:"keywords"`
+	Platform  string          `yaml:"platform"`
+	Delay     string          `yaml:"delay"`
+	Disabled  string          `yaml:"disabled"`
+	Verified  bool            `yaml:"verified"`
+}
+
+type publisherYAML struct {
+	Name string `yaml:"name"`
+	Kind string `yaml:"kind"`
+}
+
+type discoveryYAML struct {
+	Method   string   `yaml:"method"`
+	URL      string   `yaml:"url"`
+	URLs     []string `yaml:"urls"`
+	Match    string   `yaml:"match"`
+	Item     string   `yaml:"item"`
+	Next     string   `yaml:"next"`
+	Search   string   `yaml:"search"`
+	MaxPages int      `yaml:"max_pages"`
+}
+
+type contentYAML struct {
+	Article   string `yaml:"article"`
+	Title     string `yaml:"title"`
+	Published string `yaml:"published"`
+}
+
+// A sourceReader turns one source's YAML into a Source and gathers its faults.
+type sourceReader struct {
+	yamlNode
+	errs []error
+}
+
+func (r *sourceReader) fault(field, text string) {
+	r.errs = append(r.errs, r.yamlNode.fault(field, text))
+}
+
+var (
+	slug           = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	publisherKinds = []string{"agence", "association", "cci", "epci", "etat", "presse", "region"}
+)
+
+func (r *sourceReader) source(y sourceYAML, id string) vigie.Source {
+	if !slug.MatchString(id) {
+		r.fault("id", fmt.Sprintf("%q: want lower-case letters, digits and single hyphens", id))
+	}
+	if y.Publisher.Name == "" {
+		r.fault("publisher.name", "missing")
+	}
+	if !slices.Contains(publisherKinds, y.Publisher.Kind) {
+		r.fault("publisher.kind", fmt.Sprintf("%q: want one of %s", y.Publisher.Kind, strings.Join(publisherKinds, ", ")))
+	}
+	scope, err := vigie.ParseRef(y.Scope)
+	if err != nil {
+		r.fault("scope", err.Error())
+	}
+	home := r.home(y.Home)
+	s := vigie.Source{
+		ID: id, Family: y.Family, Publisher: vigie.Publisher(y.Publisher), Scope: scope,
+		Home: home.String(), Hosts: r.hosts(y.Hosts), Discover: r.discover(y, home),
+		Content: vigie.Selectors(y.Content), Keywords: programmes, Platform: y.Platform,
+		Delay: r.delay(y.Delay), Disabled: y.Disabled, Verified: y.Verified,
+	}
+	if y.Keywords != nil {
+		s.Keywords = *y.Keywords
+	}
+	r.selector("content.article", y.Content.Article)
+	r.selector("content.title", y.Content.Title)
+	r.selector("content.published", y.Content.Published)
+	return s
+}
+
+func (r *sourceReader) home(address string) *url.URL {
+	if address == "" {
+		r.fault("home", "missing")
+		return &url.URL{}
+	}
+	if _, err := vigie.CanonicalURL(address); err != nil {
+		r.fault("home", err.Error())
+		return &url.URL{}
+	}
+	u, _ := url.Parse(address)
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u
+}
+
+func (r *sourceReader) hosts(hosts []string) []string {
+	for i, h := range hosts {
+		if u, err := url.Parse("//" + h); err != nil || u.Host != h || h == "" {
+			r.fault(fmt.Sprintf("hosts[%d]", i), fmt.Sprintf("%q: want a host, such as medias.orne.gouv.fr", h))
+		}
+	}
+	return hosts
+}
+
+func (r *sourceReader) delay(text string) time.Duration {
+	if text == "" {
+		return 0
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 || d > time.Hour {
+		r.fault("delay", fmt.Sprintf("%q: want a time such as 5s, an hour at most", text))
+	}
+	return d
+}
+
+func (r *sourceReader) discover(y sourceYAML, home *url.URL) []vigie.Discovery {
+	if len(y.Discover) == 0 && y.Disabled == "" {
+		r.fault("discover", "missing: how are the source's pages found?")
+	}
+	var out []vigie.Discovery
+	for i, d := range y.Discover {
+		field := func(name string) string { return fmt.Sprintf("discover[%d].%s", i, name) }
+		if _, ok := discoverer(d.Method); !ok {
+			r.fault(field("method"), fmt.Sprintf("%q: want feed, listing, pages, sitemap or wordpress", d.Method))
+		}
+		r.selector(field("item"), d.Item)
+		r.selector(field("next"), d.Next)
+		if _, err := regexp.Compile(d.Match); err != nil {
+			r.fault(field("match"), err.Error())
+		}
+		if d.MaxPages < 0 || d.MaxPages > 1000 {
+			r.fault(field("max_pages"), fmt.Sprintf("%d: want 1 to 1000", d.MaxPages))
+		}
+		if d.Search != "" && d.Method != "wordpress" {
+			r.fault(field("search"), "only method wordpress can be asked")
+		}
+		if (d.Item != "" || d.Next != "") && d.Method != "listing" {
+			r.fault(field("item"), "item and next are of method listing")
+		}
+		out = append(out, vigie.Discovery{
+			Method: d.Method, URL: r.entry(field, d, home), URLs: r.named(field, d, home), Match: d.Match,
+			Item: d.Item, Next: d.Next, Search: d.Search, MaxPages: d.MaxPages,
+		})
+	}
+	return out
+}
+
+// entry is the address that a discovery starts from: home where it names none.
+func (r *sourceReader) entry(field func(string) string, d discoveryYAML, home *url.URL) string {
+	if d.Method == "pages" {
+		if d.URL != "" {
+			r.fault(field("url"), "method pages takes urls")
+		}
+		return ""
+	}
+	u := resolve(home, d.URL)
+	if d.URL == "" {
+		u = home.String()
+	}
+	if u == "" {
+		r.fault(field("url"), fmt.Sprintf("%q: want an address, or a path from home", d.URL))
+	}
+	return u
+}
+
+func (r *sourceReader) named(field func(string) string, d discoveryYAML, home *url.URL) []string {
+	if (d.Method == "pages") != (len(d.URLs) > 0) {
+		r.fault(field("urls"), "method pages takes at least one, the others take url")
+	}
+	var out []string
+	for i, a := range d.URLs {
+		u := resolve(home, a)
+		if u == "" {
+			r.fault(field(fmt.Sprintf("urls[%d]", i)), fmt.Sprintf("%q: want an address, or a path from home", a))
+		}
+		out = append(out, u)
+	}
+	return out
+}
+
+func (r *sourceReader) selector(field, css string) {
+	if css == "" {
+		return
+	}
+	if _, err := cascadia.ParseGroup(css); err != nil {
+		r.fault(field, fmt.Sprintf("%q is no CSS selector: %v", css, err))
+	}
+}

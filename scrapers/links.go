@@ -1,0 +1,71 @@
+package scrapers
+
+import (
+	"fmt"
+	"net/url"
+
+	"vigie"
+)
+
+// maxLinks is of one source in one run: past that it is a trap.
+const maxLinks = 50_000
+
+// A found is a link with the name that its page goes by.
+type found struct {
+	vigie.Link
+	canonical string
+	onTopic   bool // whatever its title says
+}
+
+// A linkSet has each page once, in the order found: what one way to discover does not
+// say of a page, another may.
+type linkSet struct {
+	links []*found
+	index map[string]*found // by canonical address
+}
+
+// add takes in a link, or what it adds to the one that is there. Its error is an
+// address that names no page, or [vigie.ErrTooLarge].
+func (s *linkSet) add(l vigie.Link, onTopic bool) error {
+	canonical, err := vigie.CanonicalURL(l.URL)
+	if err != nil {
+		return err
+	}
+	if known, ok := s.index[canonical]; ok {
+		known.add(l, onTopic)
+		return nil
+	}
+	if len(s.links) == maxLinks {
+		return fmt.Errorf("more than %d links: %w", maxLinks, vigie.ErrTooLarge)
+	}
+	l.URL = asked(l.URL, canonical)
+	f := &found{l, canonical, onTopic}
+	s.index[canonical] = f
+	s.links = append(s.links, f)
+	return nil
+}
+
+func (f *found) add(l vigie.Link, onTopic bool) {
+	f.onTopic = f.onTopic || onTopic
+	if f.Summary != l.Summary {
+		f.Summary += "\n" + l.Summary
+	}
+	if f.Title == "" {
+		f.Title = l.Title
+	}
+	if f.Published == "" {
+		f.Published = l.Published
+	}
+}
+
+// asked is the address to ask for: as found, since not every site answers to the
+// canonical scheme and path, but without tracking.
+func asked(raw, canonical string) string {
+	r, err := url.Parse(raw)
+	c, err2 := url.Parse(canonical)
+	if err != nil || err2 != nil {
+		return canonical
+	}
+	r.RawQuery, r.Fragment, r.RawFragment = c.RawQuery, "", ""
+	return r.String()
+}
