@@ -1,0 +1,116 @@
+// Command vigie watches official announcements about France's territorial label
+// programmes and delivers what they say as a workbook and CSV files.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"vigie"
+)
+
+// The exit codes, as the README lists them.
+const (
+	exitDone    = 0
+	exitFailed  = 1
+	exitMisused = 2
+	exitPartly  = 3
+	exitLocked  = 4
+)
+
+// version is set by the linker in releases.
+var version = "dev"
+
+// A misuse is an error that the command line or the configuration causes.
+type misuse struct{ error }
+
+func (m misuse) Unwrap() error { return m.error }
+
+func misusef(format string, args ...any) error { return misuse{fmt.Errorf(format, args...)} }
+
+// errPartly is what a run returns that did what it could and told the rest.
+var errPartly = errors.New("done in part")
+
+// cli is the command line's grammar.
+type cli struct {
+	DB      string           `help:"Database: a file, or postgres://… (default: the configuration's, else vigie.db here)." env:"VIGIE_DB" placeholder:"DSN"`
+	Contact string           `help:"Address that webmasters can write to; sent with every request." env:"VIGIE_CONTACT" placeholder:"MAIL"`
+	Quiet   bool             `help:"Print nothing when all is done (exit 0)." short:"q"`
+	Verbose bool             `help:"Log every page." short:"v"`
+	Version kong.VersionFlag `help:"Print the version."`
+
+	Demo      demoCmd      `cmd:"" help:"The whole job on an embedded archive: no network, no configuration."`
+	Run       runCmd       `cmd:"" help:"One night: collect, transform, report."`
+	Collect   collectCmd   `cmd:"" help:"Discover, fetch and archive the pages of the sources."`
+	Transform transformCmd `cmd:"" help:"Read archived pages and extract their facts."`
+	Report    reportCmd    `cmd:"" help:"Write the workbook and the CSV files."`
+	Extract   extractCmd   `cmd:"" help:"Facts of one page, as JSON Lines."`
+	Schedule  scheduleCmd  `cmd:"" help:"Run the nights of a schedule, and catch up on one that was missed."`
+}
+
+// A world is all that commands touch outside the program.
+type world struct {
+	in       io.Reader
+	out, err io.Writer
+	now      func() time.Time
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, world{os.Stdin, os.Stdout, os.Stderr, time.Now}, os.Args[1:]))
+}
+
+// run parses the command line, runs the command and returns the exit code.
+func run(ctx context.Context, w world, args []string) int {
+	var c cli
+	exited := -1
+	parser, err := kong.New(&c,
+		kong.Name("vigie"),
+		kong.Description("Watches announcements about France's territorial label programmes, keeps the words that state each fact, and delivers workbook and CSV."),
+		kong.Writers(w.out, w.err), kong.Exit(func(code int) { exited = code }),
+		kong.Vars{"version": "vigie " + version}, kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		panic(err) // the grammar above is wrong
+	}
+	k, err := parser.Parse(args)
+	if exited >= 0 { // --help, --version
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(w.err, "vigie: %v (vigie --help lists the commands)\n", err)
+		return exitMisused
+	}
+	out := newOutput(w, c.Quiet, c.Verbose)
+	err = k.Run(&session{ctx: ctx, world: w, cli: &c, output: out})
+	code := exitCode(err)
+	out.end(code)
+	if err != nil && !errors.Is(err, errPartly) {
+		fmt.Fprintf(w.err, "vigie: %v\n", err)
+	}
+	return code
+}
+
+func exitCode(err error) int {
+	var m misuse
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &m):
+		return exitMisused
+	case errors.Is(err, vigie.ErrLocked):
+		return exitLocked
+	case errors.Is(err, errPartly):
+		return exitPartly
+	}
+	return exitFailed
+}
