@@ -1,6 +1,7 @@
 package french
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -39,6 +40,7 @@ type writtenDay struct {
 func (w writtenDay) date() vigie.Date {
 	var s string
 	switch {
+	case w.month < 0 || w.month > 12 || w.day > 0 && !w.exists(cmp.Or(w.year, 2000)): // a leap year
 	case w.year != 0 && w.day != 0:
 		s = fmt.Sprintf("%04d-%02d-%02d", w.year, w.month, w.day)
 	case w.year != 0 && w.month != 0:
@@ -50,11 +52,7 @@ func (w writtenDay) date() vigie.Date {
 	case w.month != 0:
 		s = fmt.Sprintf("--%02d", w.month)
 	}
-	d, err := vigie.ParseDate(s)
-	if err != nil {
-		return ""
-	}
-	return d
+	return vigie.Date(s)
 }
 
 func (w writtenDay) time() time.Time {
@@ -103,7 +101,7 @@ func (r *dateReader) dayAt(i int) (day, next int) {
 	if t.Kind != Word || !mayCount(t.Fold) {
 		return 0, i
 	}
-	nr := numberReader{text: r.text, tokens: r.tokens}
+	nr := numberReader{tokenRun: r.tokenRun}
 	value, next, ordinal := nr.compose(i)
 	if next == i || value < 1 || value > 31 || ordinal && value > 1 {
 		return 0, i
@@ -136,19 +134,12 @@ func (r *dateReader) yearInWords(i int) (year, next int) {
 	if !r.follows(i) || r.tokens[i].Kind != Word {
 		return 0, i
 	}
-	nr := numberReader{text: r.text, tokens: r.tokens}
+	nr := numberReader{tokenRun: r.tokenRun}
 	value, next, ordinal := nr.compose(i)
 	if next == i || ordinal || value < 1800 || value > 2199 {
 		return 0, i
 	}
 	return int(value), next
-}
-
-// mayCount reports a word that can begin a number.
-func mayCount(word string) bool {
-	first, _, _ := strings.Cut(word, "-")
-	_, ok := atoms[first]
-	return ok
 }
 
 // atoi reads digits alone, -1 for anything else.

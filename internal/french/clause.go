@@ -130,9 +130,13 @@ func isFinite(text string, tokens []Token, k int, t Token) bool {
 	if t.Kind != Word {
 		return false
 	}
-	if isParticiple(text[t.Lo:t.Hi], t.Fold) { // "présidé" folds like "préside"
-		return false
+	switch {
+	case finiteVerbs[t.Fold]:
+		return !isParticiple(text[t.Lo:t.Hi], t.Fold) // "présidé" folds like "préside"
+	case t.Fold == "a":
+		return !isTo(text, t)
+	case isImperfect(t.Fold), isFuture(t.Fold) && !IsCapital(text, t):
+		return true
 	}
-	return finiteVerbs[t.Fold] || t.Fold == "a" && !isTo(text, t) || isImperfect(t.Fold) ||
-		isFuture(t.Fold) && !IsCapital(text, t) || k > 0 && subjects[tokens[k-1].Fold] && !subjects[t.Fold] && follows(text, tokens, k)
+	return k > 0 && subjects[tokens[k-1].Fold] && !subjects[t.Fold] && follows(text, tokens, k) && !isParticiple(text[t.Lo:t.Hi], t.Fold)
 }

@@ -35,12 +35,15 @@ type Date struct {
 // that no calendar has, those in street names, weekdays as habits ("le mardi"), the
 // American order, and two-digit years in codes.
 func Dates(text string, tokens []Token, published vigie.Date) []Date {
-	r := newDateReader(text, tokens, published)
+	return newDateReader(text, tokens, published).dates()
+}
+
+func (r *dateReader) dates() []Date {
 	var found []reading
-	for i := 0; i < len(tokens); {
+	for i := 0; i < len(r.tokens); {
 		d := r.read(i)
 		if d.Date.Date != "" {
-			d.Lo, d.Hi = tokens[d.first].Lo, tokens[d.next-1].Hi
+			d.Lo, d.Hi = r.tokens[d.first].Lo, r.tokens[d.next-1].Hi
 			r.qualify(&d)
 			found = append(found, d)
 		}
@@ -62,13 +65,12 @@ type reading struct {
 }
 
 type dateReader struct {
-	text      string
-	tokens    []Token
+	*tokenRun
 	published time.Time // zero where the day is not known
 }
 
 func newDateReader(text string, tokens []Token, published vigie.Date) *dateReader {
-	r := &dateReader{text: text, tokens: tokens}
+	r := &dateReader{tokenRun: &tokenRun{text: text, tokens: tokens}}
 	if published.Precision() == vigie.DayPrecision {
 		r.published = published.First()
 	}
@@ -234,18 +236,6 @@ func (r *dateReader) isList(i, j int) bool {
 	}
 	return r.follows(j)
 }
-
-func (r *dateReader) follows(i int) bool { return follows(r.text, r.tokens, i) }
-
-func (r *dateReader) glued(i int) bool { return glued(r.tokens, i) }
-
-// before reports whether the token before i, on the same line, is one of the words.
-func (r *dateReader) before(i int, words ...string) bool {
-	return r.follows(i) && r.tokens[i-1].Is(words...)
-}
-
-// at reports whether token i goes on the line and is one of the words.
-func (r *dateReader) at(i int, words ...string) bool { return r.follows(i) && r.tokens[i].Is(words...) }
 
 func hasLawEnding(word string) bool {
 	return slices.Contains([]string{"interministeriel", "interprefectoral", "ministeriel", "municipal", "organique", "prefectoral"}, word)

@@ -135,6 +135,7 @@ func TestDates(t *testing.T) {
 		{"2023-07-19", "Annoncée par le Président de la République le 11 mai, elle couvrira la période", "11 mai = 2023-05-11 day-month rel"},
 		{"2024-02-19", "se tiendra le 5 mars", "5 mars = 2024-03-05 day-month rel"},
 		{"2024-02-19", "La démarche, engagée le 5 juillet", "5 juillet = 2023-07-05 day-month rel"},
+		{"2024-02-19", "l’industriel aurait jeté l’éponge le 5 avril", "5 avril = 2023-04-05 day-month rel"},
 		{"2024-02-19", "Remise des prix le 5 avril", "5 avril = 2024-04-05 day-month rel"},
 		{"2024-02-19", "Les prix ont été remis le 5 avril", "5 avril = 2023-04-05 day-month rel"},
 		{"2024-02-19", "Réunion : 5 juillet", "5 juillet = --07-05 day-month"},

@@ -145,7 +145,7 @@ func (r *dateReader) year(i int) reading {
 // isCount reports four digits that plainly count what follows, or are said to be about so many.
 func (r *dateReader) isCount(i int) bool {
 	n := i + 1
-	nr := numberReader{text: r.text, tokens: r.tokens}
+	nr := numberReader{tokenRun: r.tokenRun}
 	switch {
 	case nr.isReference(i), nr.approximate(quantity{first: i, next: n}):
 		return true

@@ -28,8 +28,12 @@ type Number struct {
 // ("les Deux Vallées"). Callers still have to check whether a number lies inside one of
 // the [Dates], is a year or a postal code on its own, and which noun it counts.
 func Numbers(text string, tokens []Token) []Number {
-	r := numberReader{text: text, tokens: tokens}
-	for i := 0; i < len(tokens); {
+	return readNumbers(&tokenRun{text: text, tokens: tokens})
+}
+
+func readNumbers(run *tokenRun) []Number {
+	r := numberReader{tokenRun: run}
+	for i := 0; i < len(r.tokens); {
 		i = r.read(i)
 	}
 	r.markShares()
@@ -41,9 +45,8 @@ func Numbers(text string, tokens []Token) []Number {
 }
 
 type numberReader struct {
-	text   string
-	tokens []Token
-	found  []quantity
+	*tokenRun
+	found []quantity
 }
 
 // A quantity is a number under way.
@@ -185,17 +188,6 @@ func (r *numberReader) markShares() {
 		}
 	}
 }
-
-// before reports whether the token before i, on the same line, is one of the words.
-func (r *numberReader) before(i int, words ...string) bool {
-	return i > 0 && r.follows(i) && r.tokens[i-1].Is(words...)
-}
-
-// follows reports whether token i exists and stands on the line of the one before it.
-func (r *numberReader) follows(i int) bool { return follows(r.text, r.tokens, i) }
-
-// glued reports whether nothing parts token i from the one before it.
-func (r *numberReader) glued(i int) bool { return glued(r.tokens, i) }
 
 func (r *numberReader) sameSentence(i, j int) bool {
 	for k := i + 1; k <= j; k++ {

@@ -72,6 +72,13 @@ func lookAtom(word string) (atom, bool) {
 	return a, ok
 }
 
+// mayCount reports a word that can begin a number.
+func mayCount(word string) bool {
+	first, _, _ := strings.Cut(word, "-")
+	_, ok := lookAtom(first)
+	return ok || first == "demi"
+}
+
 // A composer adds up the words of one number, and refuses the word that begins another.
 type composer struct {
 	total   int64 // what thousands closed

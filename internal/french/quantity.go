@@ -10,11 +10,7 @@ import (
 func (r *numberReader) quantity(i int) (quantity, bool) {
 	q := quantity{first: i, next: i + 1}
 	q.Lo = r.tokens[i].Lo
-	read := r.numeral
-	if r.tokens[i].Kind == Word {
-		read = r.words
-	}
-	if r.tokens[i].Kind == Punct || !read(&q) {
+	if !r.bare(&q) {
 		return q, false
 	}
 	if q.Ordinal || q.Fraction {
@@ -23,6 +19,17 @@ func (r *numberReader) quantity(i int) (quantity, bool) {
 	r.magnitude(&q)
 	r.unit(&q)
 	return q, true
+}
+
+// bare reads the number at q's first token, without what may follow.
+func (r *numberReader) bare(q *quantity) bool {
+	switch t := r.tokens[q.first]; {
+	case t.Kind == Numeral:
+		return r.numeral(q)
+	case t.Kind == Word && mayCount(t.Fold):
+		return r.words(q)
+	}
+	return false
 }
 
 // numeral reads one token of digits.
@@ -119,15 +126,11 @@ func (r *numberReader) magnitude(q *quantity) {
 
 // millionsAfter adds the second half of "un milliard trois cents millions".
 func (r *numberReader) millionsAfter(q *quantity) {
-	if !r.follows(q.next) || r.tokens[q.next].Kind == Punct {
+	if !r.follows(q.next) {
 		return
 	}
 	rest := quantity{first: q.next, next: q.next + 1}
-	read := r.numeral
-	if r.tokens[q.next].Kind == Word {
-		read = r.words
-	}
-	if read(&rest) && rest.exponent == 0 && rest.Value < 1000 && r.follows(rest.next) && r.tokens[rest.next].Is("million", "millions") {
+	if r.bare(&rest) && rest.exponent == 0 && rest.Value < 1000 && r.follows(rest.next) && r.tokens[rest.next].Is("million", "millions") {
 		q.Value += rest.Value * 1e6
 		q.coefficient += rest.Value / 1e3
 		q.next = rest.next + 1

@@ -2,10 +2,41 @@ package french
 
 import "strings"
 
+// A tokenRun is what the readers of numbers and dates look around in.
+type tokenRun struct {
+	text   string
+	tokens []Token
+	looks  int // how often: a test tells linear from quadratic by it
+}
+
+// follows reports whether token i exists and goes on the line of the one before it.
+func (r *tokenRun) follows(i int) bool {
+	r.looks++
+	return follows(r.text, r.tokens, i)
+}
+
+// glued reports whether nothing parts token i from the one before it.
+func (r *tokenRun) glued(i int) bool {
+	r.looks++
+	return glued(r.tokens, i)
+}
+
+// before reports whether the token before i, on the same line, is one of the words.
+func (r *tokenRun) before(i int, words ...string) bool {
+	return r.follows(i) && r.tokens[i-1].Is(words...)
+}
+
+// at reports whether token i goes on the line and is one of the words.
+func (r *tokenRun) at(i int, words ...string) bool { return r.follows(i) && r.tokens[i].Is(words...) }
+
 // follows reports whether token i exists and stands on the line, and in the table cell,
 // of the token before it.
 func follows(text string, tokens []Token, i int) bool {
-	return i > 0 && i < len(tokens) && !strings.ContainsAny(text[tokens[i-1].Hi:tokens[i].Lo], "\n\r\t\u2028\u2029")
+	if i <= 0 || i >= len(tokens) {
+		return false
+	}
+	gap := text[tokens[i-1].Hi:tokens[i].Lo]
+	return gap == " " || gap == "" || !strings.ContainsAny(gap, "\n\r\t\u2028\u2029")
 }
 
 // glued reports whether nothing parts token i from the token before it.
