@@ -47,6 +47,29 @@ func (g *Gazetteer) Successor(epci vigie.Ref, on vigie.Date) (vigie.Ref, bool) {
 	return vigie.Ref{}, false
 }
 
+// predecessor returns the EPCI of the same name that was in force on a day before this
+// one was made and became it: CASE in 2018 is the CA Seine-Eure of 2013, not that of 2019.
+func (g *Gazetteer) predecessor(epci vigie.Ref, on vigie.Date) (vigie.Ref, bool) {
+	i, ok := g.find(epci)
+	if !ok || g.entities[i].class != classEPCI || on.First().IsZero() || inForce(&g.entities[i], on) {
+		return vigie.Ref{}, false
+	}
+	tokens := scan(g.entities[i].name(), nil, g.index.word)
+	_, k := g.index.form(tokens, 0)
+	for _, p := range g.index.walk(tokens, k, gapBreak, nil) {
+		for n := g.index.heads[p.node]; n != 0 && p.next == len(tokens); n = g.index.names[n].next {
+			e := &g.entities[g.index.names[n].entity]
+			if e.class != classEPCI || !inForce(e, on) {
+				continue
+			}
+			if now, ok := g.Successor(e.ref(), ""); ok && now == epci {
+				return e.ref(), true
+			}
+		}
+	}
+	return vigie.Ref{}, false
+}
+
 // inForce reports whether the entity was there on a day; on a zero one, whether it is today.
 func inForce(e *entity, on vigie.Date) bool {
 	since, until := e.life()

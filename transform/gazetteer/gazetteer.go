@@ -28,10 +28,11 @@ type Gazetteer struct {
 	members  [][]vigie.Ref // of territories, by position in their class
 	memberOf map[vigie.Ref][]int32
 	lists    lists
-	once     struct{ firstNames, membership, labels, announced sync.Once }
+	once     struct{ firstNames, membership, labels, announced, telling sync.Once }
 	genders  map[string]string
 	periods  []period
 	labelled map[string][]int32     // labels by commune
+	tellings []string               // words of names, from the first EPCI on
 	then     map[string][]vigie.Ref // members as announced, by territory
 }
 

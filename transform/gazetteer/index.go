@@ -104,7 +104,7 @@ var linkWords = []struct {
 var canonical = [][2]string{
 	{"agglomeration", "agglo"}, {"agglomerations", "agglo"}, {"agglos", "agglo"},
 	{"communautes", "communaute"}, {"ctre", "centre"}, {"gd", "grand"}, {"gde", "grande"},
-	{"ht", "haut"}, {"hte", "haute"}, {"lez", "les"}, {"metropoles", "metropole"},
+	{"ht", "haut"}, {"hte", "haute"}, {"metropoles", "metropole"},
 	{"mt", "mont"}, {"st", "saint"}, {"ste", "sainte"}, {"urbaines", "urbaine"}, {"vx", "vieux"},
 	{"2", "deux"}, {"3", "trois"}, {"4", "quatre"}, {"5", "cinq"}, {"6", "six"}, {"7", "sept"}, {"8", "huit"}, {"9", "neuf"},
 	{"10", "dix"}, {"12", "douze"},

@@ -130,3 +130,22 @@ func (g *Gazetteer) loadLabels() {
 		}
 	}
 }
+
+// Announced returns the members of a territory by their identifiers on the day of its
+// announcement; nil where no page of the day is known. [vigie.Entity.Members] are those
+// of the official list, by today's identifiers.
+func (g *Gazetteer) Announced(territory vigie.Ref) []vigie.Ref {
+	g.once.announced.Do(g.loadAnnounced)
+	return slices.Clone(g.then[territory.ID])
+}
+
+func (g *Gazetteer) loadAnnounced() {
+	lines, err := rows(announcedTSV, "territory", "siren", "name")
+	if err != nil {
+		panic(err) // embedded, and under test
+	}
+	g.then = make(map[string][]vigie.Ref)
+	for row := range lines {
+		g.then[cell(row, 0)] = append(g.then[cell(row, 0)], vigie.Ref{Type: vigie.RefEPCI, ID: cell(row, 1)})
+	}
+}

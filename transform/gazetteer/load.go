@@ -92,6 +92,7 @@ func (l *loader) territories() error {
 	return l.begin(classTerritory, territoriesTSV, "id name other programme phase regions departements since members", func(row string) {
 		i := l.entity(classTerritory, row, 1, "")
 		l.add(g.entities[i].name(), name{entity: i})
+		l.parts(g.entities[i].name(), name{entity: i, strength: derived, flags: needForm})
 		l.add(cell(row, territoryOther), name{entity: i, strength: former})
 		var members []vigie.Ref
 		for _, s := range list(row, territoryMembers) {

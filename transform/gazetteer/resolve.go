@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -36,6 +37,7 @@ const (
 	RuleHomonyms = "homonyms" // open: several bear the name
 	RuleAcronym  = "acronym"  // open: an acronym, and no place to settle it
 	RulePhase    = "phase"    // open: the list of another phase has the name
+	RuleFuzzy    = "fuzzy"    // open: close to these names, or the same words in another order
 	RuleUnknown  = "unknown"  // open: nothing is like it
 )
 
@@ -43,8 +45,11 @@ const (
 // "territoire d'industrie" and a département in parentheses behind the name are read;
 // what several bear and the context does not settle stays open.
 func (g *Gazetteer) Resolve(name string, c Context) Resolution {
+	if r := g.label(name, c); !r.Ref.IsZero() {
+		return r
+	}
 	r := Resolution{Rule: RuleUnknown}
-	for _, q := range g.queries(name, c) {
+	for _, q := range g.queries(name, &c) {
 		found := q.candidates()
 		if len(found) == 0 {
 			continue
@@ -53,40 +58,62 @@ func (g *Gazetteer) Resolve(name string, c Context) Resolution {
 			return r
 		}
 	}
+	if len(r.Candidates) == 0 {
+		if near := g.close(name, &c); near != nil {
+			r = Resolution{Candidates: near, Rule: RuleFuzzy}
+		}
+	}
 	return r
 }
 
-// A query is one reading of a name.
+// label settles a town's name in a programme that labels communes: the entry of its list.
+func (g *Gazetteer) label(name string, c Context) Resolution {
+	if c.Programme == "" || len(c.Types) > 0 && c.Types[0] != vigie.RefTerritory {
+		return Resolution{}
+	}
+	programme := c.Programme
+	c.Programme, c.Types = "", []string{vigie.RefCommune}
+	town := g.Resolve(name, c)
+	if town.Ref.IsZero() {
+		return Resolution{}
+	}
+	i, _ := g.find(town.Ref)
+	if found := g.labelsOf(programme, i); len(found) == 1 {
+		ref := g.entities[found[0]].ref()
+		return Resolution{Ref: ref, Candidates: []vigie.Ref{ref}, Rule: RuleLabel}
+	}
+	return Resolution{}
+}
+
+// A query is one way to cut a name, in its context.
 type query struct {
 	g      *Gazetteer
 	c      *Context
-	tokens []token
-	form   uint8
-	types  []string // of Ref, as the words around the name say; nil: as the context says
 	scene  *scene
+	tokens []token
 }
 
-// queries returns the readings of a name, the most literal first: as it stands, without
-// what is in parentheses, what is in them, the article in parentheses put first.
-func (g *Gazetteer) queries(name string, c Context) []*query {
+// queries returns the ways to cut a name, the likeliest first: as it stands, without
+// what is in parentheses, what is in them; an article in them belongs before the name.
+func (g *Gazetteer) queries(name string, c *Context) []*query {
 	name = strings.TrimSpace(name)
-	scene := g.scene(&c)
+	scene := g.scene(c)
 	texts := []string{name}
 	if lo, hi := strings.IndexByte(name, '('), strings.LastIndexByte(name, ')'); lo > 0 && lo < hi {
 		before, inside := strings.TrimSpace(name[:lo]), strings.TrimSpace(name[lo+1:hi])
-		if d := g.departementOf(inside); d != "" {
-			scene = scene.within(d)
+		switch departement := g.departementOf(inside); {
+		case departement != "":
+			scene = scene.within(departement)
 			texts = []string{before}
-		} else {
-			texts = append(texts, inside+" "+before, before, inside)
+		case contains(articles, foldName(inside)):
+			texts = []string{inside + " " + before, before}
+		default:
+			texts = append(texts, before, inside)
 		}
 	}
 	var all []*query
 	for _, text := range texts {
-		tokens := scan(text, nil, g.index.word)
-		for _, r := range g.index.readings(tokens) {
-			all = append(all, &query{g, &c, tokens[r.from:], r.form, r.types, scene})
-		}
+		all = append(all, &query{g, c, scene, scan(text, nil, g.index.word)})
 	}
 	return all
 }
@@ -108,25 +135,28 @@ func (g *Gazetteer) departementOf(s string) string {
 type reading struct {
 	from  int
 	form  uint8
-	types []string
+	kinds []string // types of Ref that the words allow; nil: all
 }
 
 // readings tells legal forms and words like "commune de" apart from the name. A name may
-// begin with such a word itself: the reading that keeps it comes first.
+// begin with such a word itself, so all are tried; the better fit wins.
 func (x *index) readings(tokens []token) []reading {
 	all := []reading{{0, noForm, nil}}
-	if form, k := x.form(tokens, 0); form != noForm && k < len(tokens) {
+	start := 0
+	for start < len(tokens) && x.linked[tokens[start].word] != noLink {
+		start++ // "la CC du Perche", "l'agglomération du Cotentin"
+	}
+	if form, k := x.form(tokens, start); form != noForm && k < len(tokens) {
 		all = append(all, reading{k, form, nil})
 	}
 	for _, d := range x.designators {
-		if k := x.behind(tokens, d.words); k > 0 && k < len(tokens) {
-			for _, r := range x.readings(tokens[k:]) {
-				types := d.types
-				if r.form != noForm && r.types == nil && !slices.Contains(types, vigie.RefTerritory) {
-					types = nil
-				}
-				all = append(all, reading{k + r.from, r.form, types})
-			}
+		k := x.behind(tokens[start:], d.words)
+		if k == 0 || start+k == len(tokens) {
+			continue
+		}
+		all = append(all, reading{start + k, noForm, d.kinds})
+		if form, n := x.form(tokens[start+k:], 0); form != noForm && start+k+n < len(tokens) {
+			all = append(all, reading{start + k + n, form, nil}) // "territoire de la CC du Perche"
 		}
 	}
 	return all
@@ -147,7 +177,7 @@ func (x *index) behind(tokens []token, words []int32) int {
 	for k < len(tokens) && x.linked[tokens[k].word] == linkDe {
 		k++
 	}
-	if k > len(words) && k < len(tokens) && tokens[k-1].word == x.du {
+	if k > len(words) && (tokens[k-1].word == x.du || tokens[k-1].word == x.des) {
 		k-- // "ville du Havre": the article is in it
 	}
 	return k
@@ -155,7 +185,7 @@ func (x *index) behind(tokens []token, words []int32) int {
 
 type designator struct {
 	words []int32
-	types []string
+	kinds []string
 }
 
 // designations are words before a name that say what it names.
@@ -188,52 +218,52 @@ type candidate struct {
 	phase    bool // of the phase asked for
 }
 
-// candidates returns the entities whose name the whole query is.
+// candidates returns the entities whose name the whole query is, each by its best reading.
 func (q *query) candidates() []candidate {
-	x := q.g.index
 	var found []candidate
-	for _, p := range x.walk(q.tokens, 0, gapBreak, nil) {
-		form, rest := q.form, p.next
-		for rest < len(q.tokens) && x.linked[q.tokens[rest].word] != noLink {
-			rest++
-		}
-		if rest == len(q.tokens)-1 && x.suffixForm(q.tokens[rest].word) != noForm {
-			if form == noForm {
-				form = x.suffixForm(q.tokens[rest].word)
-			}
-			rest++
-		}
-		if rest != len(q.tokens) {
-			continue
-		}
-		for i := x.heads[p.node]; i != 0; i = x.names[i].next {
-			if c, ok := q.candidate(&p, &x.names[i], form); ok {
-				found = append(found, c)
-			}
-		}
+	for _, r := range q.g.index.readings(q.tokens) {
+		found = append(found, q.read(r)...)
 	}
 	return q.followed(dedupe(found))
 }
 
+func (q *query) read(r reading) (found []candidate) {
+	x := q.g.index
+	for _, p := range x.walk(q.tokens, r.from, gapBreak, nil) {
+		form, rest := r.form, q.tokens[p.next:]
+		if len(rest) == 1 && x.suffixForm(rest[0].word) != noForm {
+			form = cmp.Or(form, x.suffixForm(rest[0].word))
+		} else if contentWords(x, rest) > 0 { // old lists cut names: "CC DE LA HAUTE VARENNE ET DU"
+			continue
+		}
+		for i := x.heads[p.node]; i != 0; i = x.names[i].next {
+			if c, ok := q.candidate(&p, &x.names[i], r, form); ok {
+				found = append(found, c)
+			}
+		}
+	}
+	return found
+}
+
 // candidate weighs one name at the end of the query's path.
-func (q *query) candidate(p *path, n *name, form uint8) (candidate, bool) {
+func (q *query) candidate(p *path, n *name, r reading, form uint8) (candidate, bool) {
 	e := &q.g.entities[n.entity]
-	want := q.wants(e)
+	want := q.wants(e, r.kinds)
 	if want < 0 {
 		return candidate{}, false
 	}
 	c := candidate{entity: n.entity, want: want, strength: n.strength, acronym: n.flags&acronym != 0, phase: q.phaseFits(e)}
 	switch {
-	case form != noForm && e.class != classEPCI && (e.class != classTerritory || n.form == noForm && q.form != noForm):
+	case form != noForm && e.class != classEPCI && (e.class != classTerritory || n.form == noForm && r.form != noForm):
 		return candidate{}, false
 	case n.flags&needForm != 0 && form == noForm:
-		if !slices.Equal(q.c.Types, []string{vigie.RefEPCI}) {
+		if !q.looksFor(e, r) {
 			return candidate{}, false
 		}
 		c.loose = 2
+	case n.flags&strict == 0 && form == noForm && p.links&^n.links != 0:
+		return candidate{}, false // "nord du Cotentin" is not Nord Cotentin
 	case n.flags&strict != 0 && (p.gaps != n.gaps || !q.leads(p, n)), p.ets&^n.ets != 0:
-		c.loose = 1
-	case n.form == noForm && form != noForm && n.flags&needForm != 0:
 		c.loose = 1
 	}
 	if n.form == form || formFits(form, e.kind()) {
@@ -247,6 +277,13 @@ func (q *query) candidate(p *path, n *name, form uint8) (candidate, bool) {
 		c.gone++
 	}
 	return c, true
+}
+
+// looksFor reports whether nothing but an entity of this type is wanted, so that a name
+// cut short may stand for it.
+func (q *query) looksFor(e *entity, r reading) bool {
+	wanted := []string{classTypes[e.class]}
+	return slices.Equal(q.c.Types, wanted) || slices.Equal(r.kinds, wanted)
 }
 
 // leads reports whether the article before the name is the list's.
@@ -263,12 +300,12 @@ func (q *query) leads(p *path, n *name) bool {
 }
 
 // wants returns the place of the entity's type among those wanted, -1 where it is not.
-func (q *query) wants(e *entity) int {
+func (q *query) wants(e *entity, kinds []string) int {
 	if e.class >= classTerritory && q.c.Programme != "" && e.programme() != q.c.Programme {
 		return -1
 	}
 	kind := classTypes[e.class]
-	if q.types != nil && !slices.Contains(q.types, kind) {
+	if kinds != nil && !slices.Contains(kinds, kind) {
 		return -1
 	}
 	if len(q.c.Types) == 0 {

@@ -23,6 +23,8 @@ const (
 	sameRegion = 4
 	sameDepart = 8
 	isNear     = 16
+
+	inPlace = sameDepart | isNear // beats even a difference in linking words
 )
 
 func (g *Gazetteer) scene(c *Context) *scene {

@@ -48,19 +48,19 @@ func (q *query) settle(found []candidate) Resolution {
 		return r
 	}
 	r.Ref = r.Candidates[0]
+	if then, ok := q.g.predecessor(r.Ref, q.c.Date); ok {
+		r.Ref, r.Rule, r.Candidates = then, RuleDate, append([]vigie.Ref{then}, r.Candidates...)
+	}
 	return r
 }
 
 func (q *query) compare(a, b candidate) int {
 	d, e := &q.g.entities[a.entity], &q.g.entities[b.entity]
 	return cmp.Or(
-		cmp.Compare(a.want, b.want), cmp.Compare(a.loose, b.loose), cmp.Compare(b.place, a.place),
+		cmp.Compare(a.want, b.want), cmp.Compare(b.place&inPlace, a.place&inPlace), cmp.Compare(a.loose, b.loose), cmp.Compare(b.place, a.place),
 		cmp.Compare(a.gone, b.gone), cmp.Compare(a.strength, b.strength),
-		cmp.Compare(typeOrder[d.class], typeOrder[e.class]), cmp.Compare(e.population, d.population), cmp.Compare(a.entity, b.entity))
+		cmp.Compare(typeRank(d), typeRank(e)), cmp.Compare(e.population, d.population), cmp.Compare(a.entity, b.entity))
 }
-
-// typeOrder is how likely a bare name means what: "Paris" is the commune before the département.
-var typeOrder = [nClasses]int{classRegion: 0, classCommune: 1, classDepartement: 2, classEPCI: 3, classTerritory: 4, classLabel: 5}
 
 // rule names the ground on which the first candidate beats the second, or why it does not.
 func (q *query) rule(c []candidate) string {
@@ -79,26 +79,67 @@ func (q *query) rule(c []candidate) string {
 	}
 	second := c[1]
 	switch {
+	case best.place&inPlace > second.place&inPlace:
+		return RuleContext
 	case second.loose > best.loose:
 		return RuleOfficial
 	case best.place > second.place:
 		return RuleContext
 	case second.gone > best.gone:
 		return RuleDate
-	case q.settledByName(best, second):
+	case q.settledByName(c):
 		return RuleOfficial
 	}
 	return RuleHomonyms
 }
 
 // settledByName compares two that fit equally: the list's own name beats a former or
-// derived one, and the plain reading of a place's own name is the place.
-func (q *query) settledByName(best, second candidate) bool {
+// derived one; without a wanted type, the plainest reading of a place's name wins.
+func (q *query) settledByName(c []candidate) bool {
+	best, second := c[0], c[1]
 	if second.strength > best.strength && (second.strength >= former || best.place > fitsForm) {
 		return true
 	}
-	d, e := q.g.entities[best.entity].class, q.g.entities[second.entity].class
-	return len(q.c.Types) == 0 && d != e && best.strength == official && d <= classCommune
+	if len(q.c.Types) > 0 || best.strength != official {
+		return false
+	}
+	return q.plainest(c)
+}
+
+// plainest reports whether the first of several places of the same name is the one
+// meant by the bare name: "Aube" is the département before the village, "Paris" the
+// town before the département; "Mayenne" may be either, "Saint-Martin" anything.
+func (q *query) plainest(c []candidate) bool {
+	best := &q.g.entities[c[0].entity]
+	for _, o := range c[1:] {
+		e := &q.g.entities[o.entity]
+		if o.gone > c[0].gone || o.place < c[0].place || o.strength > official {
+			continue
+		}
+		if e.class == best.class || e.class == classCommune && e.population >= village && best.population == 0 {
+			return false
+		}
+	}
+	return best.class <= classCommune
+}
+
+// Above village a commune is known beyond its region; from city it is what its name means.
+const village, city = 5_000, 100_000
+
+// typeRank is how likely a bare name means an entity of this kind and size.
+func typeRank(e *entity) int {
+	switch e.class {
+	case classRegion:
+		return 0
+	case classCommune:
+		if e.population >= city {
+			return 1
+		}
+		return 3
+	case classDepartement:
+		return 2
+	}
+	return 3 + int(e.class)
 }
 
 // followed marks what came after another candidate that was there on the context's day:

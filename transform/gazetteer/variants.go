@@ -12,6 +12,16 @@ func (l *loader) add(text string, n name) {
 	if lo, hi := strings.IndexByte(text, '('), strings.LastIndexByte(text, ')'); 0 < lo && lo < hi {
 		l.parenthesis(text[:lo], text[lo+1:hi], n)
 	}
+	if other := lez.Replace(text); other != text {
+		l.enter(other, n)
+	}
+	l.enter(text, n)
+}
+
+// lez swaps two spellings of "near": Lys-lez-Lannoy, Rouvroy-lès-Pernes.
+var lez = strings.NewReplacer("-lès-", "-lez-", "-lez-", "-lès-")
+
+func (l *loader) enter(text string, n name) {
 	l.tokens = scan(text, l.tokens[:0], l.x.add)
 	tokens := l.tokens
 	if c := l.g.entities[n.entity].class; c != classEPCI && c != classTerritory || n.flags&acronym != 0 {
@@ -24,6 +34,9 @@ func (l *loader) add(text string, n name) {
 		return
 	}
 	n.form = form
+	if k == 1 && l.x.linked[tokens[0].word] == linkArticle || k > 1 && l.x.linked[tokens[k-1].word] == linkArticle && l.x.linked[tokens[k-2].word] == noLink {
+		n.lead = uint8(tokens[k-1].word) // "CU Le Havre Seine Métropole", but not "CC de la Côte d'Albâtre"
+	}
 	dead := n.strength >= former || l.g.entities[n.entity].gone() > 0
 	if form == formMetro || form != noForm && dead && contentWords(l.x, tokens[k:]) < 2 {
 		n.flags |= needForm // "Métropole de Lyon" is no reason to read Lyon as an EPCI
@@ -44,6 +57,52 @@ func (l *loader) shorter(tokens []token, n name) {
 	if len(tokens) > 1 && tokens[0].word == l.x.pays {
 		l.insert(tokens[1:], n)
 	}
+}
+
+// partDashes part the members of a territory's name; a hyphen without spaces does not.
+var partDashes = strings.NewReplacer(" - ", "\n", " – ", "\n", "–", "\n", "/", "\n")
+
+// maxParts bounds the ways to shorten a name: two to the power of its parts.
+const maxParts = 6
+
+// parts enters a territory's name with some of its parts left out, or two of them in
+// the other order: "Gard Rhodanien – Pont du Gard", "Alsace bossue – Saverne – Nord
+// Alsace" of four. They count where a territory is looked for, never in running text,
+// where "Langres – Chaumont" may be a road.
+func (l *loader) parts(text string, n name) {
+	text = strings.TrimSpace(text)
+	if rest, ok := cutHead(text); ok {
+		l.add(rest, n)
+	}
+	all := strings.Split(partDashes.Replace(text), "\n")
+	if len(all) < 2 || len(all) > maxParts {
+		return
+	}
+	if len(all) == 2 {
+		l.add(all[1]+" - "+all[0], n)
+		return
+	}
+	for set := 1; set < 1<<len(all)-1; set++ {
+		var some []string
+		for k, part := range all {
+			if set&(1<<k) != 0 {
+				some = append(some, part)
+			}
+		}
+		if len(some) > 1 {
+			l.add(strings.Join(some, " - "), n)
+		}
+	}
+}
+
+// cutHead cuts the word that says only that what follows is a territory.
+func cutHead(text string) (string, bool) {
+	for _, head := range []string{"Bassin ", "Bassins ", "Pays ", "Territoire ", "Territoires "} {
+		if rest, ok := strings.CutPrefix(text, head); ok {
+			return rest, true
+		}
+	}
+	return "", false
 }
 
 // parenthesis enters both halves of "Vallée du Garon (CCVG)".
@@ -73,7 +132,7 @@ func (l *loader) insert(tokens []token, n name) {
 	if first < 0 {
 		return
 	}
-	if first > 0 && x.linked[tokens[first-1].word] == linkArticle {
+	if first == 1 && x.linked[tokens[0].word] == linkArticle {
 		n.lead = uint8(tokens[first-1].word) // linking words are the first in the index
 	}
 	node, edge := int32(root), 0
