@@ -2,9 +2,11 @@ package scrapers
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -284,6 +286,17 @@ func TestAll(t *testing.T) {
 	runs, err := newCollector(t, &memory{}).All(t.Context(), sources, vigie.Window{})
 	if err != nil || len(runs) != 2 || runs[0].State != vigie.StateBlocked || runs[1].State != vigie.StateOK || runs[1].New != 7 {
 		t.Errorf("runs %+v, %v; want bad blocked and town ok", runs, err)
+	}
+}
+
+func TestAdvice(t *testing.T) {
+	for want, err := range map[string]error{
+		"ne répond pas": &net.OpError{Op: "dial", Err: errors.New("connection refused")}, "certificat": &tls.CertificateVerificationError{},
+		"plus grande": vigie.ErrTooLarge, "illisible": errors.New("gzip: unexpected header"), "erreur": &fetch.StatusError{Status: 500},
+	} {
+		if got := advice(fmt.Errorf("get https://s.test/: %w", err)); !strings.Contains(got, want) || !strings.Contains(got, err.Error()) {
+			t.Errorf("advice(%v) = %q, want a word on %q and the error", err, got, want)
+		}
 	}
 }
 

@@ -388,6 +388,18 @@ func TestListing(t *testing.T) {
 	}
 }
 
+// B6: the time that a page takes does not grow with the square of its links.
+func TestListingOfManyLinks(t *testing.T) {
+	body := "<main><div><section>" + strings.Repeat(`<p>mot <a href="/x">x</a></p>`, 20) + strings.Repeat("<p>mot</p>", 20_000) +
+		strings.Repeat(`<a href="/y">y</a>`, 20_000) + "</section></div></main>"
+	resp := &fetch.Response{Body: []byte(body), Capture: vigie.Capture{FinalURL: "https://s.test/news", MediaType: "text/html"}}
+	start := time.Now()
+	page, err := parseListing(resp, vigie.Discovery{})
+	if took := time.Since(start); err != nil || len(page.links) != maxPageLinks || took > 10*time.Second {
+		t.Errorf("%d links in %v, %v; want %d", len(page.links), took, err, maxPageLinks)
+	}
+}
+
 // A caller that has enough is not called again.
 func TestDiscoverStops(t *testing.T) {
 	g, _ := newGetter(t, feeds+sitemaps+listings)

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 
 	"vigie"
@@ -27,7 +28,8 @@ type listing struct{}
 const (
 	maxListingPages = 10 // where MaxPages does not say otherwise
 	maxStalePages   = 2  // in a row: ?page=1 may be the first page under another name
-	maxSummary      = 2000
+	maxPageLinks    = 5000
+	maxSummary      = 2000 // bytes
 )
 
 // errEnough ends a walk whose caller has seen enough.
@@ -110,10 +112,11 @@ func parseListing(r *fetch.Response, d vigie.Discovery) (listingPage, error) {
 		}
 	}
 	var page listingPage
-	items(doc, d.Item).Each(func(_ int, item *goquery.Selection) {
+	items(doc, d.Item).EachWithBreak(func(_ int, item *goquery.Selection) bool {
 		if l, ok := listed(item, origin); ok {
 			page.links = append(page.links, l)
 		}
+		return len(page.links) < maxPageLinks
 	})
 	page.next = nextListing(doc, d.Next, base, origin)
 	return page, nil
@@ -170,18 +173,38 @@ func card(a *goquery.Selection) *goquery.Selection {
 	around := a
 	for range levels {
 		parent := around.Parent()
-		if parent.Length() == 0 || parent.Is("body, main, html") {
-			break
-		}
-		elsewhere := parent.Find("a[href]").FilterFunction(func(_ int, s *goquery.Selection) bool {
-			return s.AttrOr("href", "") != href
-		})
-		if elsewhere.Length() > 0 {
+		budget := maxCardNodes
+		if parent.Length() == 0 || parent.Is("body, main, html") || leadsElsewhere(parent.Nodes[0], href, &budget) {
 			break
 		}
 		around = parent
 	}
 	return around
+}
+
+// maxCardNodes bounds the search in an element: past that it is no card, and to look
+// through a page again for each of its links would take for ever.
+const maxCardNodes = 500
+
+// leadsElsewhere reports whether n holds a link to another place than href, or more
+// than the budget of nodes.
+func leadsElsewhere(n *html.Node, href string, budget *int) bool {
+	if *budget--; *budget < 0 {
+		return true
+	}
+	if n.Type == html.ElementNode && n.Data == "a" {
+		for _, attr := range n.Attr {
+			if attr.Key == "href" && attr.Val != href {
+				return true
+			}
+		}
+	}
+	for c := range n.ChildNodes() {
+		if leadsElsewhere(c, href, budget) {
+			return true
+		}
+	}
+	return false
 }
 
 // cardDay is the day of publication that a card shows, "" where it shows none.

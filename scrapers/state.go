@@ -1,8 +1,11 @@
 package scrapers
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 
 	"vigie"
 	"vigie/internal/guard"
@@ -51,7 +54,9 @@ func outcome(turns []turn) []vigie.SourceRun {
 // advice says, for those who read the report, what an error means and what to do.
 func advice(err error) string {
 	var status *fetch.StatusError
-	text := "page ou liste illisible"
+	text := "réponse illisible : vérifier l'adresse dans la fiche de la source"
+	_, network := errors.AsType[net.Error](err)
+	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
 	switch {
 	case errors.Is(err, ErrChanged):
 		text = "la source a changé de forme : revoir sa fiche (adresse, item)"
@@ -69,7 +74,9 @@ func advice(err error) string {
 		text = "adresse privée refusée : l'ajouter à network.allow si elle est voulue"
 	case status != nil:
 		text = "le site répond par une erreur : réessai à la prochaine collecte"
-	default:
+	case certificate:
+		text = "le certificat du site n'est pas valable : prévenir l'éditeur"
+	case network, errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		text = "le site ne répond pas : réessai à la prochaine collecte"
 	}
 	return fmt.Sprintf("%s (%v)", text, err)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -41,7 +42,7 @@ func (recording) Close() error { return nil }
 func recorded(resp *http.Response) []byte { return resp.Body.(recording).data }
 
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
-	ctx, cancel := context.WithTimeoutCause(req.Context(), r.timeout, fmt.Errorf("no full answer within %v", r.timeout))
+	ctx, cancel := context.WithTimeoutCause(req.Context(), r.timeout, fmt.Errorf("no full answer within %v: %w", r.timeout, os.ErrDeadlineExceeded))
 	defer cancel()
 	resp, err := r.next.RoundTrip(req.WithContext(ctx))
 	if err != nil {
