@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -63,7 +64,10 @@ func records(t testing.TB) []vigie.Record {
 			byKey[fact.Key()] = i
 			all = append(all, vigie.Record{Programme: fact.Programme, Scope: fact.Scope, Detail: fact.Detail})
 		}
-		all[i].Mentions = byDate(all[i].Mentions, []vigie.Mention{fact.Mention})
+		all[i].Mentions = append(all[i].Mentions, fact.Mention)
+	}
+	for _, r := range all {
+		slices.SortStableFunc(r.Mentions, oldestFirst)
 	}
 	return all
 }

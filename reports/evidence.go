@@ -46,12 +46,7 @@ func first(r vigie.Record) vigie.Mention {
 	return r.Mentions[0]
 }
 
-// byDate joins the mentions of two records, oldest first.
-func byDate(a, b []vigie.Mention) []vigie.Mention {
-	all := slices.Concat(a, b)
-	slices.SortStableFunc(all, func(a, b vigie.Mention) int { return a.Published.Compare(b.Published) })
-	return all
-}
+func oldestFirst(a, b vigie.Mention) int { return a.Published.Compare(b.Published) }
 
 // documents counts the documents among mentions, one of which may speak twice.
 func documents(ms []vigie.Mention) int {

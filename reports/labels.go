@@ -77,6 +77,9 @@ func labelledTerritories(d *Data) []territory {
 	}
 	var rows []territory
 	for _, key := range keys {
+		for i, r := range byKey[key].stated {
+			byKey[key].stated[i].Mentions = slices.SortedStableFunc(slices.Values(r.Mentions), oldestFirst)
+		}
 		rows = append(rows, *byKey[key])
 	}
 	return sortBy(rows, func(t territory) []string {
@@ -108,7 +111,7 @@ func addStatus(stated []vigie.Record, r vigie.Record) []vigie.Record {
 	rank := func(r vigie.Record) int { return slices.Index(statuses, r.Detail.(vigie.Label).Status) }
 	for i, s := range stated {
 		if rank(s) == rank(r) {
-			stated[i].Mentions = byDate(s.Mentions, r.Mentions)
+			stated[i].Mentions = slices.Concat(s.Mentions, r.Mentions)
 			return stated
 		}
 	}

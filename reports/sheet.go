@@ -3,7 +3,6 @@ package reports
 import (
 	"context"
 	"math"
-	"net/url"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -16,9 +15,8 @@ type sheet struct {
 	workbook
 	stream *excelize.StreamWriter
 	table  Table
+	links  *links
 	row    int // written last
-	linked int
-	links  int // that it may hold
 }
 
 // writeGrid writes a table to sort and filter: title, note, column names, rows.
@@ -96,41 +94,16 @@ func (s *sheet) writeSection(name string, width int) error {
 func (s *sheet) writeRow(columns []Column, cells []Cell) error {
 	values := make([]any, len(columns))
 	for i, c := range cells {
-		linked, err := s.link(cellName(i, s.row+1), c.Link)
-		if err != nil {
-			return err
-		}
 		l := lookOf(columns[i].Type, c)
-		switch {
-		case l == lookLink && !linked:
-			l = lookCode
-		case s.table.Layout == Notice:
+		if s.table.Layout == Notice {
 			l = noticeLook(i, c)
+		}
+		if !s.links.add(cellName(i, s.row+1), c.Link) && l == lookLink {
+			l = lookCode
 		}
 		values[i] = s.styled(l, value(c))
 	}
 	return s.put(values, rowHeight(columns, cells))
-}
-
-// link makes a cell lead to a web page, or to a sheet of the workbook ("#Sources"). It
-// reports whether it does: what Excel would take for damage stays text.
-func (s *sheet) link(cell, target string) (bool, error) {
-	place, inside := strings.CutPrefix(target, "#")
-	if target == "" || s.linked == s.links || !inside && !linkable(target) {
-		return false, nil
-	}
-	s.linked++
-	if inside {
-		return true, s.SetCellHyperLink(s.table.Name, cell, "'"+place+"'!A1", "Location")
-	}
-	return true, s.SetCellHyperLink(s.table.Name, cell, target, "External")
-}
-
-// linkable refuses what Excel would repair, and what is no web page.
-func linkable(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" &&
-		len(address) <= maxAddress && !strings.ContainsAny(address, " \"<>\\^`{|}") && strings.Count(address, "#") <= 1
 }
 
 // put writes a row of a height in points.

@@ -170,8 +170,10 @@ func TestAFolderThatCannotBe(t *testing.T) {
 
 func BenchmarkWrite(b *testing.B) {
 	d := normandie(b)
-	for len(d.Records) < 20_000 {
-		d.Records = append(d.Records, d.Records...)
+	for n := range 20_000 {
+		r := d.Records[len(d.Records)-1-n%30]
+		r.Detail = vigie.Figure{Measure: "jobs", Value: float64(n), Unit: vigie.UnitCount}
+		d.Records = append(d.Records, r)
 	}
 	dir := b.TempDir()
 	for b.Loop() {

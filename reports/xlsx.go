@@ -13,32 +13,37 @@ import (
 	"vigie"
 )
 
-// What Excel bears: past these it repairs the file, or drops what is too much.
-const (
-	maxLinks   = 65_530 // in a sheet
-	maxAddress = 2_079  // characters of a link's address
-	maxText    = 32_767 // UTF-16 units in a cell
-)
+// maxText is how many UTF-16 units Excel takes in a cell.
+const maxText = 32_767
 
 // headerRow is where the column names of a [Grid] stand, under title and note.
 const headerRow = 3
 
-// A workbook is written sheet after sheet. Calls on a sheet that excelize keeps out of
-// its stream (page set-up, links) must come before Flush: later ones are lost without a word.
+// A workbook is written sheet after sheet. Calls that excelize keeps out of a sheet's
+// stream, such as page set-up, must come before Flush: later ones are lost without a word.
 type workbook struct {
 	*excelize.File
-	looks map[look]int
-	links int // that a sheet may hold
+	looks    map[look]int
+	maxLinks int // that a sheet may hold
+	splices  map[string]splice
+}
+
+func newWorkbook() (workbook, error) {
+	f := excelize.NewFile()
+	b := workbook{f, nil, maxLinks, map[string]splice{}}
+	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newSortedZip(w, b.splices) })
+	var err error
+	b.looks, err = addLooks(f)
+	return b, err
 }
 
 // writeXLSX writes tables as a workbook. Equal data and tables give equal bytes.
 func writeXLSX(ctx context.Context, w io.Writer, d *Data, tables []Table) error {
-	b := workbook{excelize.NewFile(), nil, maxLinks}
-	defer b.Close()
-	var err error
-	if b.looks, err = addLooks(b.File); err != nil {
+	b, err := newWorkbook()
+	if err != nil {
 		return err
 	}
+	defer b.Close()
 	if err := b.describe(d, tables[0].Title); err != nil {
 		return err
 	}
@@ -47,12 +52,11 @@ func writeXLSX(ctx context.Context, w io.Writer, d *Data, tables []Table) error 
 			return fmt.Errorf("sheet %s: %w", t.Name, err)
 		}
 	}
-	for _, t := range tables {
-		if err := b.writeSheet(ctx, d, t); err != nil {
+	for i, t := range tables {
+		if err := b.writeSheet(ctx, d, i, t); err != nil {
 			return fmt.Errorf("sheet %s: %w", t.Name, err)
 		}
 	}
-	b.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newSortedZip(w) })
 	return b.Write(w)
 }
 
@@ -76,7 +80,7 @@ func (b workbook) describe(d *Data, title string) error {
 	return b.SetAppProps(&excelize.AppProperties{Application: "vigie"})
 }
 
-func (b workbook) writeSheet(ctx context.Context, d *Data, t Table) error {
+func (b workbook) writeSheet(ctx context.Context, d *Data, i int, t Table) error {
 	if err := b.setUp(d, t); err != nil {
 		return err
 	}
@@ -84,7 +88,7 @@ func (b workbook) writeSheet(ctx context.Context, d *Data, t Table) error {
 	if err != nil {
 		return err
 	}
-	s := &sheet{b, stream, t, 0, 0, b.links}
+	s := &sheet{b, stream, t, newLinks(b.maxLinks), 0}
 	if t.Layout == Notice {
 		err = s.writeNotice()
 	} else {
@@ -93,6 +97,7 @@ func (b workbook) writeSheet(ctx context.Context, d *Data, t Table) error {
 	if err != nil {
 		return err
 	}
+	s.links.splice(i+1, b.splices)
 	return stream.Flush()
 }
 

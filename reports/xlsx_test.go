@@ -86,14 +86,20 @@ func openWritten(t *testing.T, tables ...Table) *excelize.File {
 }
 
 func TestLinkable(t *testing.T) {
-	for address, want := range map[string]bool{
-		"https://www.normandie.fr/a%20b?x=1#y": true, "http://a.example/é": true,
-		"https://a.example/" + strings.Repeat("a", 2_061): true, "https://a.example/" + strings.Repeat("a", 2_062): false,
-		"": false, "javascript:alert(1)": false, "file:///etc/passwd": false, "mailto:a@b.example": false, "https://": false, "/relative": false,
-		"https://a.example/a b": false, "https://a.example/#a#b": false, "https://a.example/\"": false, "https://a.example/%zz": false,
+	for _, c := range []struct {
+		address, want string
+	}{
+		{"https://www.normandie.fr/a%20b?x=1#y", "https://www.normandie.fr/a%20b?x=1#y"},
+		{"http://a.example/é", "http://a.example/%C3%A9"},
+		{"https://a.example/a b", "https://a.example/a%20b"},
+		{"https://a.example/" + strings.Repeat("a", 2_061), "https://a.example/" + strings.Repeat("a", 2_061)},
+		{"https://a.example/" + strings.Repeat("a", 2_062), ""},
+		{"", ""}, {"javascript:alert(1)", ""}, {"file:///etc/passwd", ""}, {"mailto:a@b.example", ""}, {"https://", ""},
+		{"/relative", ""}, {"https://a.example/?q=a b", ""}, {"https://a.example/?q={a}", ""}, {"https://a.example/%zz", ""},
 	} {
-		if got := linkable(address); got != want {
-			t.Errorf("linkable(%.60q) = %v, want %v", address, got, want)
+		got, ok := linkable(c.address)
+		if ok != (c.want != "") || ok && got != c.want {
+			t.Errorf("linkable(%.60q) = %.60q, %v; want %.60q", c.address, got, ok, c.want)
 		}
 	}
 }
@@ -103,16 +109,16 @@ func TestTooManyLinks(t *testing.T) {
 	table := fill(Table{Name: "Liens"}, make([]int, 5), []field[int]{
 		{column("Lien", Link, 20), func(int) Cell { return address("https://a.example/") }},
 	})
-	b := workbook{excelize.NewFile(), nil, 3}
-	defer b.Close()
-	var err error
-	if b.looks, err = addLooks(b.File); err != nil {
+	b, err := newWorkbook()
+	if err != nil {
 		t.Fatal(err)
 	}
+	defer b.Close()
+	b.maxLinks = 3
 	if err := b.addSheet(0, "Liens"); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.writeSheet(t.Context(), &Data{}, table); err != nil {
+	if err := b.writeSheet(t.Context(), &Data{}, 0, table); err != nil {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer

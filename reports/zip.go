@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"hash/crc32"
 	"io"
 	"io/fs"
@@ -20,24 +21,23 @@ import (
 // readers want first, sorts first.
 type sortedZip struct {
 	w       io.Writer
+	splices map[string]splice // by member
 	members []*member
 }
 
-type member struct {
-	zip.FileHeader
-	raw        bytes.Buffer // as it came, for the one member that is rewritten
-	compressed bytes.Buffer
-	deflate    *flate.Writer
-	sum        uint32
-}
+// A splice is text to be put into a member before the first place that holds some words.
+type splice struct{ before, text string }
 
 const contentTypes = "[Content_Types].xml"
 
-func newSortedZip(w io.Writer) *sortedZip { return &sortedZip{w: w} }
+func newSortedZip(w io.Writer, splices map[string]splice) *sortedZip {
+	return &sortedZip{w: w, splices: splices}
+}
 
 // Create begins a member; what it returns is done with when the next begins, or at Close.
 func (z *sortedZip) Create(name string) (io.Writer, error) {
-	m := &member{FileHeader: zip.FileHeader{Name: name, Method: zip.Deflate, ModifiedDate: 1<<5 | 1}} // 1980-01-01, as Excel writes
+	m := &member{splice: z.splices[name]}
+	m.Name, m.Method, m.ModifiedDate = name, zip.Deflate, 1<<5|1 // 1980-01-01, as Excel writes
 	var err error
 	m.deflate, err = flate.NewWriter(&m.compressed, 6)
 	z.members = append(z.members, m)
@@ -47,26 +47,13 @@ func (z *sortedZip) Create(name string) (io.Writer, error) {
 // AddFS is what excelize's interface asks for and never calls.
 func (z *sortedZip) AddFS(fs.FS) error { return errors.ErrUnsupported }
 
-func (m *member) Write(p []byte) (int, error) {
-	if m.Name == contentTypes {
-		return m.raw.Write(p)
-	}
-	return m.pack(p)
-}
-
-func (m *member) pack(p []byte) (int, error) {
-	m.sum = crc32.Update(m.sum, crc32.IEEETable, p)
-	m.UncompressedSize64 += uint64(len(p))
-	return m.deflate.Write(p)
-}
-
 // Close writes the archive.
 func (z *sortedZip) Close() error {
 	slices.SortFunc(z.members, func(a, b *member) int { return strings.Compare(a.Name, b.Name) })
 	archive := zip.NewWriter(z.w)
 	for _, m := range z.members {
 		if err := m.close(); err != nil {
-			return err
+			return fmt.Errorf("zip member %s: %w", m.Name, err)
 		}
 		w, err := archive.CreateRaw(&m.FileHeader)
 		if err != nil {
@@ -79,21 +66,64 @@ func (z *sortedZip) Close() error {
 	return archive.Close()
 }
 
-func (m *member) close() error {
+// A member is compressed into memory.
+type member struct {
+	zip.FileHeader
+	splice     splice // still to be made
+	held       []byte // written and not yet compressed: a splice's place may begin in it
+	compressed bytes.Buffer
+	deflate    *flate.Writer
+}
+
+func (m *member) Write(p []byte) (int, error) {
+	if m.splice.before == "" && m.Name != contentTypes {
+		return len(p), m.pack(p)
+	}
+	m.held = append(m.held, p...)
 	if m.Name == contentTypes {
-		sorted, err := sortTypes(m.raw.Bytes())
+		return len(p), nil
+	}
+	return len(p), m.release()
+}
+
+// release compresses what is held: all where the splice can be made, else all but what
+// may be the beginning of its place.
+func (m *member) release() error {
+	held := m.held
+	if before, after, found := bytes.Cut(held, []byte(m.splice.before)); found {
+		text := m.splice.text + m.splice.before
+		m.splice, m.held = splice{}, nil
+		return errors.Join(m.pack(before), m.pack([]byte(text)), m.pack(after))
+	}
+	n := max(0, len(held)-len(m.splice.before)+1)
+	err := m.pack(held[:n])
+	m.held = append(held[:0], held[n:]...)
+	return err
+}
+
+func (m *member) pack(p []byte) error {
+	m.CRC32 = crc32.Update(m.CRC32, crc32.IEEETable, p)
+	m.UncompressedSize64 += uint64(len(p))
+	_, err := m.deflate.Write(p)
+	return err
+}
+
+func (m *member) close() error {
+	if m.splice.before != "" {
+		return fmt.Errorf("no %s to put text before", m.splice.before)
+	}
+	if m.Name == contentTypes {
+		sorted, err := sortTypes(m.held)
 		if err != nil {
 			return err
 		}
-		if _, err := m.pack(sorted); err != nil {
+		if err := m.pack(sorted); err != nil {
 			return err
 		}
 	}
-	if err := m.deflate.Close(); err != nil {
-		return err
-	}
-	m.CRC32, m.CompressedSize64 = m.sum, uint64(m.compressed.Len())
-	return nil
+	err := m.deflate.Close()
+	m.CompressedSize64 = uint64(m.compressed.Len())
+	return err
 }
 
 // sortTypes orders the list of content types: excelize lists those of pictures in the
