@@ -209,6 +209,10 @@ func (w *walker) paragraph(p []line, bold bool) {
 	in := &w.in
 	switch in.kind {
 	case "":
+		if len(p) == 1 && isDateLine(p[0].text) {
+			w.put(piece{kind: vigie.DateLine, text: p[0].text})
+			return
+		}
 		if len(p) == 1 && bold && !p[0].bullet && isHeadline(p[0].text) {
 			// Lower than any heading of the page: the next one ends its section.
 			w.put(piece{kind: vigie.Heading, level: 6, text: p[0].text})
@@ -233,6 +237,15 @@ func (w *walker) paragraph(p []line, bold bool) {
 			w.put(piece{kind: in.kind, level: in.level, group: in.group, text: l.text})
 		}
 	}
+}
+
+// isDateLine tells "Mis en ligne le 7 mars 2019" wherever it stands.
+func isDateLine(s string) bool {
+	if len(s) > longestByline {
+		return false
+	}
+	found := newSpots(s)
+	return found.pure && found.cued()
 }
 
 // title is the heading that the text begins with.
@@ -280,6 +293,9 @@ var siteLine = regexp.MustCompile(`^(?:` +
 
 // isSiteLine reports whether a line is a site's, not the article's, wherever it stands.
 func isSiteLine(s string) bool {
+	if strings.Contains(s, "{{") && strings.Contains(s, "}}") {
+		return true // what a script would have filled in
+	}
 	if len(s) > 200 {
 		return false
 	}

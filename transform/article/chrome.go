@@ -23,11 +23,11 @@ var muteTags = set("amp-ad amp-consent amp-img amp-sidebar amp-social-share amp-
 var hiddenNames = set("d-none element-invisible fr-hidden fr-sr-only hidden invisible sr-only " +
 	"screen-reader-text u-hidden visually-hidden visuallyhidden")
 
-var siteRoles = set("alertdialog banner complementary contentinfo dialog menu menubar navigation search tablist toolbar tooltip")
+var siteRoles = set("alertdialog banner complementary contentinfo dialog menu menubar navigation search toolbar tooltip")
 
 // siteNames are words of a class or id that only the site around an article bears.
 var siteNames = set("ad ads adsbygoogle addthis addtoany advert advertisement alire ariane aside auteur author authors axeptio " +
-	"backlink backtop breadcrumb breadcrumbs byline captcha caption captions cc colophon comment commentaire commentaires " +
+	"backlink backtop breadcrumb breadcrumbs byline captcha caption captions colophon comment commentaire commentaires " +
 	"commentlist comments complementary consent cookie cookiebar cookies copyright didomi disqus dropdown etiquette etiquettes " +
 	"evitement filariane followus forum footnav gdpr hierarchie hits infobulle jetpack keywords legende login mailto menu menus " +
 	"metadata metas modal motscles nav navbar navigation newsletter offcanvas onetrust outbrain outils overlay pager pagenav " +
@@ -40,7 +40,7 @@ var siteNames = set("ad ads adsbygoogle addthis addtoany advert advertisement al
 // the single word would not.
 var siteTokens = set("article-author article-date article-footer article-header-meta article-info article-infos article-meta " +
 	"article-share article-tags author-box author-bio back-to back-top bloc-contact block-related block-contact box-contact " +
-	"btn-group button-group cat-links column-left column-right colonne-droite colonne-gauche " +
+	"btn-group button-group cat-links cc-banner cc-revoke cc-window column-left column-right colonne-droite colonne-gauche " +
 	"contact-card contact-presse contenu-associe contenus-associes contenus-lies docs-joints " +
 	"documents-joints entry-footer entry-meta entry-utility field-contact fil-ariane footer fr-follow fr-header fr-share fr-summary " +
 	"fr-tags fr-download fr-downloads haut-page haut-de jp-relatedposts latest-posts left-column " +
@@ -72,7 +72,7 @@ func set(words string) map[string]bool {
 // isSite reports whether the element is named as part of the site around.
 func isSite(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Nav, atom.Figcaption, atom.Footer, atom.Menu:
+	case atom.Nav, atom.Figcaption, atom.Footer, atom.Form, atom.Menu:
 		return true
 	case atom.Aside:
 		return !named(n, boxes)

@@ -64,16 +64,18 @@ func (p *page) findContent() *html.Node {
 }
 
 // children returns n's child with the most running text, the child with the title,
-// and the running text of all.
+// and the running text of n.
 func (p *page) children(n *html.Node) (best, titled *html.Node, total int) {
+	total = p.sizeOf(n).prose
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		m := p.sizeOf(c)
-		total += m.prose
 		if m.prose > 0 && (best == nil || m.prose > p.sizeOf(best).prose) {
 			best = c
 		}
-		if p.title != nil && c != p.title && contains(c, p.title) {
-			titled = c
+	}
+	for t := p.title; t != nil && t.Parent != nil; t = t.Parent {
+		if t.Parent == n && t != p.title {
+			titled = t
 		}
 	}
 	if best != nil && !descends(best) {

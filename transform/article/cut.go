@@ -47,7 +47,10 @@ func (p *page) cutSite() {
 	})
 }
 
-// keeps reports whether an element named like the site around holds the article all the same.
+// keeps reports whether an element named like the site around holds the article all
+// the same: the title, a part named as the article's, or a good half of all running
+// text. "Sidebar" and "share" are also names of the column beside the one, and of the
+// frame around the other.
 func (p *page) keeps(n *html.Node) bool {
 	switch {
 	case n.DataAtom == atom.Main || n.DataAtom == atom.Tr || n.DataAtom == atom.Tbody:
@@ -55,8 +58,15 @@ func (p *page) keeps(n *html.Node) bool {
 	case p.title != nil && contains(n, p.title), named(n, contentNames), inside(n, "blockquote"):
 		return true
 	}
-	return p.title == nil && p.sizes[n].prose*2 > p.sizes[p.body].prose
+	return p.sizes[n].prose*100 > p.sizes[p.body].prose*45 && !(p.title != nil && neverContent(n))
 }
+
+// neverContent reports whether an element is part of the site however much it says.
+func neverContent(n *html.Node) bool {
+	return n.DataAtom == atom.Nav || n.DataAtom == atom.Footer || siteRoles[attr(n, "role")] || named(n, commentNames) || named(n, bannerNames)
+}
+
+var bannerNames = set("consent cookie cookiebar cookies didomi gdpr login modal newsletter onetrust popin popup related rgpd tarteaucitron dialog")
 
 // cutSections takes away what a heading announces as no part of the article: the box
 // that begins with it or, where it stands among the article's own blocks, what

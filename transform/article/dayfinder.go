@@ -139,7 +139,7 @@ func (f *dayFinder) leaf(n *html.Node) {
 			return
 		}
 	}
-	if f.titled && m.prose >= 60 {
+	if m.prose >= 60 && (f.titled || f.page.title == nil) {
 		f.prose = true
 	}
 }
@@ -149,7 +149,7 @@ const longestByline = 130
 
 func (f *dayFinder) line(l dateLine) {
 	switch {
-	case !f.titled:
+	case !f.titled && !f.prose:
 		f.before = append(f.before, l)
 	case !f.prose && l.isByline():
 		f.after = append(f.after, l)
@@ -237,7 +237,11 @@ func (f *dayFinder) close() {
 		case !l.isByline() || !last && !l.cued():
 			f.refuse("byline", l.text, l.dates[0].date, "the page clock: another date stands nearer to the title")
 		default:
-			f.byline(l, rankBare)
+			rank := rankBare
+			if f.page.title == nil {
+				rank = rankBefore
+			}
+			f.byline(l, rank)
 			if len(f.after) == 0 {
 				f.show(l)
 			}
@@ -306,7 +310,7 @@ func (l dateLine) isByline() bool {
 		return true
 	}
 	n := narrow(l.node)
-	return n.DataAtom == atom.Time || n != l.node && named(n, dateNames)
+	return n.DataAtom == atom.Time || named(n, dateNames)
 }
 
 func hasBlock(n *html.Node) bool {

@@ -63,7 +63,7 @@ func (p *page) write(d *draft, content *html.Node) {
 	for _, t := range d.days.shown {
 		d.put(piece{kind: vigie.DateLine, text: t})
 	}
-	w := walker{page: p, writer: &d.writer}
+	w := walker{page: p, writer: &d.writer, started: true}
 	for _, n := range p.lead(content) {
 		w.block(n)
 	}
@@ -82,6 +82,9 @@ func find(root *html.Node, tag atom.Atom) *html.Node {
 	return found
 }
 
+// rawTags hold text that is not the page's, up to their end tag.
+var rawTags = tagSet(atom.Noscript, atom.Script, atom.Select, atom.Style, atom.Svg, atom.Template, atom.Textarea, atom.Title)
+
 // strip returns the text of a source that is too deep to parse, blocks apart. The
 // site around stays in it.
 func strip(source string) string {
@@ -99,7 +102,7 @@ func strip(source string) string {
 		case html.StartTagToken:
 			name, _ := z.TagName()
 			switch tag := atom.Lookup(name); {
-			case skip == "" && mute[tag]:
+			case skip == "" && rawTags[tag]:
 				skip = string(name)
 			case blockTags[tag]:
 				b.WriteString("\n\n")

@@ -15,8 +15,10 @@ import (
 // or nothing: declared first, then what the site calls itself on each of its pages.
 func (p *page) publisher() string {
 	m := &p.meta
-	if name := firstOf(m.first("og:site_name"), m.linked.publisher, m.first("dc.publisher", "dcterms.publisher", "application-name"), m.first("copyright")); name != "" {
-		return strings.TrimSpace(strings.TrimLeft(name, "© "))
+	for _, name := range []string{m.first("og:site_name"), m.linked.publisher, m.first("dc.publisher"), m.first("dcterms.publisher"), m.first("application-name"), m.first("copyright")} {
+		if name = strings.Trim(name, "©-–| "); isName(name) {
+			return name
+		}
 	}
 	// The head and foot of the page as a reader sees them; the page is uncut here.
 	site := p.siteNames()
@@ -106,7 +108,7 @@ func (p *page) siteNames() []string {
 			if t := text(n); foot == "" && len(t) < 4000 {
 				foot = t
 			}
-		case n.DataAtom == atom.Img && picture == "":
+		case n.DataAtom == atom.Img && picture == "" && isBanner(n):
 			picture = strings.TrimSuffix(strings.TrimPrefix(strings.Join(strings.Fields(clean(attr(n, "alt"))), " "), "Logo "), " - Accueil")
 		}
 		return true
@@ -123,7 +125,21 @@ func (p *page) siteNames() []string {
 
 var footNames = set("footer site-footer page-footer colophon pied pied-page site-info")
 
+// isBanner reports whether a picture is named as the one across the head of a site.
+func isBanner(img *html.Node) bool {
+	for _, word := range words(attr(img, "src") + " " + attr(img, "class") + " " + attr(img, "id")) {
+		switch word {
+		case "bandeau", "banniere", "banner", "logo", "entete", "header":
+			return true
+		}
+	}
+	return false
+}
+
+var hostName = regexp.MustCompile(`^(?:https?://\S+|(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?)$`)
+
+// isName reports whether s may be the name of who publishes. An address is none.
 func isName(s string) bool {
 	n := utf8.RuneCountInString(s)
-	return n >= 3 && n <= 80 && says(s) && !noName.MatchString(french.Fold(s)) && !strings.HasSuffix(s, ".")
+	return n >= 3 && n <= 80 && says(s) && !hostName.MatchString(s) && !noName.MatchString(french.Fold(s)) && !strings.HasSuffix(s, ".")
 }

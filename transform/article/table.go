@@ -67,7 +67,7 @@ func cells(row *html.Node) []*html.Node {
 }
 
 // isLayout tells a table that lays out a page: it holds tables, headings or long
-// texts, or has no two rows and columns.
+// texts, or has one column, or one row of less than three short cells.
 func isLayout(n *html.Node) bool {
 	if role := attr(n, "role"); role == "presentation" || role == "none" {
 		return true
@@ -82,7 +82,7 @@ func isLayout(n *html.Node) bool {
 			}
 		}
 	}
-	return columns < 2 || len(rows) < 2 && !headed
+	return columns < 2 || len(rows) < 2 && !headed && (columns < 3 || len(text(n)) > 60*columns)
 }
 
 func laysOut(cell *html.Node) bool {
