@@ -31,7 +31,7 @@ func (summary) Tables(d *Data) []Table {
 		{column("Rubrique", Text, 24), func(l line) Cell { return text(l.section) }},
 		{column("Élément", Text, 40), func(l line) Cell { return l.item }},
 		{column("Valeur", Text, 26), func(l line) Cell { return l.value }},
-		{column("Précisions", Text, 84), func(l line) Cell { return text(l.remark) }},
+		{column("Précisions", Text, 84), func(l line) Cell { return text(unbroken.Replace(l.remark)) }},
 	})}
 }
 

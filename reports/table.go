@@ -108,6 +108,7 @@ type field[R any] struct {
 
 // fill gives t the columns of the fields, and a row for each of rows.
 func fill[R any](t Table, rows []R, fields []field[R]) Table {
+	t.Note = unbroken.Replace(t.Note)
 	for _, f := range fields {
 		t.Columns = append(t.Columns, f.Column)
 	}

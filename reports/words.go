@@ -147,6 +147,9 @@ func dayOfMonth(n int) string {
 	return fmt.Sprint(n)
 }
 
+// unbroken are the places of our own sentences where French typography breaks no line.
+var unbroken = strings.NewReplacer("« ", "«\u00a0", " »", "\u00a0»", " :", "\u00a0:", " ;", "\u00a0;", " %", "\u00a0%")
+
 // slug folds a name for a file: Thèmes → themes, Provence-Alpes-Côte d'Azur → provence-alpes-cote-d-azur.
 func slug(name string) string {
 	var b strings.Builder
