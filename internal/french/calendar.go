@@ -83,7 +83,7 @@ func (r *dateReader) monthAt(i int) (month, next int) {
 		return 0, i
 	}
 	next = i + 1
-	if isShort(r.tokens[i].Fold) && r.glued(next) && r.tokens[min(next, len(r.tokens)-1)].Is(".") {
+	if isShort(r.tokens[i].Fold) && r.glued(next) && r.at(next, ".") {
 		next++
 	}
 	return m, next

@@ -192,6 +192,12 @@ func (r *dateReader) boundBefore(i int) string {
 // laws are the texts that bear their date as a name.
 var laws = []string{"arrete", "circulaire", "code", "decret", "directive", "loi", "ordonnance", "reglement"}
 
+// lawTitles may stand between such a text and its date, as may numbers and names.
+var lawTitles = []string{
+	"-", "/", "de", "finances", "interministeriel", "interprefectoral", "ministeriel", "municipal", "n", "no", "nº",
+	"organique", "prefectoral", "°",
+}
+
 // isLaw reports whether the date at token i names a law: "loi n° 2019-1461 du 27 décembre 2019".
 func (r *dateReader) isLaw(i int) bool {
 	if !r.before(i, "du") {
@@ -202,8 +208,8 @@ func (r *dateReader) isLaw(i int) bool {
 		switch {
 		case t.Is(laws...):
 			return true
-		case t.Kind == Numeral, t.Is("-", "°", "n", "no", "nº", "/", "de", "finances"):
-		case t.Kind == Word && (IsCapital(r.text, t) || hasLawEnding(t.Fold)):
+		case t.Kind == Numeral, t.Is(lawTitles...):
+		case t.Kind == Word && IsCapital(r.text, t):
 		default:
 			return false
 		}
@@ -235,8 +241,4 @@ func (r *dateReader) isList(i, j int) bool {
 		}
 	}
 	return r.follows(j)
-}
-
-func hasLawEnding(word string) bool {
-	return slices.Contains([]string{"interministeriel", "interprefectoral", "ministeriel", "municipal", "organique", "prefectoral"}, word)
 }

@@ -3,41 +3,52 @@ package french
 // named reads days with their month by name: "vendredi 1er février 2019", "22 novembre
 // dernier", "du 3 au 5 mars 2021", "les 3 et 4 mars".
 func (r *dateReader) named(i int) reading {
-	start, ok := r.dayWithWeekday(i)
+	first, ok := r.dayWithWeekday(i)
 	if !ok {
 		return reading{}
 	}
-	last := start
-	days := []writtenDay{start.written}
-	for len(days) <= 8 && start.written.month == 0 {
-		month, next := r.monthAt(last.next)
-		if month != 0 {
-			last.next = next
-			for k := range days {
-				days[k].month = month
-			}
-			break
-		}
-		last, ok = r.nextDay(last)
-		if !ok || last.written.day <= days[len(days)-1].day {
-			return reading{}
-		}
-		days = append(days, last.written)
-	}
-	if days[0].month == 0 {
+	last, joined, ok := r.daysUntilMonth(first)
+	if !ok {
 		return reading{}
 	}
-	d := reading{first: i, next: last.next, written: days[0]}
-	if r.isName(i) {
+	d := reading{first: i, next: last.next, written: first.written}
+	d.written.month = last.written.month
+	switch {
+	case r.isName(i):
 		return reading{next: r.takeYear(&d.written, d.next)}
+	case last.written.day == first.written.day:
+		if whole, ok := r.endOfInterval(d); ok {
+			return whole
+		}
+		return r.oneDay(d)
+	case joined:
+		return r.interval(d, last.written)
 	}
-	if len(days) > 1 {
-		return r.interval(d, days[len(days)-1])
+	d = r.oneDay(d) // "les 20 et 27 juin": each day by itself
+	d.next = first.next
+	return d
+}
+
+// daysUntilMonth reads on from a day to the month that it shares with those after it:
+// "12, 13 et 14 juin". They are joined if they leave out no day between them, or "au" does.
+func (r *dateReader) daysUntilMonth(d reading) (last reading, joined, ok bool) {
+	const most = 8 // days in one list
+	joined = true
+	for range most {
+		month, next := r.monthAt(d.next)
+		if month != 0 {
+			d.written.month, d.next = month, next
+			return d, joined, true
+		}
+		to := r.at(d.next, "au", "-", "a")
+		after, ok := r.nextDay(d)
+		if !ok || after.written.day <= d.written.day {
+			return d, false, false
+		}
+		joined = joined && (to || after.written.day == d.written.day+1)
+		d = after
 	}
-	if end, ok := r.endOfInterval(d); ok {
-		return end
-	}
-	return r.oneDay(d)
+	return d, false, false
 }
 
 // dayWithWeekday reads "ce", a weekday, the day's number.
@@ -73,7 +84,7 @@ func (r *dateReader) dayWithWeekday(i int) (reading, bool) {
 // nextDay reads the day that "au", "et", a comma or a hyphen adds to the one before.
 func (r *dateReader) nextDay(d reading) (reading, bool) {
 	i := d.next
-	if !r.at(i, "a", "au", "et", "ou", ",", "-", "/") {
+	if !r.at(i, "a", "au", "et", ",", "-", "/") {
 		return d, false
 	}
 	i++

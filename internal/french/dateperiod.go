@@ -1,8 +1,6 @@
 package french
 
-import (
-	"strings"
-)
+import "strings"
 
 var (
 	// parts are the words that take the beginning, the middle or the end of a period.
@@ -23,10 +21,8 @@ var (
 func (r *dateReader) month(i int) reading {
 	d := reading{first: i}
 	d.written.month, d.next = months[r.tokens[i].Fold], i+1
-	if isShort(r.tokens[i].Fold) {
-		if d.next < len(r.tokens) && r.glued(d.next) && r.at(d.next, ".") {
-			d.next++
-		}
+	if isShort(r.tokens[i].Fold) && r.glued(d.next) && r.at(d.next, ".") {
+		d.next++
 	}
 	if r.glued(i) && r.tokens[i-1].Is("-") { // 6-Juin 1944
 		return reading{next: d.next}
@@ -65,7 +61,7 @@ func (r *dateReader) monthsTo(d reading) (reading, bool) {
 	}
 	switch {
 	case r.at(i, "-"):
-	case r.at(i, "a", "au") && r.tokens[i].Hi > 0 && (r.tokens[i].Is("au") || isTo(r.text, r.tokens[i])):
+	case r.at(i, "au"), r.at(i, "a") && isTo(r.text, r.tokens[i]):
 	case r.at(i, "et") && r.before(d.first, "entre"):
 	default:
 		return d, false

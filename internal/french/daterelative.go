@@ -99,6 +99,9 @@ func (r *dateReader) isDay(i int) bool {
 		return false
 	}
 	n := i + 1
+	if r.before(i, "(") && r.at(n, ")") { // "le 17 novembre 2020 (mardi)"
+		return false
+	}
 	switch {
 	case r.at(n, "gras", "precedent", "saint", "suivant", "en"): // jeudi en huit
 		return false

@@ -24,9 +24,11 @@ func (r *dateReader) season(i int) reading {
 	if !ok || r.tokens[i].Is("ete") && r.before(i, "a", "ai", "ont", "avait", "avaient", "ayant", "avoir", "aurait") {
 		return reading{}
 	}
-	if y := r.years(i + 1); r.follows(i+1) && y.End != "" { // hiver 2018-2019
-		y.first, y.Rule = d.first, "season"
-		return y
+	if r.follows(i + 1) {
+		if y := r.years(i + 1); y.End != "" { // hiver 2018-2019
+			y.first, y.Rule = d.first, "season"
+			return y
+		}
 	}
 	if year, next := r.yearAt(i + 1); year != 0 {
 		d.written.year, d.next = year, next

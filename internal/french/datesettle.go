@@ -107,54 +107,48 @@ func (r *dateReader) closeBy(w writtenDay) int {
 	return 0
 }
 
-// likelyYear weighs the years around publication. Writers leave the year out for what
-// is at most some months away, so without a tense the past half year is believed, and the
-// next two months where the past is far; a day in between stays without a year.
+// likelyYear weighs the years around publication. Writers leave the year out for what is
+// at most some months away: a tense is believed for ten months, none for the past half
+// year and the next two months. A weekday settles the year by itself.
 func (r *dateReader) likelyYear(w writtenDay, t tense) int {
+	const tenMonths, halfYear, twoMonths = 304, 184, 61
 	if r.published.IsZero() {
 		return 0
 	}
-	var before, after int
+	var before, after int // the last such day up to publication, the next one from then on
 	for _, year := range r.yearsAround() {
 		if !w.exists(year) || !w.fits(year) {
 			continue
 		}
 		w.year = year
-		switch c := r.compare(w); {
-		case c <= 0 && (t != future || c == 0):
+		c := r.compare(w)
+		if c <= 0 {
 			before = year
-		case c > 0 && t != past && after == 0:
+		}
+		if c >= 0 && after == 0 {
 			after = year
 		}
 	}
-	if before == 0 && after == 0 && w.hasWeekday { // the weekday outweighs the tense
-		return r.onlyFitting(w)
+	if before == after || w.hasWeekday && (before == 0 || after == 0) {
+		return max(before, after)
 	}
-	if before == 0 || after == 0 {
-		return before + after
-	}
-	w.year = before
-	if t == future || w.hasWeekday && r.daysFromPublication(w) > -365 || r.daysFromPublication(w) > -184 {
+	ago, ahead := -r.daysTo(w, before), r.daysTo(w, after)
+	switch {
+	case t != future && (ago <= halfYear || t == past && ago <= tenMonths):
 		return before
-	}
-	if w.year = after; r.daysFromPublication(w) <= 61 {
+	case t != past && (ahead <= twoMonths || t == future && ahead <= tenMonths):
 		return after
 	}
 	return 0
 }
 
-// onlyFitting returns the one year around publication that has the weekday, 0 where two do.
-func (r *dateReader) onlyFitting(w writtenDay) int {
-	found := 0
-	for _, year := range r.yearsAround() {
-		if w.exists(year) && w.fits(year) {
-			if found != 0 {
-				return 0
-			}
-			found = year
-		}
+// daysTo counts the days from publication to w in a year, many where there is no such year.
+func (r *dateReader) daysTo(w writtenDay, year int) int {
+	if year == 0 {
+		return 1 << 20
 	}
-	return found
+	w.year = year
+	return r.daysFromPublication(w)
 }
 
 func (r *dateReader) yearsAround() [3]int {

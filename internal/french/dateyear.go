@@ -75,7 +75,7 @@ func (r *dateReader) century(yy int) int {
 
 // years reads two bounds: 2019-2022, 2019/20, "de 2019 à 2022", "entre 2019 et 2022".
 func (r *dateReader) years(i int) reading {
-	from, k := r.yearAt0(i)
+	from, k := r.yearFrom(i)
 	if from == 0 || !r.follows(k) {
 		return reading{}
 	}
@@ -108,8 +108,9 @@ func (r *dateReader) years(i int) reading {
 	return d
 }
 
-func (r *dateReader) yearAt0(i int) (year, next int) {
-	if i >= len(r.tokens) || !isYearToken(r.tokens[i]) {
+// yearFrom is yearAt for the first token of a date, which may begin a line.
+func (r *dateReader) yearFrom(i int) (year, next int) {
+	if !isYearToken(r.tokens[i]) {
 		return 0, i
 	}
 	return atoi(r.tokens[i].Fold), i + 1
@@ -127,7 +128,7 @@ var yearly = []string{"an", "annee", "annees", "depuis", "en", "horizon", "ici"}
 // year reads a year on its own. Four digits that count something are none: "2000 emplois",
 // "environ 2000"; nor are those of a name: "France 2030".
 func (r *dateReader) year(i int) reading {
-	y, next := r.yearAt0(i)
+	y, next := r.yearFrom(i)
 	if y < 1900 || y > 2100 || r.isChained(i, next) {
 		return reading{}
 	}

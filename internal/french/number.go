@@ -24,9 +24,9 @@ type Number struct {
 // "un" and "une" are articles, and no numbers, save before a magnitude ("un milliard"),
 // in a range, and in "un seul". Left out, since plainly no quantity: times (20 h 30),
 // what follows n°, article, page or phase, codes and dates of digits (2019-2022, 11-31-81,
-// 22/11/2018), telephone numbers, digits that begin with 0, versions (4.0), and names
+// 22/11/2018), years that count nothing (2030), telephone numbers, digits that begin with 0, versions (4.0), and names
 // ("les Deux Vallées"). Callers still have to check whether a number lies inside one of
-// the [Dates], is a year or a postal code on its own, and which noun it counts.
+// the [Dates], is a postal code or a département's, and which noun it counts.
 func Numbers(text string, tokens []Token) []Number {
 	return readNumbers(&tokenRun{text: text, tokens: tokens})
 }
@@ -68,7 +68,7 @@ func (r *numberReader) read(i int) int {
 	}
 	if whole, ok := r.rangeFrom(q); ok {
 		q = whole
-	} else if r.isArticle(q) {
+	} else if r.isArticle(q) || r.isLoneYear(q) {
 		return q.next
 	}
 	q.Approx = q.Approx || r.approximate(q)
@@ -142,13 +142,19 @@ func (r *numberReader) changes(i int) bool {
 // isCompactRange tells "10-30 projets" from codes: "31-65", "Gard 30-34".
 func (r *numberReader) isCompactRange(a quantity) bool {
 	i := a.next
-	return r.glued(i) && i+2 < len(r.tokens) && r.glued(i+1) && r.follows(i+2) &&
+	return r.glued(i) && r.glued(i+1) && r.follows(i+2) &&
 		(r.tokens[i+2].Kind == Word || r.tokens[i+2].Is("%", "€"))
 }
 
 // isArticle reports a "un" that only introduces its noun.
 func (r *numberReader) isArticle(q quantity) bool {
 	return q.next == q.first+1 && r.tokens[q.first].Is("un", "une")
+}
+
+// isLoneYear reports "2030" with nothing behind it that it counts.
+func (r *numberReader) isLoneYear(q quantity) bool {
+	return q.next == q.first+1 && isYearToken(r.tokens[q.first]) && 1900 <= q.Value && q.Value <= 2100 &&
+		!(r.follows(q.next) && isPlural(r.tokens[q.next]))
 }
 
 // hedges stand before a number that is not exact, alone or with "de".
@@ -175,18 +181,36 @@ func (r *numberReader) approximate(q quantity) bool {
 	return false
 }
 
-// markShares finds "neuf communes sur dix", where neither number counts anything.
+// markShares finds "neuf communes sur dix", "un habitant sur deux", where neither number
+// counts anything.
 func (r *numberReader) markShares() {
-	for k := 1; k < len(r.found); k++ {
-		a, b := &r.found[k-1], &r.found[k]
-		if !r.before(b.first, "sur") || b.first-a.next > 8 || a.Value > b.Value || a.Unit+b.Unit != "" ||
-			a.Ordinal || b.Ordinal || b.Value > 10 && b.Value != 20 && b.Value != 100 {
+	for k := range r.found {
+		b := &r.found[k]
+		if !r.before(b.first, "sur") || b.Ordinal || b.Unit != "" || b.Value > 10 && b.Value != 100 ||
+			r.follows(b.next) && isPlural(r.tokens[b.next]) {
 			continue
 		}
-		if r.sameSentence(a.first, b.first) && !(r.follows(b.next) && isPlural(r.tokens[b.next])) {
-			a.Fraction, b.Fraction = true, true
+		if k > 0 && r.isPartOf(r.found[k-1], *b) {
+			r.found[k-1].Fraction, b.Fraction = true, true
+		} else if r.hasArticleBefore(b.first) {
+			b.Fraction = true
 		}
 	}
+}
+
+const shareReach = 8 // tokens between the two numbers of a share
+
+func (r *numberReader) isPartOf(a, b quantity) bool {
+	return b.first-a.next <= shareReach && a.Value <= b.Value && a.Unit == "" && !a.Ordinal && r.sameSentence(a.first, b.first)
+}
+
+func (r *numberReader) hasArticleBefore(i int) bool {
+	for k := i - 2; k >= 0 && k > i-shareReach && r.sameSentence(k, k+1); k-- {
+		if r.tokens[k].Is("un", "une") {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *numberReader) sameSentence(i, j int) bool {

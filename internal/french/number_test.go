@@ -56,6 +56,7 @@ func TestNumbers(t *testing.T) {
 		{"150 milliers d’euros", "150 milliers d’euros = 150000EUR ~"},
 		{"80 % de la dépense, 10 % et vingt pour cent", "80 % = 80%; 10 % = 10%; vingt pour cent = 20%"},
 		{"1,36 milliard de boîtes", "1,36 milliard = 1360000000"},
+		{"12 M de crédits, 3 Md, le 4 M. Petit", "12 M = 12000000; 3 Md = 3000000000; 4 = 4"},
 		{"14 m de haut, 14 km", "14 = 14; 14 = 14"},
 
 		{"10 à 30 contractualisations", "10 à 30 = 10..30"},
@@ -111,6 +112,8 @@ func TestNumbers(t *testing.T) {
 		{"Trois flacons de parfum de luxe sur quatre dans le monde", "Trois = 3 frac; quatre = 4 frac"},
 		{"15 000 euros sur trois ans", "15 000 euros = 15000EUR; trois = 3"},
 		{"10 territoires d’industrie sur les 136 que", "10 = 10; 136 = 136"},
+		{"un habitant sur deux, une commune sur 3 ; 12 territoires sur 20 ont signé", "deux = 2 frac; 3 = 3 frac; 12 = 12; 20 = 20"},
+		{"France 2030, plus de 2000 emplois, 2000 à 2100 habitants", "2000 = 2000 ~; 2000 à 2100 = 2000..2100"},
 		{"deux actions sur trois ans", "deux = 2; trois = 3"},
 
 		{"à 20 h 30, 15 h et 17 h, 20h30, à 12h", ""},
@@ -133,7 +136,7 @@ func TestNumbers(t *testing.T) {
 		{"149\nterritoires", "149 = 149"},
 		{"vingt\ndeux", "vingt = 20; deux = 2"},
 		{"14\t61", "14 = 14; 61 = 61"},
-		{"en 2019. 10 à 30 projets", "2019 = 2019; 10 à 30 = 10..30"},
+		{"en 2019. 10 à 30 projets", "10 à 30 = 10..30"},
 		{"0,5 % et 0 projet", "0,5 % = 0.5%; 0 = 0"},
 		{"27 et 28 communes, 46 000 habitants", "27 = 27; 28 = 28; 46 000 = 46000"},
 		{strings.Repeat("9", 5000), ""},

@@ -25,7 +25,7 @@ func (r *numberReader) passed(i int) int {
 		return end
 	case count == 2 && r.tokens[i+1].Is("-") && !r.isCompactRange(quantity{next: i + 1}):
 		return end
-	case end < len(r.tokens) && r.glued(end) && r.tokens[end].Is("-"): // 6-Juin
+	case r.glued(end) && r.at(end, "-"): // 6-Juin
 		return end
 	}
 	if r.follows(i+1) && r.tokens[i+1].Is("h", "heure", "heures") {
@@ -40,7 +40,7 @@ func (r *numberReader) passed(i int) int {
 // chainEnd passes numerals joined without a space: 11-31-81, 22/11/2018, 08:15.
 func (r *numberReader) chainEnd(i int) int {
 	sign := ""
-	for i++; i+1 < len(r.tokens) && r.glued(i) && r.glued(i+1) && r.tokens[i+1].Kind == Numeral; i += 2 {
+	for i++; r.glued(i) && r.glued(i+1) && r.tokens[i+1].Kind == Numeral; i += 2 {
 		s := r.tokens[i].Fold
 		if !strings.Contains("-/:", s) || sign != "" && s != sign {
 			break

@@ -226,11 +226,12 @@ func TestPrintedDaysReadBack(t *testing.T) {
 			number = "1er"
 		}
 		long := fmt.Sprintf("%s %s %s %d", days[day.Weekday()], number, month, day.Year())
-		words := fmt.Sprintf("L’an %s, le %s %s %s", spell(day.Year()), days[day.Weekday()], spell(day.Day()), month)
+		spelled := spell(day.Day())
+		if day.Day() == 1 {
+			spelled = "premier"
+		}
+		words := fmt.Sprintf("L’an %s, le %s %s %s", spell(day.Year()), days[day.Weekday()], spelled, month)
 		for _, text := range []string{long, day.Format("02/01/2006"), day.Format("2.1.2006"), day.Format(time.DateOnly), words} {
-			if strings.Contains(text, ", le "+days[day.Weekday()]+" un ") { // nobody writes "le un mars"
-				text = strings.Replace(text, " un "+month, " premier "+month, 1)
-			}
 			got := Dates(text, Tokens(text), "")
 			if len(got) != 1 || got[0].Date != want || got[0].Conflict || text[got[0].Lo:got[0].Hi] != text {
 				t.Fatalf("Dates(%q) = %+v, want %s", text, got, want)

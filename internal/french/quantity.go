@@ -43,7 +43,7 @@ func (r *numberReader) numeral(q *quantity) bool {
 		return false
 	}
 	q.Value, q.coefficient, q.Ordinal = v, v, ordinal
-	if n := q.next + 1; n < len(r.tokens) && r.tokens[q.next].Is("/") && r.glued(q.next) && r.glued(n) && r.tokens[n].Kind == Numeral {
+	if n := q.next + 1; r.glued(q.next) && r.glued(n) && r.tokens[q.next].Is("/") && r.tokens[n].Kind == Numeral {
 		q.Fraction, q.next = true, n+1
 	}
 	return true
@@ -108,7 +108,7 @@ func (r *numberReader) magnitude(q *quantity) {
 	}
 	t := r.tokens[q.next]
 	power, ok := magnitudes[t.Fold]
-	if !ok || len(t.Fold) <= len("mrds") && !r.isEuro(q.next+1) || t.Is("mille") && q.Words {
+	if !ok || t.Is("mille") && q.Words || isSign(t) && !r.isEuro(q.next+1) && !r.isMillions(q.next) {
 		return
 	}
 	q.next++
@@ -122,6 +122,15 @@ func (r *numberReader) magnitude(q *quantity) {
 	if power == 9 {
 		r.millionsAfter(q)
 	}
+}
+
+// isSign reports "M", "Md", "k" and the like, which may mean other things too.
+func isSign(t Token) bool { return len(t.Fold) <= len("mrds") }
+
+// isMillions reports "12 M de crédits", but not "12 m" or "MM. A et B, 12, M. C".
+func (r *numberReader) isMillions(i int) bool {
+	t := r.tokens[i]
+	return IsCapital(r.text, t) && t.Fold != "k" && !(r.glued(i+1) && r.at(i+1, "."))
 }
 
 // millionsAfter adds the second half of "un milliard trois cents millions".

@@ -39,7 +39,7 @@ func follows(text string, tokens []Token, i int) bool {
 	return gap == " " || gap == "" || !strings.ContainsAny(gap, "\n\r\t\u2028\u2029")
 }
 
-// glued reports whether nothing parts token i from the token before it.
+// glued reports whether token i exists and nothing parts it from the token before it.
 func glued(tokens []Token, i int) bool {
 	return i > 0 && i < len(tokens) && tokens[i-1].Hi == tokens[i].Lo
 }
