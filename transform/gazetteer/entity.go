@@ -2,7 +2,6 @@ package gazetteer
 
 import (
 	"sort"
-	"strings"
 
 	"vigie"
 )
@@ -27,19 +26,13 @@ var classTypes = [nClasses]string{
 // An entity is a row of its class's table, decoded when asked for.
 type entity struct {
 	row        string
-	lo, hi     uint8 // the name in row; the identifier is its first cell, of a label its second
+	idLo, idHi uint8 // the identifier in row
+	lo, hi     uint8 // the name
 	class      class
 	population int32
 }
 
-func (e *entity) id() string {
-	if e.class == classLabel {
-		return cell(e.row, 1)
-	}
-	i := strings.IndexByte(e.row, '\t')
-	return e.row[:i]
-}
-
+func (e *entity) id() string     { return e.row[e.idLo:e.idHi] }
 func (e *entity) name() string   { return e.row[e.lo:e.hi] }
 func (e *entity) ref() vigie.Ref { return vigie.Ref{Type: classTypes[e.class], ID: e.id()} }
 

@@ -56,7 +56,7 @@ func (f *finder) at(i int) (hit Hit, next int) {
 	if form, k := f.x.form(f.tokens, i); form != noForm && f.formStands(i, k) {
 		hit, next = f.formed(i, k, form)
 	}
-	if !f.x.first[t.word] || t.cased == 0 && !f.mayStartSmall(i) {
+	if f.x.first[t.word] == 0 || t.cased == 0 && !f.mayStartSmall(i) {
 		return hit, next
 	}
 	if bare, n := f.bare(i); n > next {

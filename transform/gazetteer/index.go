@@ -12,7 +12,7 @@ type index struct {
 	names                  []name
 	linked                 []linkKind // word → what kind of linking word it is
 	rules                  []rule     // word → how common it is beside names
-	first                  []bool     // word → a name begins with it
+	first                  []int32    // word → the node that it leads to from the root, 0 where no name begins with it
 	forms                  []uint8    // node of the tree of legal forms → form
 	pays, le, les, du, des int32      // words that rules speak of
 	suffix                 []suffixWord
@@ -73,7 +73,7 @@ const (
 )
 
 func newIndex() *index {
-	x := &index{words: newTable(1 << 16), edges: newTable(1 << 17), names: make([]name, 1, 1<<16)}
+	x := &index{words: newTable(1 << 16), edges: newTable(1 << 16), names: make([]name, 1, 1<<16)}
 	x.heads = make([]int32, 2, 1<<16)
 	x.grow(0)
 	for i, w := range linkWords {
@@ -123,7 +123,7 @@ func (x *index) grow(id int32) {
 	x.canon = append(x.canon, id)
 	x.linked = append(x.linked, noLink)
 	x.rules = append(x.rules, plainWord)
-	x.first = append(x.first, false)
+	x.first = append(x.first, 0)
 }
 
 // word returns the number of a word, 0 for an unknown one.
@@ -131,12 +131,21 @@ func (x *index) word(hash uint64) int32 { return x.canon[x.words.get(hash)] }
 
 // step follows the edge from a node, or returns 0: no edge leads to the root.
 func (x *index) step(node, word int32) int32 {
+	if node == root {
+		return x.first[word]
+	}
 	return x.edges.get(uint64(node)<<32 | uint64(uint32(word)))
 }
 
 func (x *index) addStep(node, word int32) int32 {
-	to := x.edges.put(uint64(node)<<32|uint64(uint32(word)), int32(len(x.heads)))
-	if int(to) == len(x.heads) {
+	fresh := int32(len(x.heads))
+	to := fresh
+	if node != root {
+		to = x.edges.put(uint64(node)<<32|uint64(uint32(word)), fresh)
+	} else if to = x.first[word]; to == 0 {
+		x.first[word], to = fresh, fresh
+	}
+	if to == fresh {
 		x.heads = append(x.heads, 0)
 	}
 	return to

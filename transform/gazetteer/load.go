@@ -32,15 +32,18 @@ func (l *loader) begin(c class, table, columns string, each func(row string)) er
 	return nil
 }
 
-// entity appends the entity of a row whose name is its nth cell.
+// entity appends the entity of a row: its name is the cell at n, its identifier the one
+// before.
 func (l *loader) entity(c class, row string, n int, population string) int32 {
-	name := cell(row, n)
-	lo := 0
+	lo, idLo := 0, 0
 	for range n {
-		lo += strings.IndexByte(row[lo:], '\t') + 1
+		idLo, lo = lo, lo+strings.IndexByte(row[lo:], '\t')+1
 	}
 	inhabitants, _ := strconv.Atoi(population) // empty for the ended ones
-	l.g.entities = append(l.g.entities, entity{row: row, lo: uint8(lo), hi: uint8(lo + len(name)), class: c, population: int32(inhabitants)})
+	l.g.entities = append(l.g.entities, entity{
+		row: row, class: c, population: int32(inhabitants),
+		idLo: uint8(idLo), idHi: uint8(lo - 1), lo: uint8(lo), hi: uint8(lo + len(cell(row[lo:], 0))),
+	})
 	return int32(len(l.g.entities) - 1)
 }
 

@@ -42,7 +42,7 @@ func rows(table string, columns ...string) (iter.Seq[string], error) {
 	if want := strings.Join(columns, "\t"); head != want {
 		return nil, fmt.Errorf("table with columns %q, want %q", head, want)
 	}
-	return strings.Lines(body), nil
+	return strings.SplitSeq(strings.TrimSuffix(body, "\n"), "\n"), nil
 }
 
 // cell returns the nth cell of a row, empty where there is none.
@@ -54,9 +54,7 @@ func cell(row string, n int) string {
 		}
 		row = row[i+1:]
 	}
-	if i := strings.IndexAny(row, "\t\n"); i >= 0 {
-		return row[:i]
-	}
+	row, _, _ = strings.Cut(row, "\t")
 	return row
 }
 

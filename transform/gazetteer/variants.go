@@ -12,8 +12,10 @@ func (l *loader) add(text string, n name) {
 	if lo, hi := strings.IndexByte(text, '('), strings.LastIndexByte(text, ')'); 0 < lo && lo < hi {
 		l.parenthesis(text[:lo], text[lo+1:hi], n)
 	}
-	if other := lez.Replace(text); other != text {
-		l.enter(other, n)
+	if strings.Contains(text, "-l") { // most have none, and a Replacer is slow
+		if other := lez.Replace(text); other != text {
+			l.enter(other, n)
+		}
 	}
 	l.enter(text, n)
 }
@@ -144,7 +146,6 @@ func (l *loader) insert(tokens []token, n name) {
 			edge++
 		}
 	}
-	x.first[tokens[first].word] = true
 	x.enter(node, n)
 }
 
