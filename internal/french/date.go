@@ -13,11 +13,11 @@ type Date struct {
 	Date, End vigie.Date // to the precision stated; End for intervals only
 	// Rule is the form that was read: day-month-year, day-month, month-year, month, year,
 	// semester, quarter, season, part-of-year and part-of-month (début, mi, fin),
-	// part-of-term (fin du premier semestre), interval, weekday, weekday-last,
-	// weekday-next, dernier, prochain, today, yesterday, before-yesterday, tomorrow,
-	// after-tomorrow, this-year, last-year, next-year, and so with month and week. Instead
-	// of these, since (depuis 2018, dès mars), until (jusqu'en 2026) and law (the date of
-	// a law or a decree).
+	// part-of-term (fin du premier semestre), interval, weekday, weekday-day (mercredi
+	// 24), weekday-last, weekday-next, dernier, prochain, today, yesterday, before-yesterday,
+	// tomorrow, after-tomorrow, this-year, last-year, next-year, and so with month and week.
+	// Instead of these, since (depuis 2018, dès mars), until (jusqu'en 2026) and law (the
+	// date of a law or a decree).
 	Rule     string
 	Weekday  bool // a weekday was written
 	Conflict bool // and it does not fit the date: one of the two is wrong

@@ -63,6 +63,9 @@ func (r *dateReader) weekday(i int) reading {
 		return reading{}
 	}
 	d.next = i + 1
+	if day, next := r.dayOfMonth(d.next); day != 0 {
+		return r.nearDay(reading{first: d.first, next: next, written: writtenDay{day: day, weekday: w, hasWeekday: true}})
+	}
 	if !this && !r.isDay(i) || r.published.IsZero() {
 		return reading{next: d.next}
 	}
@@ -87,6 +90,44 @@ func (r *dateReader) weekday(i int) reading {
 		}
 	}
 	d.Date.Date = vigie.DateOf(r.published.AddDate(0, 0, -ago))
+	return d
+}
+
+// dayOfMonth reads a day's number that has no month: "mercredi 24".
+func (r *dateReader) dayOfMonth(i int) (day, next int) {
+	if !r.follows(i) || r.tokens[i].Kind != Numeral {
+		return 0, i
+	}
+	day, next = r.dayInDigits(i)
+	if day != 0 && (r.at(next, "h", "heures", "%", "€", ":", "/", "-") || r.follows(next) && isPlural(r.tokens[next])) {
+		return 0, i
+	}
+	return day, next
+}
+
+// nearDay finds the month of "mercredi 24": the one that has that weekday on that day, not
+// far from publication; where two have, or none, the day is left out.
+func (r *dateReader) nearDay(d reading) reading {
+	const near = 20 // days
+	t := r.tense(d.first, d.next)
+	found := vigie.Date("")
+	for _, n := range []int{-1, 0, 1} {
+		if r.published.IsZero() {
+			break
+		}
+		first := time.Date(r.published.Year(), r.published.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+		w := d.written
+		w.year, w.month = first.Year(), int(first.Month())
+		away := r.daysFromPublication(w)
+		if !w.exists(w.year) || !w.fits(w.year) || max(away, -away) > near || t == past && away > 0 || t == future && away < 0 {
+			continue
+		}
+		if found != "" {
+			return reading{next: d.next}
+		}
+		found = w.date()
+	}
+	d.Date.Date, d.Rule, d.Weekday, d.Relative = found, "weekday-day", true, true
 	return d
 }
 

@@ -134,6 +134,8 @@ func (r *dateReader) likelyYear(w writtenDay, t tense) int {
 	}
 	ago, ahead := -r.daysTo(w, before), r.daysTo(w, after)
 	switch {
+	case t == future && ahead > 3*ago, t == past && ago > 3*ahead:
+		return 0 // the verb is likely another day's: "Après un comité le 12 janvier, un second se tiendra"
 	case t != future && (ago <= halfYear || t == past && ago <= tenMonths):
 		return before
 	case t != past && (ahead <= twoMonths || t == future && ahead <= tenMonths):

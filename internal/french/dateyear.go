@@ -25,11 +25,18 @@ func (r *dateReader) weekdayDigits(i int) reading {
 
 func (r *dateReader) inDigits(d reading, i int) reading {
 	fields, next := r.fieldsAt(i)
+	d.next = next
+	w := &d.written
+	if len(fields) == 2 && (w.hasWeekday || r.before(i, "au", "du", "le")) && r.at(i+1, "/") && len(fields[1]) == 2 {
+		w.day, w.month = atoi(fields[0]), atoi(fields[1])
+		if w.day < 1 || w.month < 1 || w.date() == "" {
+			return reading{}
+		}
+		return r.settle(d)
+	}
 	if len(fields) != 3 {
 		return reading{}
 	}
-	d.next = next
-	w := &d.written
 	a, b, c := atoi(fields[0]), atoi(fields[1]), atoi(fields[2])
 	switch {
 	case len(fields[0]) == 4 && len(fields[1]) == 2 && len(fields[2]) == 2:

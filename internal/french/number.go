@@ -84,7 +84,7 @@ func (r *numberReader) rangeFrom(a quantity) (quantity, bool) {
 	}
 	link := r.tokens[a.next]
 	switch {
-	case isTo(r.text, link) && !r.changes(a.first):
+	case isTo(r.text, link):
 	case link.Is("et") && r.before(a.first, "entre"):
 	case link.Is("ou"):
 	case link.Is("-") && r.isCompactRange(a):
@@ -99,6 +99,9 @@ func (r *numberReader) rangeFrom(a quantity) (quantity, bool) {
 		return a, false
 	}
 	a.inherit(b)
+	if isTo(r.text, link) && r.changes(a.first) { // "passer de 60 à 80 millions": two numbers, one unit
+		return a, true
+	}
 	if a.Unit != b.Unit || b.Value <= a.Value || link.Is("ou") && b.Value > 2*a.Value+1 {
 		return a, false
 	}

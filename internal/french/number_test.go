@@ -73,6 +73,7 @@ func TestNumbers(t *testing.T) {
 		{"un à trois élus", "un à trois = 1..3"},
 		{"deux ou trois communes", "deux ou trois = 2..3 ~"},
 		{"est passé de 124 à 136 territoires", "124 = 124; 136 = 136"},
+		{"portée de 60 à 80 millions d’euros", "60 = 60000000EUR; 80 millions d’euros = 80000000EUR"},
 		{"De 124, on est passé à 136 territoires, puis à 141", "124 = 124; 136 = 136; 141 = 141"},
 		{"30 à 10 projets", "30 = 30; 10 = 10"},
 		{"Le groupe de 10 a 30 projets", "10 = 10; 30 = 30"},

@@ -131,7 +131,7 @@ func (r *dateReader) looksAhead(i int) bool {
 // tenseOf tells the tense of one word.
 func (r *dateReader) tenseOf(k int) tense {
 	t := r.tokens[k]
-	if t.Kind != Word || len(t.Fold) < 2 {
+	if t.Kind != Word {
 		return unsettled
 	}
 	switch word := r.text[t.Lo:t.Hi]; {
