@@ -27,7 +27,7 @@ func captureInto(c *vigie.Capture) []any {
 // Latest returns the document's capture that was seen last, or [vigie.ErrNotFound].
 // Its Time is when that body was first seen.
 func (s *Store) Latest(ctx context.Context, id vigie.DocumentID) (c vigie.Capture, err error) {
-	defer s.wrap(ctx, &err, "latest capture of %s", id)
+	defer s.wrap(&err, "latest capture of %s", id)
 	err = s.read.QueryRowContext(ctx, `
 		SELECT `+captureColumns+` FROM captures c WHERE c.document = $1
 		ORDER BY c.last_seen DESC, c.first_seen DESC LIMIT 1`, id).Scan(captureInto(&c)...)
@@ -40,7 +40,7 @@ func (s *Store) Latest(ctx context.Context, id vigie.DocumentID) (c vigie.Captur
 // fetch before c.Time, that capture's last-seen time moves and none is added. The
 // body's SHA-256 must be c.Digest.
 func (s *Store) Put(ctx context.Context, doc vigie.Document, c vigie.Capture, body []byte) (err error) {
-	defer s.wrap(ctx, &err, "archive %s", doc.URL)
+	defer s.wrap(&err, "archive %s", doc.URL)
 	if err := checkPut(doc, c, body); err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func putCapture(ctx context.Context, tx *sql.Tx, id vigie.DocumentID, c vigie.Ca
 // Body returns what was archived under digest, or [vigie.ErrNotFound]. The bytes are
 // checked against the digest: a disk that flipped a bit makes an error, never a page.
 func (s *Store) Body(ctx context.Context, digest string) (body []byte, err error) {
-	defer s.wrap(ctx, &err, "body %s", digest)
+	defer s.wrap(&err, "body %s", digest)
 	var packed []byte
 	err = s.read.QueryRowContext(ctx, `SELECT zstd FROM bodies WHERE digest = $1`, digest).Scan(&packed)
 	if err != nil {

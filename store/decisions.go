@@ -21,7 +21,7 @@ type Decision struct {
 
 // PutDecision appends to the journal. A decision is never changed: another undoes it.
 func (s *Store) PutDecision(ctx context.Context, d Decision) (err error) {
-	defer s.wrap(ctx, &err, "decision %s", d.ID)
+	defer s.wrap(&err, "decision %s", d.ID)
 	if d.ID == "" || d.Key == "" || d.At.IsZero() {
 		return errors.New("a decision needs an id, a key and a time")
 	}
@@ -46,5 +46,5 @@ func (s *Store) Decisions(ctx context.Context) iter.Seq2[Decision, error] {
 			return d, err
 		},
 	}
-	return named(ctx, s, "decisions", q.from(ctx, s.read))
+	return named(s, "decisions", q.from(ctx, s.read))
 }

@@ -36,7 +36,7 @@ func (s *Store) Facts(ctx context.Context, known time.Time) iter.Seq2[vigie.Fact
 			return f, err
 		},
 	}
-	return named(ctx, s, "facts", q.from(ctx, s.read))
+	return named(s, "facts", q.from(ctx, s.read))
 }
 
 // A statement is what a fact's row says, but for its place: equal ones are the same fact.

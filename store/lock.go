@@ -19,7 +19,7 @@ var lockName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 // holds it no more. On SQLite it is a locked file beside the database, on
 // PostgreSQL a connection's advisory lock.
 func (s *Store) Lock(ctx context.Context, name string) (release func() error, err error) {
-	defer s.wrap(ctx, &err, "lock %q", name)
+	defer s.wrap(&err, "lock %q", name)
 	if !lockName.MatchString(name) || name == schemaLock {
 		return nil, errors.New("not a name for a lock")
 	}

@@ -53,6 +53,9 @@ func TestOpenErrors(t *testing.T) {
 			}
 		})
 	}
+	if locks, _ := filepath.Glob(dir + "*/*.lock"); len(locks) > 0 {
+		t.Errorf("refused files got company: %q", locks)
+	}
 	if got, _ := os.ReadFile(text); string(got) != "Territoires d'industrie\n" {
 		t.Errorf("a refused file was changed: %q", got)
 	}

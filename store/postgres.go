@@ -27,7 +27,7 @@ func openPostgres(ctx context.Context, dsn string) (s *Store, err error) {
 			err = errors.Join(err, s.Close())
 		}
 	}()
-	defer s.wrap(ctx, &err, "open")
+	defer s.wrap(&err, "open")
 	return s, s.migrate(ctx, database.DialectPostgres, func() error { return nil })
 }
 

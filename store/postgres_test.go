@@ -30,6 +30,7 @@ func TestPostgres(t *testing.T) {
 	t.Run("the two schemas agree", func(t *testing.T) {
 		testSameSchema(t, open(t, filepath.Join(t.TempDir(), "vigie.db")), open(t, newSchema(t)))
 	})
+	t.Run("a context that ends stops a query", func(t *testing.T) { testCancelStopsQuery(t, open(t, newSchema(t))) })
 	t.Run("columns", func(t *testing.T) { testColumns(t, open(t, newSchema(t))) })
 	t.Run("opened again", func(t *testing.T) { testOpenedAgain(t, newSchema(t)) })
 	t.Run("a newer schema is refused", func(t *testing.T) { testNewerSchema(t, newSchema(t)) })

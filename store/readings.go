@@ -37,7 +37,7 @@ type Reading struct {
 // words have moved to; others end, and new ones begin, at r.At. Refusals likewise.
 // The document must be in the archive, else [vigie.ErrNotFound].
 func (s *Store) PutReading(ctx context.Context, r Reading) (err error) {
-	defer s.wrap(ctx, &err, "reading of %s", r.Document)
+	defer s.wrap(&err, "reading of %s", r.Document)
 	if err := r.check(); err != nil {
 		return err
 	}
@@ -163,5 +163,5 @@ func (s *Store) Readings(ctx context.Context) iter.Seq2[ReadingInfo, error] {
 			return r, err
 		},
 	}
-	return named(ctx, s, "readings", q.from(ctx, s.read))
+	return named(s, "readings", q.from(ctx, s.read))
 }

@@ -41,7 +41,7 @@ func (s *Store) Refusals(ctx context.Context, known time.Time) iter.Seq2[vigie.R
 			return f, err
 		},
 	}
-	return named(ctx, s, "refusals", q.from(ctx, s.read))
+	return named(s, "refusals", q.from(ctx, s.read))
 }
 
 func (r *Reading) putRefusals(ctx context.Context, tx *sql.Tx) error {

@@ -57,10 +57,10 @@ func (q selection[T]) list(ctx context.Context, db querier) ([]T, error) {
 }
 
 // named names the store and what was being read in an iteration's error.
-func named[T any](ctx context.Context, s *Store, what string, seq iter.Seq2[T, error]) iter.Seq2[T, error] {
+func named[T any](s *Store, what string, seq iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for v, err := range seq {
-			s.wrap(ctx, &err, "%s", what)
+			s.wrap(&err, "%s", what)
 			if !yield(v, err) {
 				return
 			}

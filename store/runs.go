@@ -11,7 +11,7 @@ import (
 // BeginRun notes that r has started. A run that is never ended was killed, or is
 // still under way: [Store.Lock] tells which.
 func (s *Store) BeginRun(ctx context.Context, r vigie.Run) (err error) {
-	defer s.wrap(ctx, &err, "begin run %s", r.ID)
+	defer s.wrap(&err, "begin run %s", r.ID)
 	if r.ID == "" || r.Started.IsZero() {
 		return errors.New("a run needs an id and a start")
 	}
@@ -24,7 +24,7 @@ func (s *Store) BeginRun(ctx context.Context, r vigie.Run) (err error) {
 // EndRun notes how a run ended and how its sources fared; [vigie.ErrNotFound] for one
 // that never began. Ended again, it takes the newer account.
 func (s *Store) EndRun(ctx context.Context, r vigie.Run) (err error) {
-	defer s.wrap(ctx, &err, "end run %s", r.ID)
+	defer s.wrap(&err, "end run %s", r.ID)
 	if r.Ended.IsZero() {
 		return errors.New("no end time")
 	}
@@ -58,7 +58,7 @@ func putSourceRun(ctx context.Context, tx *sql.Tx, run string, i int, s vigie.So
 
 // Runs returns the last n runs, newest first.
 func (s *Store) Runs(ctx context.Context, n int) (runs []vigie.Run, err error) {
-	defer s.wrap(ctx, &err, "runs")
+	defer s.wrap(&err, "runs")
 	runs, err = selection[vigie.Run]{
 		query: `SELECT id, job, window_since, window_until, started, ended, error FROM runs ORDER BY started DESC, id DESC LIMIT $1`,
 		args:  []any{n},

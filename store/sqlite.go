@@ -34,9 +34,12 @@ func openSQLite(ctx context.Context, path string) (s *Store, err error) {
 			err = errors.Join(err, s.Close())
 		}
 	}()
-	defer s.wrap(ctx, &err, "open")
+	defer s.wrap(&err, "open")
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return s, err
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return s, errors.New("is a folder")
 	}
 	if s.read, err = sql.Open("sqlite", sqliteURI(path, readPragmas)); err != nil {
 		return s, err
@@ -46,7 +49,13 @@ func openSQLite(ctx context.Context, path string) (s *Store, err error) {
 	}
 	s.read.SetMaxIdleConns(4) // open ones are not limited: an iteration holds one, and may ask for another
 	s.write.SetMaxOpenConns(1)
-	return s, s.migrate(ctx, database.DialectSQLite3, func() error { return checkSQLite(ctx, path) })
+	return s, s.migrate(ctx, database.DialectSQLite3, func() error {
+		err := checkSQLite(ctx, path)
+		if err != nil { // no lock file beside what is not ours
+			os.Remove(lockPath(path, schemaLock))
+		}
+		return err
+	})
 }
 
 // Times are written as "2019-02-01 09:00:00.123+00:00", which SQLite's own functions
@@ -77,15 +86,11 @@ const applicationID = 1986619241
 // open the file: to close another handle would drop the locks that this process has on it.
 func checkSQLite(ctx context.Context, path string) error {
 	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
+	if errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0 {
 		return nil
-	case err != nil:
+	}
+	if err != nil {
 		return err
-	case info.IsDir():
-		return errors.New("is a folder")
-	case info.Size() == 0:
-		return nil
 	}
 	// Able to write, for SQLite to undo what a killed process left half done; writing nothing.
 	db, err := sql.Open("sqlite", sqliteURI(path, "mode=rw&"+timePragmas))
@@ -107,10 +112,12 @@ func checkSQLite(ctx context.Context, path string) error {
 // fileLocks are locked files beside the database.
 type fileLocks struct{ path string }
 
+func lockPath(path, name string) string { return path + "." + name + ".lock" }
+
 // file is opened for writing although nothing is written: where that is forbidden the
 // system says so in clearer words than SQLite, and before anything is begun.
 func (l fileLocks) file(name string) *flock.Flock {
-	return flock.New(l.path+"."+name+".lock", flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o644))
+	return flock.New(lockPath(l.path, name), flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o644))
 }
 
 func (l fileLocks) try(_ context.Context, name string) (func() error, error) {

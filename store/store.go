@@ -90,16 +90,11 @@ func (s *Store) update(ctx context.Context, f func(tx *sql.Tx) error) error {
 	return tx.Commit()
 }
 
-// wrap names the store and the operation in an error about to be returned. Drivers
-// report an interrupted query in their own words: the context's error goes along.
-func (s *Store) wrap(ctx context.Context, err *error, format string, args ...any) {
-	if *err == nil {
-		return
+// wrap names the store and the operation in an error about to be returned.
+func (s *Store) wrap(err *error, format string, args ...any) {
+	if *err != nil {
+		*err = fmt.Errorf("store %s: %s: %w", s.name, fmt.Sprintf(format, args...), *err)
 	}
-	if cause := ctx.Err(); cause != nil && !errors.Is(*err, cause) {
-		*err = fmt.Errorf("%w (%w)", cause, *err)
-	}
-	*err = fmt.Errorf("store %s: %s: %w", s.name, fmt.Sprintf(format, args...), *err)
 }
 
 // orNotFound makes the drivers' word for an empty answer vigie's.

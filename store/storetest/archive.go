@@ -86,6 +86,7 @@ func testBackfill(t *testing.T, s *store.Store) {
 	put(t, s, doc, hour(6), "new")
 	put(t, s, doc, hour(1), "old")
 	put(t, s, doc, hour(5), "odd") // between two sightings of the present one
+	put(t, s, doc, hour(7), "new")
 	c, err := s.Latest(context.Background(), doc.ID)
 	if err != nil || c.ETag != `"new"` {
 		t.Errorf("the latest capture is %s, %v, want the one seen last", c.ETag, err)
