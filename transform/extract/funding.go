@@ -117,7 +117,7 @@ func (p *Passage) payer(n french.Number) (name string, lo, hi int) {
 		}
 	}
 	for k := i - 1; k >= 0 && !endsSentence(p.Tokens[k]) && p.Tokens[k].Fold != ";"; k-- {
-		if name, end := p.payerAt(k, k+1); name != "" && p.subjectOf(k, end, i) {
+		if name, end := p.payerAt(k, k+1); name != "" && p.pays(k, end, i) {
 			return name, p.Tokens[k].Lo, n.Hi
 		}
 	}
@@ -136,9 +136,9 @@ func (p *Passage) payerAt(i, j int) (string, int) {
 	return "", 0
 }
 
-// subjectOf reports whether the words at [k, end) pay what stands at token i: a paying
+// pays reports whether the words at [k, end) pay what stands at token i: a paying
 // verb between them, or "l'État de 145 000 euros" in an enumeration led by one.
-func (p *Passage) subjectOf(k, end, i int) bool {
+func (p *Passage) pays(k, end, i int) bool {
 	if k > 0 && matchAt(cues("par|vers|a|au|avec|pour|aux"), p.Tokens, k-1) > 0 {
 		return false
 	}
