@@ -23,7 +23,10 @@ import (
 var update = flag.Bool("update", false, "write the golden store of the present schema")
 
 func TestOpenErrors(t *testing.T) {
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "folder")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	write := func(name, content string) string {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
@@ -53,8 +56,10 @@ func TestOpenErrors(t *testing.T) {
 			}
 		})
 	}
-	if locks, _ := filepath.Glob(dir + "*/*.lock"); len(locks) > 0 {
-		t.Errorf("refused files got company: %q", locks)
+	for _, place := range []string{dir + "*.lock", dir + "/*.lock"} {
+		if locks, _ := filepath.Glob(place); len(locks) > 0 {
+			t.Errorf("refused files got company: %q", locks)
+		}
 	}
 	if got, _ := os.ReadFile(text); string(got) != "Territoires d'industrie\n" {
 		t.Errorf("a refused file was changed: %q", got)
