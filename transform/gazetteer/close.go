@@ -12,7 +12,7 @@ import (
 const maxClose = 5
 
 // close returns what a name that no list has may have been meant for: names with the
-// same words in another order, or a few letters away. Communes are compared only in the
+// same words in another order, more words, or a few letters away. Communes are compared only in the
 // context's places. It never settles anything: "Sud Marche" is not Sud Manche.
 func (g *Gazetteer) close(name string, c *Context) []vigie.Ref {
 	want := words(name)
@@ -35,8 +35,11 @@ func (g *Gazetteer) close(name string, c *Context) []vigie.Ref {
 			if e.class == classCommune && (len(q.scene.places) == 0 || q.scene.score(i) == 0) || e.gone() > 1 || !q.phaseFits(e) && !q.mayBe(e) {
 				continue
 			}
-			if d := distance(want, g.telling(i), limit); d <= limit {
+			has := g.telling(i)
+			if d := distance(want, has, limit); d <= limit {
 				found = append(found, match{i, d})
+			} else if strings.Contains(want, " ") && holds(strings.Fields(has), strings.Fields(want)) {
+				found = append(found, match{i, limit + 1})
 			}
 		}
 	}
@@ -62,6 +65,16 @@ func (g *Gazetteer) telling(i int32) string {
 		}
 	})
 	return g.tellings[i-first]
+}
+
+// holds reports whether all of the words are among those of a name.
+func holds(name, words []string) bool {
+	for _, w := range words {
+		if !contains(name, w) {
+			return false
+		}
+	}
+	return len(words) > 0
 }
 
 // idle are words that tell no name from another.

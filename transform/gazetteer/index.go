@@ -5,18 +5,18 @@ package gazetteer
 // costs one look-up. Linking words (de, la, les, et …) are no edges: names lose and
 // change them; which of them a name has is checked at its end.
 type index struct {
-	words                  table64 // hash of a folded word → its number
-	canon                  []int32 // word → the word it stands for (st → saint)
-	edges                  table64 // node<<32 | word → node
-	heads                  []int32 // node → its first name in names
-	names                  []name
-	linked                 []linkKind // word → what kind of linking word it is
-	rules                  []rule     // word → how common it is beside names
-	first                  []int32    // word → the node that it leads to from the root, 0 where no name begins with it
-	forms                  []uint8    // node of the tree of legal forms → form
-	pays, le, les, du, des int32      // words that rules speak of
-	suffix                 []suffixWord
-	designators            []designator
+	words                            table64 // hash of a folded word → its number
+	canon                            []int32 // word → the word it stands for (st → saint)
+	edges                            table64 // node<<32 | word → node
+	heads                            []int32 // node → its first name in names
+	names                            []name
+	linked                           []linkKind // word → what kind of linking word it is
+	rules                            []rule     // word → how common it is beside names
+	first                            []int32    // word → the node that it leads to from the root, 0 where no name begins with it
+	forms                            []uint8    // node of the tree of legal forms → form
+	pays, intercom, le, les, du, des int32      // words that rules speak of
+	suffix                           []suffixWord
+	designators                      []designator
 }
 
 type linkKind uint8
@@ -85,6 +85,7 @@ func newIndex() *index {
 		x.canon[from] = to
 	}
 	x.pays, x.le, x.les = x.add(hashOf("pays")), x.add(hashOf("le")), x.add(hashOf("les"))
+	x.intercom = x.add(hashOf("intercom"))
 	x.du, x.des = x.add(hashOf("du")), x.add(hashOf("des"))
 	x.addDesignators()
 	x.addForms()

@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"slices"
+	"sync"
 	"testing"
 
 	"vigie"
@@ -49,6 +50,13 @@ func TestResolve(t *testing.T) {
 		{"Saint-Martin", Context{}, "", RuleHomonyms},
 		{"région Normandie", Context{}, "region:28", RuleOnly},
 		{"Perche", Context{Types: epciOnly, Near: []vigie.Ref{{Type: vigie.RefCommune, ID: "28280"}}}, "epci:200006971", ""},
+		{"CDC du Pays de Mortagne", Context{Regions: normandie}, "", RuleHomonyms},
+		{"CC du Perche", Context{Regions: normandie}, "epci:200006971", RuleOnly},
+		{"Lyon", Context{Types: communeOnly, Regions: normandie}, "commune:69123", RuleOnly},
+		{"Com. d'agglo. du Cotentin", Context{}, "epci:200067205", RuleOnly},
+		{"Bernay Terres de Normandie", Context{}, "epci:200066413", ""},
+		{"dépt de l'Orne", Context{}, "departement:61", RuleOnly},
+		{"région PACA", Context{}, "region:93", RuleOnly},
 		// Acronyms need a place.
 		{"CASE", Context{Types: epciOnly}, "", RuleAcronym},
 		{"SNA", Context{Types: epciOnly}, "", RuleAcronym},
@@ -72,6 +80,10 @@ func TestResolve(t *testing.T) {
 		{"territoire d'industrie Sud-Manche", Context{}, "territory:ti-2808@2018", RuleOnly},
 		{"Vallée de la Bresle-Vimeu", Context{Types: territories, Phase: "2023"}, "territory:ti-2809@2023", RuleOnly},
 		{"Pont du Gard/Gard Rhodanien", Context{Types: territories}, "territory:ti-7607@2023", RuleLinks},
+		{"Alsace bossue – Saverne – Nord Alsace", Context{Types: territories, Phase: "2018"}, "territory:ti-4401@2018", RuleLinks},
+		{"Vitry-le-François – Saint-Dizier – Bar-le-Duc", Context{Types: territories, Phase: "2018"}, "territory:ti-4414@2018", RuleLinks},
+		{"Langres – Chaumont", Context{Types: territories, Phase: "2018"}, "territory:ti-4403@2018", RuleLinks},
+		{"Langres – Chaumont", Context{}, "", ""},
 		// Programmes that label communes.
 		{"Lisieux", Context{Types: territories, Programme: "action-coeur-de-ville"}, "territory:acv-119", RuleLabel},
 		// Parts of names are no names.
@@ -109,4 +121,23 @@ func TestPhasesDoNotMix(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestConcurrentUse is for the race detector: tables decoded when first asked for are shared.
+func TestConcurrentUse(t *testing.T) {
+	g, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			g.Find("Hervé Morin à Lisieux, CC du Perche")
+			g.Resolve("Sud Marche", Context{Types: territories})
+			g.Labels("action-coeur-de-ville", "", vigie.Ref{Type: vigie.RefCommune, ID: "14366"})
+			g.Communes(vigie.Ref{Type: vigie.RefEPCI, ID: "200084952"}, "")
+			g.Announced(vigie.Ref{Type: vigie.RefTerritory, ID: "ti-2801@2018"})
+		})
+	}
+	wg.Wait()
 }

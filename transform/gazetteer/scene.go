@@ -97,3 +97,21 @@ func (s *scene) isNear(e *entity) bool {
 	}
 	return false
 }
+
+// borders reports whether some territory has the entity's département and a place of the
+// scene: Eure-et-Loir and Normandie share the Vallée de l'Huisne.
+func (s *scene) borders(e *entity) bool {
+	own := s.g.departements(e)
+	for i := s.g.classes[classTerritory]; i < s.g.classes[classTerritory+1]; i++ {
+		t := &s.g.entities[i]
+		if common(list(t.row, territoryDepartements), own) &&
+			(common(list(t.row, territoryRegions), s.regions) || common(list(t.row, territoryDepartements), s.departements)) {
+			return true
+		}
+	}
+	return false
+}
+
+func common(a, b []string) bool {
+	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
+}

@@ -3,6 +3,7 @@ package gazetteer
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"vigie"
 )
@@ -71,6 +72,9 @@ func (q *query) rule(c []candidate) string {
 	if best.strength == derived && len(q.scene.places) > 0 && best.place&^fitsForm == 0 {
 		return RuleHomonyms // a name made by rule, of another place than the text's
 	}
+	if q.shortened(best) {
+		return RuleHomonyms
+	}
 	if len(c) == 1 || c[1].want > best.want {
 		if best.loose > 0 {
 			return RuleLinks
@@ -91,6 +95,26 @@ func (q *query) rule(c []candidate) string {
 		return RuleOfficial
 	}
 	return RuleHomonyms
+}
+
+// shortened reports whether a name that is borne only far from the context's places is
+// more likely short for one that is there: in the Orne "Pays de Mortagne" is not the one
+// of the Vendée. A city is named everywhere, and so are those across the border.
+func (q *query) shortened(best candidate) bool {
+	e := &q.g.entities[best.entity]
+	if len(q.scene.places) == 0 || best.place&^fitsForm != 0 || e.population >= city || e.class != classCommune && e.class != classEPCI {
+		return false
+	}
+	if q.scene.borders(e) {
+		return false
+	}
+	short := strings.Fields(q.g.telling(best.entity))
+	for i := int32(q.g.classes[e.class]); i < int32(q.g.classes[e.class+1]); i++ {
+		if o := &q.g.entities[i]; o.gone() == 0 && q.scene.score(i) > 0 && i != best.entity && holds(strings.Fields(q.g.telling(i)), short) {
+			return true
+		}
+	}
+	return false
 }
 
 // settledByName compares two that fit equally: the list's own name beats a former or

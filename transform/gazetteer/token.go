@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -202,7 +203,10 @@ func (s *scanner) abbreviation(start int) bool {
 	if s.pos != start || start == 0 {
 		return false
 	}
-	if s.pos+1 < len(s.text) && s.text[s.pos+1] < utf8.RuneSelf && asciiFold[s.text[s.pos+1]] >= 'a' {
+	if next := strings.TrimLeft(s.text[s.pos+1:min(len(s.text), s.pos+3)], " "); next != "" && 'a' <= next[0] && next[0] <= 'z' {
+		return true // no sentence begins small: "Com. d'agglo. du Cotentin"
+	}
+	if s.pos+1 < len(s.text) && asciiFold[s.text[s.pos+1]] >= 'a' {
 		return true
 	}
 	lo := start

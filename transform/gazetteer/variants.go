@@ -59,6 +59,12 @@ func (l *loader) shorter(tokens []token, n name) {
 	if len(tokens) > 1 && tokens[0].word == l.x.pays {
 		l.insert(tokens[1:], n)
 	}
+	if len(tokens) > 1 && tokens[0].word == l.x.intercom {
+		if contentWords(l.x, tokens[1:]) > 1 {
+			n.flags &^= needForm
+		}
+		l.insert(tokens[1:], n)
+	}
 }
 
 // partDashes part the members of a territory's name; a hyphen without spaces does not.
