@@ -116,6 +116,11 @@ func (g *Gazetteer) labelsOf(programme string, i int32) []int32 {
 	return nil
 }
 
+// labelsCommunes reports whether the programme labels communes or quarters, not territories.
+func (g *Gazetteer) labelsCommunes(programme string) bool {
+	return programme != "" && slices.ContainsFunc(g.lists.starts, func(i int32) bool { return cell(g.lists.rows[i], labelProgramme) == programme })
+}
+
 // loadLabels indexes labels by the codes of their communes, those of today and those of the list.
 func (g *Gazetteer) loadLabels() {
 	g.labelled = make(map[string][]int32)

@@ -68,7 +68,7 @@ func (g *Gazetteer) Resolve(name string, c Context) Resolution {
 
 // label settles a town's name in a programme that labels communes: the entry of its list.
 func (g *Gazetteer) label(name string, c Context) Resolution {
-	if c.Programme == "" || len(c.Types) > 0 && c.Types[0] != vigie.RefTerritory {
+	if len(c.Types) == 0 || c.Types[0] != vigie.RefTerritory || !g.labelsCommunes(c.Programme) {
 		return Resolution{}
 	}
 	programme := c.Programme
