@@ -152,6 +152,7 @@ func (w *walker) list(n *html.Node) {
 	if w.in.level == 0 {
 		in.group = w.newGroup()
 	}
+	items := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		number, wording := (*html.Node)(nil), []*html.Node(nil)
 		if c.DataAtom == atom.Li {
@@ -162,12 +163,15 @@ func (w *walker) list(n *html.Node) {
 			w.figure(number, wording)
 		case isElement(c) && c.DataAtom != atom.Li:
 			outer := w.in
-			w.in = in
+			if w.in = in; items == 0 {
+				w.in.level--
+			}
 			w.in.begun = true
 			w.node(c)
 			w.flush()
 			w.in = outer
 		case isElement(c):
+			items++
 			w.place(c, in)
 		}
 	}

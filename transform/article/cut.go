@@ -26,25 +26,84 @@ func (p *page) cutHidden() {
 }
 
 // isShell reports whether the element is large enough to be the page itself, which
-// scripts mark as hidden while a dialog is open.
+// scripts mark as hidden while a dialog is open, and which a nav that was never closed
+// swallows.
 func isShell(n *html.Node) bool {
-	found := false
+	found, paragraphs := false, 0
 	each(n, func(c *html.Node) bool {
-		found = found || c.DataAtom == atom.H1 || c.DataAtom == atom.Main || c.DataAtom == atom.Article
-		return !found
+		switch c.DataAtom {
+		case atom.H1, atom.Main, atom.Article:
+			found = true
+		case atom.P:
+			paragraphs++
+		}
+		return !found && paragraphs < 2
 	})
-	return found
+	return found || paragraphs >= 2
 }
 
 // cutSite takes away what tags, roles and names say is the site around.
 func (p *page) cutSite() {
 	each(p.body, func(n *html.Node) bool {
-		if !isElement(n) || n == p.body || !isSite(n) || p.keeps(n) {
+		if !isElement(n) || n == p.body || !p.isSite(n) {
 			return true
 		}
 		remove(n)
 		return false
 	})
+}
+
+// isSite reports whether an element is part of the site around the article.
+func (p *page) isSite(n *html.Node) bool {
+	return p.teasers[n] || isSite(n) && !p.keeps(n)
+}
+
+// findTeasers returns the boxes that announce other articles: two or more that hold a
+// heading which is a link, and little else.
+func (p *page) findTeasers() map[*html.Node]bool {
+	found, heads := map[*html.Node]bool{}, 0
+	each(p.body, func(n *html.Node) bool {
+		if headingLevel(n) == 0 {
+			return true
+		}
+		if m := p.sizes[n]; n != p.title && m.links == 1 && m.linked() > 0.9 {
+			if box := p.teaserOf(n); box != nil {
+				found[box] = true
+				heads++
+			}
+		}
+		return false
+	})
+	if heads < 2 {
+		return nil
+	}
+	return found
+}
+
+// teaserOf returns the largest box around a heading that holds no more than a teaser.
+func (p *page) teaserOf(h *html.Node) *html.Node {
+	var box *html.Node
+	for b := h.Parent; b != nil && isElement(b) && !named(b, contentNames) && b.DataAtom != atom.Body; b = b.Parent {
+		if p.title != nil && contains(b, p.title) {
+			break
+		}
+		if !isBlock(b) {
+			continue
+		}
+		if m := p.sizes[b]; m.text > 400 || box != nil && p.sizes[box].text > p.sizes[h].text && m.linked() < 0.25 {
+			break
+		}
+		box = b
+	}
+	for b := box; b != nil; b = b.Parent {
+		if named(b, contentNames) { // cards within the text are the article's own
+			return nil
+		}
+	}
+	if box == nil || p.sizes[box].text == p.sizes[h].text && box.DataAtom != atom.Article && box.DataAtom != atom.Li {
+		return nil
+	}
+	return box
 }
 
 // keeps reports whether an element named like the site around holds the article all

@@ -79,7 +79,7 @@ func (f *dayFinder) node(n *html.Node) bool {
 		f.before = f.before[:f.refuseBefore("the page clock: another heading stands between it and the title")]
 		return false
 	}
-	if n != f.page.body && isSite(n) && !f.page.keeps(n) {
+	if n != f.page.body && f.page.isSite(n) {
 		f.site(n)
 		return false
 	}
@@ -179,7 +179,7 @@ func (f *dayFinder) site(n *html.Node) {
 		reason = "of a comment"
 	case n.DataAtom == atom.Footer && f.prose, attr(n, "role") == "contentinfo":
 		reason = "of the footer"
-	case n.DataAtom == atom.Nav, n.DataAtom == atom.Aside, named(n, otherNames):
+	case f.page.teasers[n], n.DataAtom == atom.Nav, n.DataAtom == atom.Aside, named(n, otherNames):
 	case f.titled && f.prose && named(n, bylineNames), f.titled && !f.prose, !f.titled && f.page.sizes[n].text <= longestByline && !named(n, clockNames):
 		each(n, func(c *html.Node) bool {
 			if !isElement(c) {

@@ -48,11 +48,15 @@ func decode(body []byte, mediaType string) (string, error) {
 	if len(body) > maxBody {
 		return "", tooLarge(len(body))
 	}
-	text, err := charsetOf(body, mediaType).NewDecoder().String(string(body))
-	if err != nil {
-		return "", fmt.Errorf("%w: decode: %w", vigie.ErrNoArticle, err)
+	text := string(body)
+	if !utf8.Valid(body) {
+		decoded, err := charsetOf(body, mediaType).NewDecoder().String(text)
+		if err != nil {
+			return "", fmt.Errorf("%w: decode: %w", vigie.ErrNoArticle, err)
+		}
+		text = strings.ToValidUTF8(decoded, "\ufffd")
 	}
-	text = strings.ToValidUTF8(strings.TrimPrefix(text, "\ufeff"), "\ufffd")
+	text = strings.TrimPrefix(text, "\ufeff")
 	if len(text) > maxBody {
 		return "", tooLarge(len(text))
 	}
@@ -62,28 +66,29 @@ func decode(body []byte, mediaType string) (string, error) {
 	if lost := strings.Count(text, "\ufffd"); lost*lostShare > utf8.RuneCountInString(text) {
 		return "", fmt.Errorf("%w: %d characters unreadable in its charset; fetch it again, or see what the server declares", vigie.ErrNoArticle, lost)
 	}
-	if (text[0] == '{' || text[0] == '[') && json.Valid([]byte(text)) {
+	if (strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")) && json.Valid([]byte(text)) {
 		return "", fmt.Errorf("%w: JSON, not a page; declare the source's feed or API instead", vigie.ErrNoArticle)
 	}
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), nil
+	if strings.Contains(text, "\r") {
+		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	}
+	return text, nil
 }
 
 func tooLarge(n int) error {
 	return fmt.Errorf("%w: %w: %d bytes of text; read the parts it links to", vigie.ErrNoArticle, vigie.ErrTooLarge, n)
 }
 
-// charsetOf decides in this order: a BOM; UTF-8 where the bytes prove it, since no
-// other charset gives valid sequences by chance and servers that say ISO-8859-1 of
-// everything are common; the header; the meta element; windows-1252, which is also what
-// browsers take ISO-8859-1 for. A label of UTF-8 that most bytes belie is no label.
+// charsetOf decides for bytes that are no sound UTF-8. (Sound ones are UTF-8, whatever is
+// declared: no other charset gives its sequences by chance, and servers that say
+// ISO-8859-1 of everything are common.) In this order: a BOM; the header; the meta
+// element; windows-1252, which is also what browsers take ISO-8859-1 for. A label of
+// UTF-8 that most bytes belie is no label.
 func charsetOf(body []byte, mediaType string) encoding.Encoding {
 	for _, bom := range []string{"\xfe\xff", "\xff\xfe"} {
 		if bytes.HasPrefix(body, []byte(bom)) {
 			return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 		}
-	}
-	if utf8.Valid(body) {
-		return unicode.UTF8
 	}
 	for _, label := range []string{mediaType, ""} {
 		e, name, certain := charset.DetermineEncoding(body, label)

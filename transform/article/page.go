@@ -17,6 +17,7 @@ type page struct {
 	title       *html.Node // the heading that bears the article's title, or nil
 	declaredDay *html.Node // where the source says that the date stands
 	sizes       measures
+	teasers     map[*html.Node]bool
 }
 
 // readPage reads a page of HTML.
@@ -36,6 +37,7 @@ func readPage(source string, in Input) (*draft, error) {
 	p.title = findTitle(p.body, &p.meta)
 	content, errSelector := p.checkSelectors(in.Content)
 	p.sizes = measureAll(p.body)
+	p.teasers = p.findTeasers()
 	d.days = p.findDays(in)
 	d.title = p.titleText(d.publisher)
 

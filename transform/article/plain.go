@@ -47,7 +47,7 @@ func readText(source string, in Input) (*draft, error) {
 // A textLine is one line of a text file.
 type textLine struct {
 	line
-	level int // of a bullet's indent, from 1
+	indent int // in steps of two spaces
 }
 
 // textGroups cuts a text at blank lines.
@@ -72,15 +72,15 @@ func textGroups(source string) [][]textLine {
 
 func newTextLine(raw string) textLine {
 	s := strings.TrimRight(raw, " \t")
-	indent := len(s) - len(strings.TrimLeft(s, " "))
-	if s[indent:][0] == '\t' && strings.Count(s, "\t") > 0 && strings.TrimSpace(s) != "" {
-		return textLine{line: line{text: s[indent:]}} // a row whose first cell is empty
+	spaces := len(s) - len(strings.TrimLeft(s, " "))
+	if s[spaces:][0] == '\t' && strings.Count(s, "\t") > 0 && strings.TrimSpace(s) != "" {
+		return textLine{line{text: s[spaces:]}, 0} // a row whose first cell is empty
 	}
-	l := newLine(s[indent:])
+	l := newLine(s[spaces:])
 	if rest, ok := strings.CutPrefix(l.text, "- "); ok && !l.bullet {
 		l = line{strings.TrimLeft(rest, " "), true}
 	}
-	return textLine{l, min(indent/2+1, 9)}
+	return textLine{l, min(spaces/2, 8)}
 }
 
 // isDates reports whether a group of lines is about dates alone.
@@ -207,7 +207,9 @@ func (d *draft) textLines(g []textLine) {
 			if group == 0 {
 				group = d.newGroup()
 			}
-			d.put(item(l.level, group, l.text))
+			d.put(item(l.indent+1, group, l.text))
+		case i > 0 && l.indent > 0: // an item's further paragraph
+			d.put(piece{vigie.Paragraph, l.indent, group, indent(l.indent), l.text})
 		case list:
 			d.put(piece{kind: vigie.Item, level: 1, group: group, text: l.text})
 		default:
@@ -238,7 +240,7 @@ func unwrapLines(g []textLine) []textLine {
 		whole = whole[:0]
 	}
 	for i, l := range g {
-		if i == 0 || l.bullet || !continues(g[i-1].text, l.text) {
+		if i == 0 || l.bullet || l.indent > 0 || !continues(g[i-1].text, l.text) {
 			flush()
 			out = append(out, l)
 		}
