@@ -46,7 +46,7 @@ func (p *Passage) unlistedLabels() []Match {
 	if len(p.Doc.mentionsIn(p.Lo, p.Hi)) == 0 || len(p.Tokens) < 4 {
 		return nil
 	}
-	i := max(0, matchAt(determiners, p.Tokens, 0))
+	i := max(0, matchAt(definite, p.Tokens, 0))
 	j := i
 	for j < len(p.Tokens) && (linking[p.Tokens[j].Fold] || french.IsCapital(p.Doc.Article.Text, p.Tokens[j])) && p.Tokens[j].Kind == french.Word {
 		j++
@@ -64,8 +64,8 @@ func (p *Passage) unlistedLabels() []Match {
 }
 
 var (
-	determiners = cues("le|la|les|l'")
-	acts        = cues("ont|a|sont|est|avaient|avait|deposent|depose|jettent|jette|renoncent|renonce|retirent|retire|postulent|postule|candidatent|candidate|se|s'")
+	definite = cues("le|la|les|l'")
+	acts     = cues("ont|a|sont|est|avaient|avait|deposent|depose|jettent|jette|renoncent|renonce|retirent|retire|postulent|postule|candidatent|candidate|se|s'")
 )
 
 // countedLabels: "Cinq communes ont signé la convention d'adhésion. A, B, C, D et E
