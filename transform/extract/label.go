@@ -45,14 +45,20 @@ func (labels) Extract(p *Passage) []Match {
 	case vigie.Row:
 		return p.rowLabels()
 	case vigie.Heading:
-		return append(p.apposedLabels(), p.headingLabels()...)
+		if ms := append(p.apposedLabels(), p.headingLabels()...); len(ms) > 0 {
+			return ms
+		}
+		return p.mentionedLabels()
 	case vigie.Definition:
 		return p.definitionLabels()
 	case vigie.Term, vigie.Header:
 		return nil
 	}
-	ms := p.predicatedLabels()
-	return append(ms, p.apposedLabels()...)
+	ms := append(p.predicatedLabels(), p.apposedLabels()...)
+	if len(ms) > 0 {
+		return ms
+	}
+	return append(p.mentionedLabels(), p.listedLabels()...)
 }
 
 // match makes a label's match, quoting the bytes [lo, hi).
@@ -81,13 +87,13 @@ func (p *Passage) itemLabels() []Match {
 		}
 		lead = lead.Parent
 	}
-	if lead == nil || !lead.givesLabel() {
-		return nil
+	if lead == nil || !lead.givesLabel() && (lead.deniesLabel() || !p.listOfBearers(lead)) {
+		return append(p.mentionedLabels(), p.listedLabels()...)
 	}
 	var ms []Match
-	for _, s := range p.series(p.bears) {
-		if !p.opensWith(s) {
-			continue
+	for i, s := range p.series(p.bears) {
+		if !p.opensWith(s) || i > 0 && p.Programme.Unit == "territory" {
+			continue // what stands behind an arrow or a colon are its members
 		}
 		for _, q := range s {
 			b := p.pieceBearer(q)
@@ -112,6 +118,21 @@ func (p *Passage) amongNames(lead *Passage) bool {
 		}
 	}
 	return p.Parent == lead && 2*known >= all
+}
+
+// listOfBearers reports whether nearly all items of a list of three or more open with
+// names that may bear the label, in a text about the programme.
+func (p *Passage) listOfBearers(lead *Passage) bool {
+	all, known := 0, 0
+	for _, q := range p.Doc.Passages {
+		if q.Parent == lead && q.Kind == vigie.Item && q.Programme == p.Programme {
+			all++
+			if s := q.series(q.bears); len(s) > 0 && q.opensWith(s[0]) && (q.Programme.Unit == "territory" || q.onList(s[0][0])) {
+				known++
+			}
+		}
+	}
+	return all > 2 && 5*known >= 4*all && p.Doc.named(p.Programme)
 }
 
 // wholeItem: a name that no list knows, or only by its parts, among names that one knows.
@@ -183,6 +204,11 @@ func (p *Passage) givesLabel() bool {
 	return p.Heading != nil && p.Heading != p && hasCue(chosen, p.Heading.Tokens)
 }
 
+// deniesLabel reports whether a lead says that what follows has no label, or not yet.
+func (p *Passage) deniesLabel() bool {
+	return p.refusal(p.Lo, p.Hi) != "" || hasCue(notALabelList, p.Tokens) || hasCue(candidates, p.Tokens)
+}
+
 // notALabelList leads in lists that name places for another reason.
 var notALabelList = cues(
 	"qui peut candidater", "etape|etapes", "axe|axes", "priorite|priorites", "calendrier", "contact|contacts", "partenaire|partenaires",
@@ -202,7 +228,7 @@ func (p *Passage) rowLabels() []Match {
 		}
 	}
 	if col >= len(cells) || !p.tableGivesLabel() {
-		return nil
+		return p.mentionedLabels()
 	}
 	for _, s := range p.series(p.bears) {
 		if s.lo() >= cells[col].Lo && s.hi() <= cells[col].Hi {

@@ -19,6 +19,7 @@ type bearer struct {
 	region  string
 	phase   string
 	status  string
+	told    bool // its label is told in so many words, not only its name
 	members []vigie.Ref
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"vigie"
@@ -17,7 +18,7 @@ var (
 		"comprend|comprennent|comprenant", "compte|comptent|comptant", "couvre|couvrent|couvrant", "recouvre", "englobe|englobent", "federe|federent",
 		"compose|composee|composes|composees d'|de|du|des", "constitue|constituee|constitues|constituees d'|de|du|des", "forme|formee d'|de|du|des|par",
 		"s' etend sur|a", "perimetre ..3 celui|ceux de|du|d'", "unit|unissent", "porte sur", "s'y cotoient|retrouvent", "s' y cotoient|retrouvent|ajoutent",
-		"a l'|la echelle de|du|des", "implique|impliquent", "concerne|concernent", "membres", "un seul epci", "perimetre",
+		"a l'|la echelle de|du|des", "implique|impliquent", "concerne|concernent", "membres", "un seul epci", "perimetre", "a savoir", "epouse ..3 limites|contours", "recoupe", "reunies|reunis|rassemblees autour",
 	)
 	// composed come after the members.
 	composed = cues(
@@ -26,7 +27,7 @@ var (
 	)
 	shared      = cues("que partagent|portent|reunissent|composent")
 	memberTerm  = cues("intercommunalites|intercommunalite|epci|collectivites|membres|composition|perimetre")
-	memberCount = cues("intercommunalites|intercommunalite|epci|communautes|collectivites|agglomerations")
+	memberCount = cues("intercommunalites|intercommunalite|epci|communautes|collectivites|agglomerations|intercos|interco|etablissements")
 	notMembers  = cues(
 		"signataire*", "signe|signent|signee|signes", "limitrophe*", "voisin de|d'|des|du", "partenaire*", "a l'exception", "hors", "quitte|quittent|quitter|sortie", "demande|demandent a",
 		"souhaite|souhaitent", "ne fait|font pas|plus partie",
@@ -66,6 +67,9 @@ func (p *Passage) memberMatches(s series, b bearer, lo, hi int, rule string) []M
 // itemMembers: items below a territory's item, or below a sentence that names one and
 // says that what follows composes it.
 func (p *Passage) itemMembers() []Match {
+	if ms := p.lineMembers(); len(ms) > 0 {
+		return ms
+	}
 	lead := p.Parent
 	if lead == nil {
 		return nil
@@ -83,6 +87,26 @@ func (p *Passage) itemMembers() []Match {
 	if len(ms) == 0 && lead.Kind == vigie.Item {
 		if lo, hi := p.unknownName(0, len(p.Tokens)); lo < hi {
 			ms = append(ms, p.memberMatches(series{{lo: lo, hi: hi}}, b, lo, hi, "member-list")...)
+		}
+	}
+	return ms
+}
+
+// lineMembers: "Dunkerque (Nord) → CU de Dunkerque + CC des Hauts de Flandre": a territory,
+// an arrow or a colon, and its members.
+func (p *Passage) lineMembers() []Match {
+	heads := p.series(p.bears)
+	if len(heads) == 0 || !p.opensWith(heads[0]) || len(heads[0]) != 1 {
+		return nil
+	}
+	b := p.pieceBearer(heads[0][0])
+	if b.id == "" {
+		return nil
+	}
+	var ms []Match
+	for _, s := range p.series(isMember) {
+		if s.lo() >= heads[0].hi() && s[0].barred && s[0].starts {
+			ms = append(ms, p.memberMatches(s, b, p.Lo, s.hi(), "member-line")...)
 		}
 	}
 	return ms
@@ -163,11 +187,11 @@ func (p *Passage) sheetMembers() []Match {
 func (p *Passage) sentenceMembers() []Match {
 	var ms []Match
 	for _, s := range p.series(isMember) {
-		if !p.composes(s) || hasCue(notMembers, p.around(s, 8, 4)) {
+		b, ok := p.territoryOf(s)
+		if !ok || hasCue(notMembers, p.around(s, 8, 4)) {
 			continue
 		}
-		b, ok := p.territoryOf(s)
-		if !ok {
+		if !p.composes(s) && !p.officialTogether(s, b) {
 			continue
 		}
 		ms = append(ms, p.memberMatches(s, b, p.Lo, p.Hi, "member-sentence")...)
@@ -176,6 +200,36 @@ func (p *Passage) sentenceMembers() []Match {
 		ms = p.recalledMembers()
 	}
 	return ms
+}
+
+// officialTogether: several EPCI told one after the other, all of them members of the
+// territory in force by the official list, where nobody signs, pays or votes.
+func (p *Passage) officialTogether(s series, b bearer) bool {
+	if len(s) < 2 || hasCue(acting, p.Tokens) {
+		return false
+	}
+	for _, q := range s {
+		if q.name == nil || !p.officialMember(q, b) {
+			return false
+		}
+	}
+	return true
+}
+
+// acting: what EPCI do together without composing anything.
+var acting = cues(
+	"verse*|versent", "finance|financent|cofinance*", "vote|votent", "euro|euros|€", "preside|president|presidente|vice-president|vice-presidente|maire", "recrute|recrutent",
+)
+
+// officialMember reports whether the official list has the EPCI in the territory, under
+// its SIREN of the day or its successor's.
+func (p *Passage) officialMember(q piece, b bearer) bool {
+	ref := p.epci(p.Doc.Article.Text[q.lo:q.hi], b.members)
+	if ref.IsZero() {
+		return false
+	}
+	now, _ := p.Doc.gazetteer.Successor(ref, "")
+	return slices.Contains(b.members, ref) || slices.Contains(b.members, now) || slices.Contains(p.Doc.gazetteer.Announced(b.scope), ref)
 }
 
 // recalling points back at EPCI that the sentences before name.

@@ -112,7 +112,7 @@ var verdicts = []struct {
 }
 
 // intoProgramme gives the label only where the programme is named right after.
-var intoProgramme = cues("releve|relevent d'|de|du", "participe|participent a|au|aux", "integre|integrent", "rejoint|rejoignent", "inscrit|inscrite|inscrits|inscrites a|au|dans")
+var intoProgramme = cues("releve|relevent d'|de|du", "participe|participent aussi|egalement? a|au|aux", "integre|integrent", "rejoint|rejoignent", "inscrit|inscrite|inscrits|inscrites a|au|dans")
 
 // covering returns the bytes from a cue to a series, or from the series to the cue.
 func (p *Passage) covering(h hit, s series) (lo, hi int) {

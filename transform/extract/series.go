@@ -99,7 +99,7 @@ func (p *Passage) pieces(wanted func(Name) bool) []piece {
 			barred = false
 		}
 		if k < len(p.Tokens) {
-			barred = barred || p.Tokens[k].Fold == ":" || k > 0 && p.newCell(k)
+			barred = barred || p.opens(k)
 			if q := matchAt(joiners, p.Tokens, k); q > 0 {
 				k = q - 1
 			}
@@ -114,10 +114,19 @@ func (p *Passage) pieces(wanted func(Name) bool) []piece {
 
 func (p *Passage) isSeparator(k int) bool {
 	switch p.Tokens[k].Fold {
-	case ",", ";", ":", "•", "|":
+	case ",", ";", ":", "•", "|", "→", "+", "=>", "⇒", "➔", "►":
 		return true
 	}
 	return matchAt(joiners, p.Tokens, k) > 0
+}
+
+// opens reports whether token k opens another series: a colon, an arrow.
+func (p *Passage) opens(k int) bool {
+	switch p.Tokens[k].Fold {
+	case ":", "→", "=>", "⇒", "➔", "►", "|":
+		return true
+	}
+	return k > 0 && p.newCell(k)
 }
 
 var joiners = cues("ainsi que|qu'", "et", "puis", "comme", "et|ainsi aussi|enfin", "ou encore", "sans oublier")

@@ -14,14 +14,14 @@ func (d *Doc) findSubject(labels []Match) {
 			continue
 		}
 		seen[m.Scope] = true
-		b := bearer{lo: m.Lo, hi: m.Hi, scope: m.Scope, name: l.Territory, id: l.TerritoryID, region: l.Region, phase: l.Phase, status: l.Status}
+		b := bearer{told: m.Rule != "label-mentioned", lo: m.Lo, hi: m.Hi, scope: m.Scope, name: l.Territory, id: l.TerritoryID, region: l.Region, phase: l.Phase, status: l.Status}
 		if e, ok := d.gazetteer.Entity(m.Scope); ok {
 			b.members = e.Members
 		}
 		d.bearers = append(d.bearers, b)
 	}
-	if len(d.bearers) == 1 {
-		d.subject = &d.bearers[0]
+	if b := soleBearer(d.bearers); b != nil {
+		d.subject = b
 		return
 	}
 	if len(d.Passages) > 0 {
@@ -38,6 +38,20 @@ func (d *Doc) findSubject(labels []Match) {
 		}
 		d.subject = found
 	}
+}
+
+// soleBearer returns the only bearer, or the only one whose label is told in so many words.
+func soleBearer(all []bearer) *bearer {
+	var sole *bearer
+	for i := range all {
+		if all[i].told || len(all) == 1 {
+			if sole != nil {
+				return nil
+			}
+			sole = &all[i]
+		}
+	}
+	return sole
 }
 
 // territory returns the territory that the passage speaks of at a byte: the one it names
@@ -78,7 +92,7 @@ func (p *Passage) namedTerritory(at int) (bearer, bool) {
 	var best *Name
 	for i := range p.Names {
 		n := &p.Names[i]
-		if !p.bears(*n) || best != nil && n.Lo >= at {
+		if !p.bears(*n) || best != nil && n.Lo >= at || !p.onlyTerritory(*n) && !p.Doc.labels(*n, p) {
 			continue
 		}
 		best = n
