@@ -20,21 +20,21 @@ var happenings = []struct {
 	{"signature", cues("signe|signee|signes|signees", "signent|signait|signera|signeront|signer", "signature|signatures", "paraphe|paraphee|parapher", "fait a")},
 	{"announcement", cues(
 		"devoile|devoilee|devoiles|devoilees", "annonce|annoncee|annonces|annoncees|annoncait|annoncaient", "rendu|rendue|rendus publique|public|publics|publiques", "fait connaitre", "liste ..4 tombee|connue|publiee|parue",
-		"revele|revelee|reveles|publie|publiee|presente|presentee|presentait", "liste du premier ministre", "avait presente", "ete retenu|retenus|retenue|retenues|selectionnes|selectionnees ..4 le",
+		"revele|revelee|reveles|publie|publiee|presente|presentee|presentait", "liste du premier ministre", "avait presente", "livre|livres|egrene|communique ..2 noms|liste", "liste a|ont ete", "noms ..3 connus|devoiles|tombes", "ete retenu|retenus|retenue|retenues|selectionnes|selectionnees ..4 le",
 	)},
 	{"launch", cues("lance|lancee|lances|lancees|lancait", "lancement", "ouvert|ouverte", "demarre|demarree|demarrage", "engagee en|le|des", "initie|initiee", "cree|creee en|le|par", "voit le jour", "coup d' envoi")},
 	{"call", cues("appel|appels a candidatures|candidature|projets|manifestation", "candidatures ouvertes", "date limite", "depot des dossiers|candidatures", "plateforme ..3 ouverte")},
 	{"milestone", cues("deploye|deployee|deployes|deploiement", "generalisation|generalise", "d' ici", "echeance", "seront presentees|presentes", "entrera en vigueur", "mise en oeuvre")},
 	{"council", cues("conseil national de l' industrie", "conseil des ministres")},
 	{"meeting", cues(
-		"reunion|reunions", "reuni|reunie|reunis|reunies", "se reunit|reunissait|reunira|reuniront", "rencontre|rencontres", "assemblee generale", "seminaire", "s' est|sont tenu|tenue|tenus", "se tiendra|tenait|tient",
+		"reunion|reunions", "reuni|reunie|reunis|reunies", "a|ont rassemble", "s' est|sont retrouve|retrouvee|retrouves|retrouvees", "se reunit|reunissait|reunira|reuniront", "rencontre|rencontres", "assemblee generale", "seminaire", "s' est|sont tenu|tenue|tenus", "se tiendra|tenait|tient",
 		"comite de projet|pilotage ..3 le|du", "invitation", "journee", "visite", "forum", "atelier|ateliers", "participaient", "a tenu",
 	)},
 }
 
 // notEvents are dates that date something else.
 var notEvents = cues(
-	"date limite", "offres", "plis", "mandat", "ne|nee le", "elu|elue en", "recense*", "donnees", "insee", "population", "loi", "decret", "arrete", "ordonnance", "photo", "mis|mise a jour",
+	"date limite", "offres", "plis", "mandat", "ne|nee le", "elu|elue en", "recense*", "donnees", "insee", "population", "loi", "decret", "arrete", "ordonnance", "photo", "mis|mise a jour", "convoque|convoquee|convoques",
 	"jusqu'a|jusqu'au|jusqu'en", "acheve|acheveront|expire|expirera|termine|terminera", "prend|prendra fin",
 )
 

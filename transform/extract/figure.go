@@ -33,6 +33,8 @@ var qualifying = cues(
 	"fiches", "dossiers de",
 )
 
+var numberOf = cues("le nombre de|d'|des")
+
 // bounds are numbers that limit and do not count.
 var bounds = cues(
 	"depasser|depasse|depassent|exceder", "s'en tenir a", "en tenir a", "au|de plus|moins ..2 de|d'", "maximum|minimum|maximal|minimal|plafond|seuil", "limite a", "compris entre",
@@ -53,7 +55,7 @@ func (figures) Extract(p *Passage) []Match {
 		if p.skipNumber(n) {
 			continue
 		}
-		if n.Unit == vigie.UnitEuro {
+		if n.Unit == vigie.UnitEuro || p.bareMoney(n) {
 			if m, ok := p.funding(n); ok {
 				ms = append(ms, m)
 			}
@@ -96,6 +98,19 @@ func (p *Passage) skipNumber(n french.Number) bool {
 // numbering is followed by a number that names and does not count: "phase 2 de".
 var numbering = cues("phase|acte|axe|article|tome|volet|annexe|chapitre|tranche|action|mesure|page|n°|numero|version|etape|objectif")
 
+// bareMoney: "1,36 milliard pour toute la France": millions that count nothing are euros
+// where money is spoken of.
+func (p *Passage) bareMoney(n french.Number) bool {
+	m, _ := p.measureOf(n)
+	i := p.token(n.Hi)
+	if n.Unit != "" || n.Value < 1e6 || m != "" || !hasCue(moneyWords, p.Tokens) && !hasCue(moneyTalk, p.Tokens) {
+		return false
+	}
+	return i >= len(p.Tokens) || matchAt(cues("d'|de|des"), p.Tokens, i) < 0
+}
+
+var moneyTalk = cues("argent", "somme|sommes", "montant|montants", "financier|financiere|financiers|financieres")
+
 // measures reports whether a number that reads like a year is followed by a noun: "2 150 projets".
 func (p *Passage) measures(n french.Number) bool {
 	m, _ := p.measureOf(n)
@@ -105,6 +120,9 @@ func (p *Passage) measures(n french.Number) bool {
 // measureOf returns what the noun after a number says it counts, and where the noun ends.
 func (p *Passage) measureOf(n french.Number) (measure string, end int) {
 	i := p.token(n.Hi)
+	if j := matchAt(numberOf, p.Tokens, i); j > 0 { // "porte à treize le nombre de territoires"
+		i = j
+	}
 	for k := 0; k < 3; k++ {
 		if m, j := p.nounAt(i); m != "" {
 			return m, p.Tokens[j-1].Hi
@@ -193,22 +211,20 @@ func (p *Passage) keyFigure() []Match {
 	}}
 }
 
-// lastMeasure is what the passage before counts, where this one goes on about it.
+// lastMeasure is what the sentences before count, where this one goes on about it.
 func (p *Passage) lastMeasure() string {
+	if p.Kind == vigie.Item || p.Kind == vigie.Row {
+		return ""
+	}
 	q := p.Prev
-	if q == nil || q.Programme != p.Programme || p.Kind == vigie.Item || p.Kind == vigie.Row {
-		return ""
-	}
-	if q.Kind == vigie.Heading && q.Level > 1 {
-		return ""
-	}
-	if hasCue(p.Doc.nouns(p.Programme), q.Tokens) {
-		return p.bearerMeasure()
-	}
-	for i := len(q.Numbers) - 1; i >= 0; i-- {
-		if m, _ := q.measureOf(q.Numbers[i]); m == "territories" || m == "communes" {
-			return m
+	for n := 0; n < 4 && q != nil && q.Programme == p.Programme && (n == 0 || q.Block == p.Block); n++ {
+		if q.Kind == vigie.Heading && q.Level > 1 {
+			break
 		}
+		if hasCue(p.Doc.nouns(p.Programme), q.Tokens) || len(p.Doc.mentionsIn(q.Lo, q.Hi)) > 0 {
+			return p.bearerMeasure()
+		}
+		q = q.Prev
 	}
 	if len(p.Doc.mentionsIn(p.Lo, p.Hi)) > 0 || hasCue(p.Doc.nouns(p.Programme), p.Tokens) {
 		return p.bearerMeasure()
@@ -217,7 +233,7 @@ func (p *Passage) lastMeasure() string {
 }
 
 // elliptics come before a number without a noun: "La Normandie en compte dix", "dont dix en Normandie".
-var elliptics = cues("en compte|comptent|comptait|recense|denombre|reunit|revendique|dispose|a|aura|totalise ..1", "dont", "contre", "sur les", "parmi les", "passe|passee|passes a", "puis a")
+var elliptics = cues("en compte|comptent|comptait|recense|denombre|reunit|revendique|dispose|a|aura|totalise ..1", "dont", "contre", "sur les", "parmi les", "passe|passee|passes a", "puis a", "comparer aux", "au lieu de|des", "apres les", "en abrite|abritent|aligne|alignent|revendiquent|obtient|decroche|place")
 
 // elliptic reports whether a number without a noun counts what was counted before it.
 func (p *Passage) elliptic(n french.Number) bool {
@@ -237,7 +253,7 @@ func (p *Passage) elliptic(n french.Number) bool {
 // ellipticEnd are the words that may follow such a number.
 var ellipticEnd = map[string]bool{
 	"en": true, "dans": true, "a": true, "au": true, "de": true, "que": true, "qui": true, "lors": true, "et": true, "pour": true,
-	"aujourd'hui": true, "desormais": true, "sur": true, "d'": true, "la": true, "le": true, "soit": true, "qu'": true,
+	"aujourd'hui": true, "desormais": true, "auparavant": true, "avant": true, "hier": true, "jadis": true, "precedemment": true, "initialement": true, "alors": true, "sur": true, "d'": true, "la": true, "le": true, "soit": true, "qu'": true,
 }
 
 func isPlace(n Name) bool {
@@ -253,7 +269,7 @@ func (p *Passage) count(n french.Number, measure string, end int) (Match, bool) 
 	if hasCue(bounds, p.Tokens[max(0, i-5):i]) || i+3 < len(p.Tokens) && hasCue(maximum, p.Tokens[i:min(len(p.Tokens), i+6)]) {
 		return Match{}, false
 	}
-	if measure == "contracts" && !hasCue(signed, p.Tokens) {
+	if measure == "contracts" && !hasCue(signed, p.Tokens) || measure == p.bearerMeasure() && p.pointsBack(n, end) {
 		return Match{}, false
 	}
 	scope := p.countScope(n, measure)
@@ -266,10 +282,20 @@ func (p *Passage) count(n french.Number, measure string, end int) (Match, bool) 
 	}, true
 }
 
+// pointsBack: "les deux territoires" are those just spoken of, and no count.
+func (p *Passage) pointsBack(n french.Number, end int) bool {
+	i, j := p.token(n.Lo), p.token(end)
+	if !n.Words || n.Value > 12 || i == 0 || matchAt(definites, p.Tokens, i-1) < 0 || j < i {
+		return false
+	}
+	return j >= len(p.Tokens) || p.Tokens[j].Kind == french.Punct || matchAt(chosen, p.Tokens, j) < 0 && !p.placedNear(n)
+}
+
 var (
-	helped  = cues("visite*", "rencontre*", "accompagne*", "aide*", "beneficiaire*")
-	signed  = cues("signe|signes|signee|signees|signature|signatures", "conclu*", "paraphe*")
-	maximum = cues("maximum|minimum", "au maximum|minimum|plus|moins")
+	definites = cues("les|ces|nos|leurs|ses|des|aux|vos")
+	helped    = cues("visite*", "rencontre*", "accompagne*", "aide*", "beneficiaire*")
+	signed    = cues("signe|signes|signee|signees|signature|signatures", "conclu*", "paraphe*")
+	maximum   = cues("maximum|minimum", "au maximum|minimum|plus|moins")
 )
 
 // nouns are what the programme calls the label's bearers.

@@ -11,7 +11,7 @@ var (
 		"enveloppe", "finance|finances|financent|financera|financement|financements|cofinance*", "credit|credits", "consacre|consacrent|consacrera|consacrees", "mobilise|mobilises|mobiliser|mobilisera",
 		"verse|versent|versera|verseront", "dote|dotee|dotes|dotation", "hauteur", "budget", "inscrit|inscrits|inscrite", "promis|promet", "annonce|annoncent|annoncé", "subvention|subventions",
 		"aide|aides", "fonds", "alloue|allouee|alloues", "investit|investira|investissent", "debloque|debloques|debloquer", "engage|engagent", "oriente|orienteront|orientera", "apporte|apportent|apportera",
-		"paie|paient|payer", "contribue|contribuent", "attribue|attribues", "soit", "beneficie*",
+		"met|mettent|mis|mettra ..3 table|pot|corbeille", "reserve|reserves|reservee|reservees", "debourse|deboursent", "injecte|injectes", "accorde|accordes|octroie", "abonde|abondent", "pris|prises|preleve|preleves sur", "paie|paient|payer", "contribue|contribuent", "attribue|attribues", "soit", "beneficie*",
 	)
 	// notProgrammeMoney are amounts of something else.
 	notProgrammeMoney = cues(
@@ -39,7 +39,7 @@ var (
 		{"commune", cues("commune|ville")},
 	}
 	paying = cues(
-		"finance|financent|financera", "consacre|consacrent|consacrera", "verse|versent|versera|verseront", "s' engage|engagent", "inscrit", "promis|promet", "annonce|annoncent", "alloue|allouera",
+		"finance|financent|financera", "consacre|consacrent|consacrera", "verse|versent|versera|verseront", "s' engage|engagent", "inscrit", "promis|promet", "annonce|annoncent", "alloue|allouera", "met|mettent|mis|mettra", "reserve|reservent", "debourse", "accorde|accordent|accordera", "octroie", "abonde", "complete",
 		"debloque", "oriente|orienteront|orientera", "apporte|apportent|apportera", "paie|paient", "contribue|contribuent", "y finance|consacre|consacrent", "mobilise|mobilisent|mobilisera", "investit|investira|investissent", "prend|prendra",
 		"a|ont", "leur", "injecte|injectera",
 	)
@@ -48,7 +48,7 @@ var (
 // funding makes the match of an amount in euros that is the programme's money.
 func (p *Passage) funding(n french.Number) (Match, bool) {
 	toks := p.clause(n.Lo, n.Hi)
-	if p.Doc.otherNear(p, n) || hasCue(notProgrammeMoney, toks) || !hasCue(moneyWords, p.Tokens) {
+	if p.Doc.otherNear(p, n) || hasCue(notProgrammeMoney, toks) || hasCue(ownMoney, p.Tokens) || !hasCue(moneyWords, p.Tokens) {
 		return Match{}, false
 	}
 	scope := p.fundingScope(n)
@@ -65,6 +65,12 @@ func (p *Passage) funding(n french.Number) (Match, bool) {
 		Lo: min(n.Lo, lo), Hi: max(n.Hi, hi), Confidence: 0.85, Rule: "figure-funding", Refused: p.refusal(n.Lo, n.Hi),
 	}, true
 }
+
+// ownMoney is for something else, told beside the programme: "par ailleurs, 6 M€ pour son
+// programme Industrie du futur".
+var ownMoney = cues(
+	"par ailleurs", "rien a voir", "a ne pas confondre", "n' entre|entrent pas", "ne sont|est pas fleche*", "reste|demeure regi*", "a|pour|de son|leur|leurs|ses propre|propres? programme|plan|fonds|dispositif|dispositifs|plans",
+)
 
 // otherNear reports whether another policy is named nearer to the number than the
 // programme is, in the same sentence.

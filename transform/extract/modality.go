@@ -31,7 +31,7 @@ var (
 	restrictions = cues("ne|n' ..4 que|qu'")
 	hearsay      = cues(
 		"selon nos|des informations|sources", "dit-on", "parait-il", "semble-t-il", "le bruit a? couru|court",
-		"la|une rumeur", "d'apres la rumeur", "croit savoir", "il se dit", "on parle d'",
+		"la|une rumeur", "d'apres la rumeur", "croit savoir", "il se dit",
 	)
 	wishes = cues(
 		"espere*|espere", "esperons|esperent", "souhaite*|souhaitent", "voudrai*", "aimerai*", "reve* d'|de", "appelle* de ses voeux",

@@ -99,7 +99,7 @@ func (p *Passage) pieces(wanted func(Name) bool) []piece {
 			barred = false
 		}
 		if k < len(p.Tokens) {
-			barred = barred || p.opens(k)
+			barred = barred || p.opensSeries(k)
 			if q := matchAt(joiners, p.Tokens, k); q > 0 {
 				k = q - 1
 			}
@@ -120,8 +120,8 @@ func (p *Passage) isSeparator(k int) bool {
 	return matchAt(joiners, p.Tokens, k) > 0
 }
 
-// opens reports whether token k opens another series: a colon, an arrow.
-func (p *Passage) opens(k int) bool {
+// opensSeries reports whether token k opens another series: a colon, an arrow.
+func (p *Passage) opensSeries(k int) bool {
 	switch p.Tokens[k].Fold {
 	case ":", "→", "=>", "⇒", "➔", "►", "|":
 		return true

@@ -14,7 +14,7 @@ var aims = cues(
 	"levier|leviers", "ambition|ambitions", "defi|defis", "pilier|piliers", "volet|volets", "chantier|chantiers", "orientation|orientations",
 	"centre|centree|centres sur", "tient|tiennent en ..3 mots", "actions porteront|portent sur", "porte|portent sur", "porteront|portera sur",
 	"relevent|releve de|du|des|d'", "famille|familles", "articule|articulee autour", "s' organise|organisent autour", "vise|visent|visant a", "autour de",
-	"de travail", "repond|repondent|repondre a",
+	"fil|fils rouge|rouges", "mots d' ordre", "triptyque", "orientation|orientations", "de travail", "repond|repondent|repondre a",
 )
 
 // notAims are lists led in by the same words that are about something else.
@@ -32,6 +32,9 @@ func (themes) Extract(p *Passage) []Match {
 	var ms []Match
 	for _, t := range p.Doc.themeCues {
 		for _, h := range findCues(t.cues, p.Tokens[lo:]) {
+			if p.complement(lo, lo+h.i) {
+				continue
+			}
 			from, to := p.themeWords(lo+h.i, lo+h.j)
 			ms = append(ms, Match{
 				Detail: vigie.Theme{Theme: t.code}, Scope: p.themeScope(), Lo: from, Hi: to,
@@ -66,8 +69,75 @@ func (p *Passage) aimsFrom() (int, bool) {
 	if p.Heading != nil && p.Heading != p && p.Heading.Kind == vigie.Heading && p.Heading.Level > 1 && p.headed() {
 		return 0, p.listFollows(0)
 	}
+	return p.themeList()
+}
+
+// themeList: a list before or after a colon, most elements of which are themes, is a list
+// of aims whatever it is called: "en trois verbes : former, loger, décarboner".
+func (p *Passage) themeList() (int, bool) {
+	if len(p.Doc.mentionsIn(p.Lo, p.Hi)) == 0 && p.Programme.Unit != "territory" {
+		return 0, false
+	}
+	for k, t := range p.Tokens {
+		if t.Fold != ":" {
+			continue
+		}
+		for _, r := range [][2]int{{k + 1, len(p.Tokens)}, {0, k}} {
+			if all, themed := p.themed(r[0], r[1]); all >= 3 && 3*themed >= 2*all {
+				return r[0], true
+			}
+		}
+	}
 	return 0, false
 }
+
+// themed counts the elements of a list in tokens [i, j) and those that begin with a theme.
+func (p *Passage) themed(i, j int) (all, themed int) {
+	for start, k := i, i; k <= j; k++ {
+		if k < j && p.Tokens[k].Fold != "," && p.Tokens[k].Fold != "et" && p.Tokens[k].Fold != ":" && !endsSentence(p.Tokens[k]) {
+			continue
+		}
+		if k > start {
+			all++
+			if p.hasTheme(start, min(k, start+5)) {
+				themed++
+			}
+		}
+		start = k + 1
+		if k < j && p.Tokens[k].Fold == ":" {
+			break
+		}
+	}
+	return all, themed
+}
+
+func (p *Passage) hasTheme(i, j int) bool {
+	for _, t := range p.Doc.themeCues {
+		if hasCue(t.cues, p.Tokens[i:j]) {
+			return true
+		}
+	}
+	return false
+}
+
+// complement: in "la décarbonation des transports" the transports only say of what; a
+// theme is told before it in the same element.
+func (p *Passage) complement(lo, i int) bool {
+	if i <= lo || matchAt(ofWhat, p.Tokens, i-1) < 0 {
+		return false
+	}
+	for k := i - 1; k >= lo; k-- {
+		if stops(p.Tokens[k]) {
+			return false
+		}
+		if p.hasTheme(k, min(len(p.Tokens), k+1)) {
+			return true
+		}
+	}
+	return false
+}
+
+var ofWhat = cues("de|du|des|d'|l'|la")
 
 // listBefore: "Compétences, foncier, innovation : les projets répondront à l'un de ces leviers".
 func (p *Passage) listBefore(i int) (int, bool) {
