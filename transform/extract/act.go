@@ -1,0 +1,95 @@
+package extract
+
+import (
+	"strings"
+
+	"vigie"
+)
+
+// A governing verb, by its stem, and the role of its subject.
+type governing struct {
+	stem, role string
+	form       verbForm
+}
+
+type verbForm int
+
+const (
+	finite     verbForm = iota + 1
+	participle          // or a finite form that folds alike: the accent tells
+	gerund
+	imperfect
+)
+
+// stems of regular verbs and their roles.
+var stems = map[string]string{
+	"anim": "anime", "coanim": "anime", "co-anim": "anime", "coordonn": "coordonne", "copilot": "copilote", "co-pilot": "copilote",
+	"copresid": "preside", "co-presid": "preside", "dirig": "pilote", "pilot": "pilote", "port": "pilote", "presid": "preside", "represent": "represente",
+}
+
+var endings = map[string]verbForm{
+	"e": participle, "ee": participle, "es": participle, "ees": participle, "ent": finite, "era": finite, "eront": finite,
+	"ait": imperfect, "aient": imperfect, "eait": imperfect, "ant": gerund,
+}
+
+// irregulars are the forms of "conduire" and "mener".
+var irregulars = map[string]governing{
+	"conduit": {"condu", "pilote", participle}, "conduite": {"condu", "pilote", participle}, "conduits": {"condu", "pilote", participle},
+	"conduites": {"condu", "pilote", participle}, "conduira": {"condu", "pilote", finite}, "conduiront": {"condu", "pilote", finite}, "conduisent": {"condu", "pilote", finite},
+	"mene": {"men", "pilote", participle}, "menee": {"men", "pilote", participle}, "menes": {"men", "pilote", participle}, "menees": {"men", "pilote", participle},
+	"menent": {"men", "pilote", finite}, "menera": {"men", "pilote", finite}, "meneront": {"men", "pilote", finite},
+}
+
+// verbs maps every form, folded, to its verb.
+var verbs = func() map[string]governing {
+	all := make(map[string]governing, len(stems)*len(endings)+len(irregulars))
+	for stem, role := range stems {
+		for end, form := range endings {
+			all[stem+end] = governing{stem, role, form}
+		}
+	}
+	for w, v := range irregulars {
+		all[w] = v
+	}
+	return all
+}()
+
+// nouns of governing, and the role of who has it.
+var governingNouns = map[string]string{
+	"animation": "anime", "co-animation": "anime", "coanimation": "anime", "coordination": "coordonne", "copilotage": "copilote", "co-pilotage": "copilote", "copresidence": "preside",
+	"co-presidence": "preside", "pilotage": "pilote", "presidence": "preside",
+}
+
+// verbAt returns the governing verb at token k with the form that its accent tells.
+func (p *Passage) verbAt(k int) (governing, bool) {
+	if k < 0 || k >= len(p.Tokens) {
+		return governing{}, false
+	}
+	v, ok := verbs[p.Tokens[k].Fold]
+	if ok && v.form == participle && v.stem != "condu" && !p.accented(k) {
+		v.form = finite
+	}
+	return v, ok
+}
+
+// accented: "présidé", "animées", not "préside"; capitals without accents may be either.
+func (p *Passage) accented(k int) bool {
+	w := p.raw(k, k+1)
+	low := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(w), "s"), "e")
+	return strings.HasSuffix(low, "é") || strings.ToUpper(w) == w && p.foldAt(k+1) == "par" || strings.HasSuffix(low, "e\u0301")
+}
+
+// An act is a statement of governing: who does what of which.
+type act struct {
+	lo, hi    int // tokens of the words that say it
+	verb      string
+	roles     []string
+	holders   []holder
+	target    target
+	from      *Passage // where the target or holder was told, when not here
+	quoteFrom *Passage // the passage that names the holder, where a pronoun stands for them
+	refused   string
+	scope     vigie.Ref // where a table settles it
+	rule      string
+	sure      float64
+}

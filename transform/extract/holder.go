@@ -1,0 +1,279 @@
+package extract
+
+import (
+	"strings"
+
+	"vigie"
+	"vigie/internal/french"
+)
+
+// A holder is who may hold a role: a person with what the text calls them, an office that
+// nobody is named for, or a body.
+type holder struct {
+	i, j           int // tokens, determiner and apposition included
+	kind           string
+	name           string
+	function       string
+	organisation   string
+	gender         string
+	class          officeClass
+	nameLo, nameHi int      // tokens of a person's name
+	short          bool     // a surname alone
+	posts          []post   // told in apposition: "Jeanne Petit, élue référente"
+	members        []holder // the persons of a binôme
+	pair           bool     // a binôme
+	bare           bool     // a binôme of which nothing is said
+	generic        bool     // "un élu"
+	former, future bool
+	regional       bool // the Région, or who presides it
+	regions        bool // "les régions"
+	plural         bool
+}
+
+// holderAt reads the holder that begins at token i, its determiner included.
+func (p *Passage) holderAt(i int) (holder, bool) {
+	if h, ok := p.pairAt(i); ok {
+		return h, true
+	}
+	k := i
+	if t := p.pastTitle(i); t > i && p.Tokens[min(t, len(p.Tokens)-1)].Is("le", "la") && !p.isPersonAt(i) { // "M. le Président"
+		k = t
+	} else if who, ok := p.personAt(i); ok {
+		return p.apposition(p.personHolder(who)), true
+	}
+	for k < len(p.Tokens) && k < i+4 && (determiners[p.Tokens[k].Fold] || p.Tokens[k].Fold == "tous") {
+		k++
+	}
+	if k >= len(p.Tokens) {
+		return holder{}, false
+	}
+	if o, ok := p.officeAt(k); ok {
+		return p.officeHolder(i, o), true
+	}
+	if end := p.organisationAt(k); end > k {
+		return p.organisationHolder(i, k, end), true
+	}
+	return holder{}, false
+}
+
+func (p *Passage) personHolder(who person) holder {
+	return holder{
+		i: who.i, j: who.j, kind: vigie.HolderPerson, name: who.name, gender: who.gender, short: who.short,
+		nameLo: p.pastTitle(who.i), nameHi: who.j,
+	}
+}
+
+// officeHolder: the office alone, or the person told right after it: "la préfète de
+// région, Fabienne Martin, ...", "le sous-préfet Jean Petit".
+func (p *Passage) officeHolder(i int, o office) holder {
+	k := o.j
+	comma := p.foldAt(k) == "," || p.foldAt(k) == ":"
+	if comma {
+		k++
+	}
+	if who, ok := p.personAt(k); ok && k < len(p.Tokens) && !(comma && p.joined(who.j)) {
+		h := p.personHolder(who)
+		h.i = i
+		p.give(&h, o)
+		if ps, ok := p.postAt(o.i); ok {
+			h.posts = append(h.posts, ps)
+		}
+		h = p.apposition(h)
+		if comma && p.foldAt(h.j) == "," && p.foldAt(o.j) == "," {
+			h.j++
+		}
+		return h
+	}
+	return holder{
+		i: i, j: o.j, kind: vigie.HolderFunction, name: p.raw(o.i, o.j), organisation: p.organisationOf(o), class: o.class,
+		generic: o.generic, former: o.former, future: o.future, regional: p.presidesRegion(o), plural: strings.HasSuffix(o.head, "s"),
+	}
+}
+
+// joined: "le préfet, Jean Petit et Paul Grand" names others than the préfet.
+func (p *Passage) joined(j int) bool { return p.foldAt(j) == "et" && !p.Tokens[j].Is(",") }
+
+// give tells a person's office.
+func (p *Passage) give(h *holder, o office) {
+	if h.function == "" {
+		h.function = p.raw(o.i, o.j)
+		h.organisation = p.organisationOf(o)
+	}
+	if h.class == otherOffice {
+		h.class = o.class
+	}
+	h.former = h.former || o.former
+	h.regional = h.regional || p.presidesRegion(o)
+}
+
+// apposition adds what follows a person's name: "(maire de Flers)", ", vice-présidente
+// chargée de l'économie, élue référente".
+func (p *Passage) apposition(h holder) holder {
+	if p.foldAt(h.j) == "(" {
+		h = p.parenthesis(h)
+	}
+	for p.foldAt(h.j) == "," || p.foldAt(h.j) == "-" || p.foldAt(h.j) == "–" {
+		k := h.j + 1
+		det := k
+		if p.foldAt(k) == "la" || p.foldAt(k) == "le" || p.foldAt(k) == "l'" || p.foldAt(k) == "notre" {
+			k++
+		}
+		o, ok := p.officeAt(k)
+		if !ok || k > det && !p.apposed(o.j) || p.foldAt(o.j) == "," && p.isPersonAt(o.j+1) && !p.Tokens[h.j].Is("-", "–") && k > det {
+			break
+		}
+		if _, named := p.personAt(o.j); named && o.j < len(p.Tokens) {
+			break // "Jean Petit, maire de Flers" but not "Jean Petit, le sous-préfet Paul Grand"
+		}
+		ps, isPost := p.postAt(k)
+		if isPost {
+			h.posts = append(h.posts, ps)
+		}
+		if !isPost || h.function == "" {
+			fill := h.function == "" || len(h.posts) > 0 && h.function == p.raw(h.posts[0].i, h.posts[0].end)
+			if fill {
+				h.function = ""
+			}
+			p.give(&h, o)
+		}
+		h.j = o.j
+	}
+	return h
+}
+
+func (p *Passage) isPersonAt(k int) bool {
+	if k >= len(p.Tokens) {
+		return false
+	}
+	_, ok := p.personAt(k)
+	return ok
+}
+
+// apposed: an office with its article is in apposition where something closes it.
+func (p *Passage) apposed(j int) bool {
+	switch p.foldAt(j) {
+	case ",", "", ".", ";", ")":
+		return true
+	}
+	return false
+}
+
+// parenthesis reads "(élu)", "(maire de Flers)", "(PDG, Verralia)" after a name.
+func (p *Passage) parenthesis(h holder) holder {
+	end := h.j + 1
+	for end < len(p.Tokens) && end < h.j+16 && p.Tokens[end].Fold != ")" {
+		end++
+	}
+	if p.foldAt(end) != ")" {
+		return h
+	}
+	if o, ok := p.officeAt(h.j + 1); ok {
+		if ps, isPost := p.postAt(h.j + 1); isPost {
+			h.posts = append(h.posts, ps)
+		}
+		p.give(&h, o)
+	} else if p.capitalIn(h.j+1, end) && p.nameEnd(h.j+1, isMember) == end {
+		h.organisation = p.raw(h.j+1, end)
+		h.class = elected
+	} else if h.function == "" && end > h.j+1 {
+		h.function = "(" + p.raw(h.j+1, end) + ")"
+	}
+	h.j = end + 1
+	return h
+}
+
+func (p *Passage) organisationHolder(i, k, end int) holder {
+	h := holder{i: i, j: end, kind: vigie.HolderOrganisation, name: p.raw(k, end)}
+	switch head := p.Tokens[k].Fold; {
+	case p.regionAlone(k, end):
+		h.regional = true
+		h.organisation = p.Doc.regionName(p.Doc.Region)
+	case head == "region" || head == "conseil" && p.foldAt(k+1) == "regional":
+		h.regional = true
+		h.organisation = p.regionBody(office{i: k, j: end})
+	case head == "regions":
+		h.regions, h.plural = true, true
+	default:
+		h.plural = strings.HasSuffix(head, "s") && !p.isCapital(k)
+		if p.capitalIn(k, end) {
+			h.organisation = h.name
+		}
+	}
+	return h
+}
+
+// list reads the holders told one after the other from token k on: "par A, maire de X, et
+// par B". Commas alone join only where "et" comes in the end.
+func (p *Passage) list(k int) (hs []holder, end int) {
+	h, ok := p.holderAt(k)
+	if !ok {
+		return nil, k
+	}
+	hs, end = []holder{h}, h.j
+	kept := 1
+	for at := h.j; ; {
+		next, and := p.separator(at)
+		if next == at || next >= len(p.Tokens) {
+			break
+		}
+		h, ok := p.holderAt(next)
+		if !ok || p.foldAt(at) == "," && p.beginsClause(h.j) {
+			break
+		}
+		hs, at = append(hs, h), h.j
+		if and {
+			kept, end = len(hs), h.j
+		}
+	}
+	return hs[:kept], end
+}
+
+// separator passes ",", "et", "ainsi que" and the preposition repeated after them.
+func (p *Passage) separator(k int) (next int, and bool) {
+	from := k
+	if p.foldAt(k) == "," {
+		k++
+	}
+	if end := matchAt(andWords, p.Tokens, k); end > 0 {
+		k, and = end, true
+	}
+	if k == from {
+		return from, false
+	}
+	if p.foldAt(k) == "par" || p.foldAt(k) == "a" || p.foldAt(k) == "de" || p.foldAt(k) == "d'" {
+		k++
+	}
+	if p.foldAt(k) == "du" || p.foldAt(k) == "des" || p.foldAt(k) == "au" || p.foldAt(k) == "aux" {
+		k++
+	}
+	return k, and
+}
+
+var andWords = cues("et", "&", "ainsi que|qu'", "et|ainsi aussi", "puis", "comme")
+
+// clauseVerbs begin the predicate of another clause.
+var clauseVerbs = cues(
+	"a|ont|est|sont|sera|seront|etait|etaient|se|s'|qui|y|en|n'|ne|assure*|assurent|anime*|preside*|pilote*|coordonne*|represente*|participe*|siege*|salue*|rappelle*|explique*|precise*|souligne*",
+)
+
+func (p *Passage) beginsClause(j int) bool {
+	if p.foldAt(j) == "," {
+		j++
+	}
+	return matchAt(clauseVerbs, p.Tokens, j) > 0
+}
+
+// holders lists the holders of the passage, left to right, without overlap.
+func (p *Passage) holders() []holder {
+	var all []holder
+	for i := 0; i < len(p.Tokens); i++ {
+		if p.Tokens[i].Kind == french.Punct {
+			continue
+		}
+		if h, ok := p.holderAt(i); ok && h.j > i {
+			all = append(all, h)
+			i = h.j - 1
+		}
+	}
+	return all
+}

@@ -1,0 +1,148 @@
+package extract
+
+import "vigie"
+
+// namings reads posts and who takes them: "A a pris ses fonctions de cheffe de projet",
+// "DÉSIGNE A comme élu référent", "élu référent : A".
+func (p *Passage) namings(hs []holder) []act {
+	acts := p.apposedPosts(hs)
+	for _, ps := range p.posts(hs) {
+		a := act{roles: []string{ps.role}, lo: ps.i, hi: ps.end, target: ps.target, rule: "role-post", sure: 0.9}
+		if a.target.body == "" {
+			a.target.body = ps.body
+		}
+		switch {
+		case ps.former:
+			a.refused = ended
+		case ps.future:
+			a.refused = vacant
+		}
+		if p.takers(&a, hs, ps) {
+			acts = append(acts, a)
+		} else if v, ok := p.vacancy(ps); ok {
+			acts = append(acts, v)
+		}
+	}
+	return acts
+}
+
+// apposedPosts: "Jeanne Petit, élue référente, ...".
+func (p *Passage) apposedPosts(hs []holder) []act {
+	var acts []act
+	for _, h := range hs {
+		for _, who := range append([]holder{h}, h.members...) {
+			for _, ps := range who.posts {
+				a := act{roles: []string{ps.role}, lo: who.i, hi: max(who.j, ps.j), holders: []holder{who}, target: ps.target, rule: "role-apposed", sure: 0.85}
+				if a.target.body == "" {
+					a.target.body = ps.body
+				}
+				if ps.former {
+					a.refused = ended
+				}
+				acts = append(acts, a)
+			}
+		}
+	}
+	return acts
+}
+
+// takers finds who holds a post: told before it ("A est nommée cheffe de projet") or
+// right after ("la cheffe de projet est A").
+func (p *Passage) takers(a *act, hs []holder, ps post) bool {
+	for n := len(hs) - 1; n >= 0; n-- {
+		h := hs[n]
+		if h.j > ps.i || h.kind == vigie.HolderFunction {
+			continue
+		}
+		if ps.i-h.j > 14 {
+			break
+		}
+		if !p.links(toPost, h.j, ps.i) {
+			continue
+		}
+		a.holders = hs[n : n+1]
+		if list := p.listEnding(hs, h.j); len(list) > 0 {
+			a.holders = list
+		}
+		a.lo = a.holders[0].i
+		return p.mayHold(a)
+	}
+	if p.pronounTakes(a, hs, ps) {
+		return true
+	}
+	j := ps.end
+	for _, c := range fromPost {
+		if e := c.match(p.Tokens, ps.end); e > j {
+			j = e
+		}
+	}
+	list, end := p.list(j)
+	if len(list) == 0 || list[0].kind == vigie.HolderFunction || j == ps.end && list[0].kind != vigie.HolderPerson {
+		return false
+	}
+	if j > ps.end && p.foldAt(ps.end) == "," && list[0].kind != vigie.HolderPerson {
+		return false
+	}
+	a.holders, a.hi = list, end
+	return p.mayHold(a)
+}
+
+// pronounTakes: "Elle est la cheffe de projet du territoire".
+func (p *Passage) pronounTakes(a *act, hs []holder, ps post) bool {
+	for k := ps.i - 1; k >= 0 && k > ps.i-8; k-- {
+		if p.Tokens[k].Is("il", "elle") && p.links(toPost, k+1, ps.i) {
+			return p.antecedent(a, hs, k) && p.mayHold(a)
+		}
+	}
+	return false
+}
+
+// links reports whether one of the cues spans the tokens [i, j) exactly.
+func (p *Passage) links(cs []cue, i, j int) bool {
+	for j > i && (determiners[p.Tokens[j-1].Fold] || isQuote(p.Tokens[j-1])) {
+		j--
+		if p.linksTo(cs, i, j) {
+			return true
+		}
+	}
+	return p.linksTo(cs, i, j) || p.linksTo(cs, i, p.pastDeterminers(j))
+}
+
+func (p *Passage) linksTo(cs []cue, i, j int) bool {
+	for k := range cs {
+		if cs[k].match(p.Tokens, i) == j && j > i {
+			return true
+		}
+	}
+	return false
+}
+
+// mayHold: persons hold posts; a body may be the industriel, or coordinate.
+func (p *Passage) mayHold(a *act) bool {
+	for _, h := range a.holders {
+		if h.kind == vigie.HolderOrganisation && (a.roles[0] == "chef-de-projet" || a.roles[0] == "elu-referent") {
+			return false
+		}
+	}
+	return true
+}
+
+// empty says that nobody holds a post.
+var empty = cues(
+	"a designer|recruter|nommer|confirmer|pourvoir|venir|definir", "en cours de recrutement|designation", "vacant|vacante", "aucun|aucune", "non designe|designee|pourvu", "pas encore", "n' est pas", "reste|restent a",
+	"recrutement d'|de|du|un", "recruter|recrutera|recruteront un|une|des|deux|son|leur", "sera|seront recrute|recrutee|designe|designee", "nc", "n.c.",
+)
+
+// vacancy keeps aside a post of which the text says that nobody holds it.
+func (p *Passage) vacancy(ps post) (act, bool) {
+	if ps.role != "chef-de-projet" && ps.role != "elu-referent" && ps.role != "industriel-referent" {
+		return act{}, false
+	}
+	if !hasCue(empty, p.clause(p.Tokens[ps.i].Lo, p.Tokens[ps.j-1].Hi)) {
+		return act{}, false
+	}
+	h := holder{i: ps.i, j: ps.j, kind: vigie.HolderFunction, name: p.raw(ps.i, ps.j)}
+	return act{
+		lo: 0, hi: len(p.Tokens), roles: []string{ps.role}, holders: []holder{h}, target: target{body: ps.body}, refused: vacant, rule: "role-post",
+	}, true
+}

@@ -1,0 +1,194 @@
+package extract
+
+var (
+	// entrusts stand between a noun of governing and whom it is given to.
+	entrusts = cues(
+		"est|a|sera|sont|seront|,|reste|ete confie|confiee|assure|assuree|attribue|attribuee|delegue|deleguee|partage|partagee|exerce|exercee|porte|portee a|au|aux|par|entre",
+		"a ete confie|confiee|assure|assuree|attribue|attribuee|delegue|deleguee|exerce|exercee conjointement? a|au|aux|par",
+		"est|sera conjointement|localement|desormais assure|assuree|confie|confiee par|a|au|aux", "confie|confiee|assure|assuree|attribue|attribuee|exerce|exercee a|au|aux|par",
+		"revient|reviendra|incombe|incombera|echoit a|au|aux", "est|sera assure|assuree|assures|partage|partagee conjointement par|entre",
+	)
+	// holdsNoun stand between whom and the noun: "en assurera le pilotage".
+	holdsNoun = cues(
+		"assure|assurent|assurera|assureront|prend|prendra|prennent|prendront|exerce|exercent|exercera|detient|detiennent|reprend|garde|conserve|occupe", "a|ont pris|repris|recu|obtenu", "se partagent|partageront", "s' est vu confier", "se voit|voient confier",
+		"a|ont|aura|auront la charge|responsabilite de|du", "est|sont|sera|seront charge|charges|chargee|chargees de|du", "est|sont|sera en charge de|du", "accede a",
+	)
+	sharing = cues("se partagent|partageront")
+	giving  = cues("confie|confient|confiera|attribue|delegue|a|ont confie?")
+)
+
+// nominals: "sous la présidence de A", "le pilotage est confié à A", "A en assure le
+// pilotage", "A, B et C se partagent le pilotage".
+func (p *Passage) nominals(hs []holder, ts []target) []act {
+	var acts []act
+	for k := range p.Tokens {
+		role, ok := governingNouns[p.Tokens[k].Fold]
+		if !ok {
+			continue
+		}
+		a := act{lo: k, hi: k + 1, roles: []string{role}, rule: "role-nominal", sure: 0.9}
+		if p.under(&a, ts, k) || p.entrusted(&a, ts, k) || p.assured(&a, hs, ts, k) {
+			acts = append(acts, a)
+		}
+	}
+	return acts
+}
+
+// under: "le comité de pilotage s'est réuni sous la présidence de A".
+func (p *Passage) under(a *act, ts []target, k int) bool {
+	i := k
+	for i > 0 && determiners[p.Tokens[i-1].Fold] {
+		i--
+	}
+	if p.foldAt(i-1) != "sous" {
+		return false
+	}
+	j := k + 1
+	for j < len(p.Tokens) && isAdjective(p.Tokens[j].Fold) {
+		j++
+	}
+	if !p.Tokens[min(j, len(p.Tokens)-1)].Is("de", "du", "des", "d'") {
+		return false
+	}
+	hs, end := p.list(j + 1)
+	if len(hs) == 0 {
+		return false
+	}
+	a.holders, a.hi = hs, end
+	for n := len(ts) - 1; n >= 0; n-- {
+		if ts[n].j > i {
+			continue
+		}
+		if p.semicolonBetween(ts[n].j, i) {
+			break
+		}
+		a.target, a.lo = ts[n], ts[n].i
+		return ts[n].takes(a.roles[0], "")
+	}
+	return false
+}
+
+func (p *Passage) semicolonBetween(i, j int) bool {
+	for ; i < j; i++ {
+		if p.Tokens[i].Is(";") {
+			return true
+		}
+	}
+	return false
+}
+
+// nounOf finds what a noun of governing is of: "le pilotage de la démarche"; alone, the
+// pilotage of the programme or territory in force, but no présidence.
+func (p *Passage) nounOf(a *act, ts []target, k int) (j int, ok bool) {
+	j = k + 1
+	for j < len(p.Tokens) && !p.isCapital(j) && isAdjective(p.Tokens[j].Fold) {
+		j++
+	}
+	if p.foldAt(k-1) == "dont" || p.foldAt(k-2) == "dont" {
+		for n := len(ts) - 1; n >= 0; n-- {
+			if ts[n].j < k && p.reaches(ts[n], k-2) || ts[n].j < k && p.reaches(ts[n], k-1) {
+				a.target, a.lo = ts[n], ts[n].i
+				return j, ts[n].takes(a.roles[0], "")
+			}
+		}
+		return j, false
+	}
+	if !p.Tokens[min(j, len(p.Tokens)-1)].Is("de", "du", "des", "d'") || j >= len(p.Tokens) {
+		a.target = target{body: "gouvernance"}
+		return j, a.roles[0] != "preside" || p.pronounTarget(a, ts, k, false)
+	}
+	if t, ok := p.targetAfter(ts, j+1); ok {
+		a.target = t
+		return max(p.complementsEnd(t.j), t.j), t.takes(a.roles[0], "")
+	}
+	m := p.pastDeterminers(j + 1)
+	if end, ok := p.mentionAt(m); ok {
+		a.target = target{body: "gouvernance", whole: true}
+		return max(end, p.complementsEnd(end)), a.roles[0] != "preside"
+	}
+	if end := p.nameEnd(m, p.bears); end > m {
+		a.target = target{body: "gouvernance"}
+		return end, a.roles[0] != "preside"
+	}
+	return j, false
+}
+
+// entrusted: "le pilotage de la démarche est confié à A".
+func (p *Passage) entrusted(a *act, ts []target, k int) bool {
+	j, ok := p.nounOf(a, ts, k)
+	if !ok {
+		return false
+	}
+	for j < len(p.Tokens) && p.Tokens[j].Is(",") || p.nameEnd(j, func(Name) bool { return true }) > j {
+		j++
+	}
+	to := matchAt(entrusts, p.Tokens, j)
+	if to < 0 && hasCue(giving, p.Tokens[max(0, k-4):k]) && p.Tokens[min(j, len(p.Tokens)-1)].Is("a", "au", "aux") {
+		to = j + 1
+	}
+	if to < 0 {
+		return false
+	}
+	hs, end := p.list(to)
+	a.holders, a.hi = hs, end
+	return len(hs) > 0
+}
+
+// assured: "la Région en assurera le pilotage", "A et B se partagent le pilotage".
+func (p *Passage) assured(a *act, hs []holder, ts []target, k int) bool {
+	i := k
+	for i > 0 && (determiners[p.Tokens[i-1].Fold] || isAdjective(p.Tokens[i-1].Fold)) {
+		i--
+	}
+	for _, h := range findCues(holdsNoun, p.Tokens[:i]) {
+		if h.j != i {
+			continue
+		}
+		s, pronoun := p.beforeVerb(h.i)
+		j, ok := p.nounOf(a, ts, k)
+		if !ok && !(pronoun == "en" && p.pronounTarget(a, ts, k, false)) {
+			return false
+		}
+		if pronoun == "en" && a.target.body == "gouvernance" {
+			p.pronounTarget(a, ts, k, false)
+		}
+		if a.target.foreign || a.target.body == "" {
+			return false
+		}
+		a.hi = max(a.hi, min(j, len(p.Tokens)))
+		if a.roles[0] == "pilote" && matchAt(sharing, p.Tokens, h.i) > 0 {
+			a.roles = []string{"copilote"}
+		}
+		return p.sharers(a, s, j) || p.subjectBefore(a, hs, nil, s)
+	}
+	return false
+}
+
+// sharers: "Trois ministres se partagent le pilotage : A (x), B (y) et C (z)".
+func (p *Passage) sharers(a *act, s, j int) bool {
+	if p.foldAt(j) != ":" {
+		return false
+	}
+	hs, end := p.list(j + 1)
+	if len(hs) < 2 {
+		return false
+	}
+	office := ""
+	if s > 0 {
+		office = singular(p.Tokens[s-1].Fold)
+	}
+	for i := range hs {
+		if len(hs[i].function) > 0 && hs[i].function[0] == '(' && office != "" {
+			hs[i].function = office + " " + hs[i].function
+		}
+	}
+	a.holders, a.hi, a.lo = hs, end, 0
+	return true
+}
+
+func singular(w string) string {
+	if _, ok := officeHeads[w]; ok && len(w) > 2 && w[len(w)-1] == 's' {
+		return w[:len(w)-1]
+	}
+	return ""
+}

@@ -1,0 +1,87 @@
+package extract
+
+import "vigie"
+
+var (
+	// formsPair stand between two persons and the binôme that they are.
+	formsPair = cues(
+		",? forment|formeront|constituent|constitueront|composent|sont le|un|notre? binome|duo|tandem", ",? forment|constituent|composent ensemble le|un binome", ",? ont ete designes|choisis|nommes binome", ",? en binome",
+	)
+	// sideOpeners: "Côté élus, A ; côté industriels, B".
+	sideOpeners = []struct {
+		role string
+		cues []cue
+	}{
+		{"elu-referent", cues("cote elus|elu|collectivites|collectivite|politique|public", "pour les elus|collectivites", "du cote des elus|collectivites", "chez les elus")},
+		{"industriel-referent", cues("cote industriels|industriel|entreprises|entreprise|industrie|prive|patrons", "pour les industriels|entreprises", "du cote des industriels|entreprises", "chez les industriels")},
+	}
+	pairAround = cues("binome|binomes|duo|tandem", "gouvernance", "pilote|pilotent|piloter|pilotage", "referent|referents|referente")
+)
+
+// pairings: binômes told by their persons.
+func (p *Passage) pairings(hs []holder) []act {
+	acts := p.sidedPairs()
+	for n, h := range hs {
+		if h.pair && len(h.members) > 0 {
+			a := act{lo: h.i, hi: h.j, rule: "role-pair", sure: 0.9}
+			acts = append(acts, p.pairActs(a, h.members)...)
+		}
+		end := matchAt(formsPair, p.Tokens, h.j)
+		if end < 0 || n == 0 {
+			continue
+		}
+		if list := p.listEnding(hs[:n+1], h.j); len(list) == 2 {
+			a := act{lo: list[0].i, hi: end, rule: "role-pair", sure: 0.9}
+			acts = append(acts, p.pairActs(a, list)...)
+		}
+	}
+	return p.itemPair(hs, acts)
+}
+
+// sidedPairs: "Côté élus, A, maire de X ; côté industriels, B", where the text speaks of a
+// binôme.
+func (p *Passage) sidedPairs() []act {
+	from := p
+	if !hasCue(pairAround, p.Tokens) {
+		if p.Prev == nil || !hasCue(pairAround, p.Prev.Tokens) {
+			return nil
+		}
+		from = p.Prev
+	}
+	var acts []act
+	for _, side := range sideOpeners {
+		for _, h := range findCues(side.cues, p.Tokens) {
+			k := h.j
+			for k < len(p.Tokens) && p.Tokens[k].Is(",", ":", "c'", "est") {
+				k++
+			}
+			list, end := p.list(k)
+			if len(persons(list)) == 0 {
+				continue
+			}
+			a := act{lo: h.i, hi: end, roles: []string{side.role}, holders: list, target: target{body: "binome"}, rule: "role-pair", sure: 0.9}
+			if from != p {
+				a.quoteFrom = from
+			}
+			acts = append(acts, a)
+		}
+	}
+	return acts
+}
+
+// itemPair: an item below "Les binômes désignés :" with two persons of the two sides.
+func (p *Passage) itemPair(hs []holder, acts []act) []act {
+	if len(acts) > 0 || p.Kind != vigie.Item || p.Parent == nil || p.Parent.Kind == vigie.Item || !hasCue(pairNouns, p.Parent.Tokens) {
+		return acts
+	}
+	var two []holder
+	for _, h := range hs {
+		if h.kind == vigie.HolderPerson {
+			two = append(two, h)
+		}
+	}
+	if len(two) != 2 {
+		return acts
+	}
+	return p.pairActs(act{lo: two[0].i, hi: two[1].j, rule: "role-pair", sure: 0.8}, two)
+}

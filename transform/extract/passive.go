@@ -1,0 +1,178 @@
+package extract
+
+// adverbs may stand between a body and what is said of it, or around a verb.
+var adverbs = cues(
+	",", "(", "est|sera|sont|seront|a|ont|ete|etant|soit|reste|demeure", "qui", "localement|conjointement|desormais|egalement|aussi|ensemble|collectivement|aujourd'hui|actuellement|directement|notamment|toujours|officiellement|alternativement|communement",
+	"a la fois", "tour a tour", "a tour de role", "a parite", "au niveau local|regional|national|territorial", "a l' echelle|echelon regionale|regional|locale|local|nationale|national", "en region", "lui-meme|elle-meme", "dans|pour chaque territoire|region|laureat",
+	"depuis", "cette annee", "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre", "le|la", "pour sa part", "de son cote", "quant a lui|elle",
+)
+
+// passives: "un comité de projet, présidé et animé par A et B".
+func (p *Passage) passives(ts []target) []act {
+	var acts []act
+	for k := 0; k < len(p.Tokens); k++ {
+		v, ok := p.verbAt(k)
+		if !ok || v.form != participle {
+			continue
+		}
+		roles, by := p.participles(k, v)
+		if by < 0 {
+			continue
+		}
+		hs, end := p.list(by)
+		if len(hs) == 0 {
+			continue
+		}
+		a := act{lo: k, hi: end, verb: v.stem, roles: roles, holders: hs, rule: "role-passive", sure: 0.9}
+		if p.wasPast(k) {
+			a.refused = ended
+		}
+		if n := len(acts); n > 0 && p.only(andAfter, acts[n-1].hi, k) {
+			a.target, a.from, a.lo = acts[n-1].target, acts[n-1].from, acts[n-1].lo
+			acts = append(acts, a)
+		} else if p.subjectOf(&a, ts, k) {
+			acts = append(acts, a)
+		}
+		k = by
+	}
+	return acts
+}
+
+var andAfter = cues("et", ",", "est|sera|sont", "puis")
+
+// participles reads "présidé et animé conjointement par": the roles, and the token after "par".
+func (p *Passage) participles(k int, v governing) (roles []string, by int) {
+	roles = []string{v.role}
+	for m := k + 1; m < len(p.Tokens) && m < k+8; m++ {
+		t := p.Tokens[m]
+		if t.Fold == "par" {
+			return roles, m + 1
+		}
+		if w, ok := p.verbAt(m); ok && w.form == participle {
+			roles = append(roles, w.role)
+			continue
+		}
+		if t.Fold == "et" || t.Fold == "," {
+			continue
+		}
+		end := matchAt(adverbs, p.Tokens, m)
+		if end < 0 && !adverbial(t.Fold) {
+			break
+		}
+		m = max(end, m+1) - 1
+	}
+	return nil, -1
+}
+
+func adverbial(w string) bool { return len(w) > 6 && w[len(w)-4:] == "ment" }
+
+// wasPast: "était présidé par", "a longtemps été animé par".
+func (p *Passage) wasPast(k int) bool {
+	for m := k - 1; m >= 0 && m > k-4; m-- {
+		switch p.Tokens[m].Fold {
+		case "etait", "etaient", "fut", "furent", "avait", "avaient":
+			return true
+		case ",", ";":
+			return false
+		}
+	}
+	return false
+}
+
+// subjectOf finds what the participle at token k is said of: the body right before it,
+// else what the passage continues about where nothing else could be meant.
+func (p *Passage) subjectOf(a *act, ts []target, k int) bool {
+	for n := len(ts) - 1; n >= 0; n-- {
+		t := ts[n]
+		if t.j > k {
+			continue
+		}
+		if !p.reaches(t, k) {
+			break
+		}
+		if !t.agrees(p.raw(k, k+1)) {
+			continue
+		}
+		a.target, a.lo = t, t.i
+		return t.takes(a.roles[0], a.verb)
+	}
+	if !p.standsFirst(k) {
+		return false
+	}
+	for _, q := range p.above() {
+		t, ok := q.lastTarget(func(t target) bool { return t.agrees(p.raw(k, k+1)) })
+		if ok {
+			a.target, a.from = t, q
+			return t.takes(a.roles[0], a.verb)
+		}
+	}
+	return false
+}
+
+// reaches reports whether only the target's own complements, auxiliaries and adverbs
+// stand between it and the verb at token k.
+func (p *Passage) reaches(t target, k int) bool {
+	for _, i := range []int{t.j, p.complementsEnd(t.j)} {
+		if i <= k && p.onlyLoosely(i, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// complementsEnd passes what qualifies a body: "du territoire d'industrie « Val Fleuri »".
+func (p *Passage) complementsEnd(j int) int {
+	end := p.phraseEnd(j)
+	for end < len(p.Tokens) {
+		next := end
+		if m, ok := p.mentionAt(end); ok {
+			next = m
+		} else if isQuote(p.Tokens[end]) {
+			next = end + 1
+		} else if e := p.placeEnd(end); e > end {
+			next = e
+		}
+		if next == end {
+			break
+		}
+		end = p.phraseEnd(next)
+	}
+	return end
+}
+
+// onlyLoosely: adverbs, auxiliaries, dates and quotes alone.
+func (p *Passage) onlyLoosely(i, k int) bool {
+	for i < k {
+		if adverbial(p.Tokens[i].Fold) {
+			i++
+			continue
+		}
+		if p.only(adverbs, i, i+1) {
+			i++
+			continue
+		}
+		end := matchAt(adverbs, p.Tokens, i)
+		if end < 0 || end > k {
+			return false
+		}
+		i = end
+	}
+	return true
+}
+
+var pronouns = cues("il|elle|ils|elles|celui-ci|celle-ci|ceux-ci|celles-ci", "ce dernier", "cette derniere", "ce comite", "cette instance", "celui|celle - ci")
+
+// standsFirst: the passage, or its clause, begins with the participle at k or a pronoun before it.
+func (p *Passage) standsFirst(k int) bool {
+	from := 0
+	for m := k - 1; m >= 0; m-- {
+		if p.Tokens[m].Is(";", ":") {
+			from = m + 1
+			break
+		}
+	}
+	if end := matchAt(pronouns, p.Tokens, from); end > 0 {
+		from = end
+	}
+	return from <= k && p.onlyLoosely(from, k)
+}

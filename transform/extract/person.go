@@ -1,0 +1,205 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"vigie/internal/french"
+)
+
+// A person is a name in the text, its title included in the tokens [i, j).
+type person struct {
+	i, j   int
+	name   string // without title: "Jeanne Le Goff"; with it where only the surname is known: "M. Le Goff"
+	short  bool   // a surname alone, after its title
+	gender string // M, F or empty
+}
+
+// titles and the gender that they tell.
+var titles = map[string]string{
+	"m": "M", "mm": "", "monsieur": "M", "messieurs": "", "mme": "F", "mmes": "", "mlle": "F", "madame": "F", "mesdames": "", "dr": "", "docteur": "",
+}
+
+// particles stand inside surnames: "de La Fontaine", "Le Cordier", "van der Berg".
+var particles = map[string]bool{
+	"de": true, "du": true, "des": true, "d'": true, "la": true, "le": true, "les": true, "l'": true, "van": true, "von": true, "der": true,
+	"den": true, "el": true, "al": true, "ben": true, "saint": true, "da": true, "dos": true, "di": true,
+}
+
+// isTitle reports whether token i is "M.", "Mme", "Monsieur": capital, before something.
+func (p *Passage) isTitle(i int) bool {
+	if i < 0 || i+1 >= len(p.Tokens) {
+		return false
+	}
+	_, ok := titles[p.Tokens[i].Fold]
+	return ok && (p.isCapital(i) || len(p.Tokens[i].Fold) > 3) && (p.Tokens[i].Fold != "m" || p.foldAt(i+1) == ".")
+}
+
+// pastTitle returns the token after a title and its full stop, i where there is none.
+func (p *Passage) pastTitle(i int) int {
+	if !p.isTitle(i) {
+		return i
+	}
+	if p.foldAt(i+1) == "." {
+		return i + 2
+	}
+	return i + 1
+}
+
+// personAt reads the person whose name begins at token i: a title or a first name that
+// the lists know, then a surname. "Marie" alone is no person, nor is "le Val Martin".
+func (p *Passage) personAt(i int) (person, bool) {
+	k := p.pastTitle(i)
+	titled := k > i
+	if k >= len(p.Tokens) || !p.isCapital(k) || p.isTitle(k) {
+		return person{}, false
+	}
+	gender, known := p.Doc.gazetteer.FirstName(p.raw(k, k+1))
+	if !titled && (!known || i > 0 && articles[p.Tokens[i-1].Fold] && !p.newCell(i)) {
+		return person{}, false
+	}
+	j := p.nameSpan(k)
+	if !titled && (j < k+2 || p.isOfficialName(k, j)) {
+		return person{}, false
+	}
+	if j <= k || j == k+1 && particles[p.Tokens[k].Fold] { // "Mme La Présidente"
+		return person{}, false
+	}
+	who := person{i: i, j: j, name: p.fullName(k, j), gender: gender}
+	if titled {
+		who.gender = firstOf(titles[p.Tokens[i].Fold], gender)
+		if j == k+1 || !known && particles[p.Tokens[k].Fold] {
+			who.short, who.name = true, p.raw(i, j)
+		}
+	}
+	return who, true
+}
+
+var articles = map[string]bool{"la": true, "le": true, "l'": true, "les": true, "du": true, "des": true, "au": true, "aux": true}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// nameSpan returns the token after the capitalised words and particles from token k on. A
+// surname in capitals ends the name.
+func (p *Passage) nameSpan(k int) int {
+	end := k
+	for n := 0; end < len(p.Tokens) && n < 4; n++ {
+		e := end
+		for e < len(p.Tokens) && particles[p.Tokens[e].Fold] && e < end+3 && !p.isCapital(e) && n == 1 {
+			e++
+		}
+		if !p.isCapital(e) || n > 0 && (p.newCell(e) || notNames[p.Tokens[e].Fold]) {
+			break
+		}
+		if n > 0 && p.upper(end-1) && utf8.RuneCountInString(p.raw(end-1, end)) > 2 && !p.upper(e) {
+			break
+		}
+		end = e + 1
+		for end < len(p.Tokens) && particles[p.Tokens[end-1].Fold] && p.isCapital(end) && n > 0 { // "Le Goff", "La Fontaine"
+			end++
+			break
+		}
+	}
+	if end > k && particles[p.Tokens[end-1].Fold] && end-k > 1 {
+		end--
+	}
+	return end
+}
+
+// notNames are capitalised words that follow a name and are none of it.
+var notNames = map[string]bool{
+	"pdg": true, "dg": true, "dga": true, "dgs": true, "ceo": true, "maire": true, "president": true, "presidente": true, "territoires": true,
+	"vice-president": true, "vice-presidente": true, "directeur": true, "directrice": true, "region": true, "cheffe": true, "chef": true,
+	"elu": true, "elue": true, "prefet": true, "prefete": true,
+}
+
+func (p *Passage) upper(i int) bool {
+	s := p.raw(i, i+1)
+	return strings.ToUpper(s) == s
+}
+
+// isOfficialName: the words are a place or a territory, not a person.
+func (p *Passage) isOfficialName(i, j int) bool {
+	for _, n := range p.Names {
+		if n.Lo <= p.Tokens[i].Lo && n.Hi >= p.Tokens[j-1].Hi {
+			return true
+		}
+	}
+	return false
+}
+
+// fullName writes the words of [i, j) with single spaces; capitals of a surname stay as they are.
+func (p *Passage) fullName(i, j int) string { return strings.Join(strings.Fields(p.raw(i, j)), " ") }
+
+// acquaintance is how far before a surname its full name is looked for, in tokens: far
+// beyond any article, and a bound on time.
+const acquaintance = 20_000
+
+// introduced looks before token-position of p for the full mention of a person told by
+// surname, or for the office of a person told by name; found is the mention's passage.
+func (d *Doc) introduced(who person, before *Passage) (holder, bool) {
+	surname := surnameOf(who.name)
+	budget := acquaintance
+	var best holder
+	found := false
+	for q := before; q != nil && budget > 0; q = q.Prev {
+		budget -= len(q.Tokens)
+		for k, t := range q.Tokens {
+			if t.Fold != surname || t.Kind != french.Word || q == before && k >= who.i {
+				continue
+			}
+			h, ok := q.holderNaming(k)
+			if !ok || !sameSurname(h.name, who) {
+				continue
+			}
+			if !found || h.function != "" && best.function == "" {
+				best, found = h, true
+			}
+		}
+	}
+	return best, found
+}
+
+// holderNaming returns the person whose full name holds token k.
+func (p *Passage) holderNaming(k int) (holder, bool) {
+	for i := max(0, k-12); i < k; i++ {
+		h, ok := p.holderAt(i)
+		if ok && h.kind == "person" && !h.short && h.nameLo <= k && k < h.nameHi {
+			return h, true
+		}
+	}
+	return holder{}, false
+}
+
+// surnameOf folds the last word of a name.
+func surnameOf(name string) string {
+	toks := french.Tokens(name)
+	if len(toks) == 0 {
+		return ""
+	}
+	return toks[len(toks)-1].Fold
+}
+
+// sameSurname: "M. Le Goff" is "Yann Le Goff", not "Yann Goff".
+func sameSurname(full string, who person) bool {
+	if !who.short {
+		return french.Fold(full) == french.Fold(who.name)
+	}
+	toks := french.Tokens(who.name)
+	for len(toks) > 0 {
+		if _, ok := titles[toks[0].Fold]; !ok && toks[0].Fold != "." {
+			break
+		}
+		toks = toks[1:]
+	}
+	if len(toks) == 0 {
+		return false
+	}
+	surname := french.Fold(who.name[toks[0].Lo:])
+	return strings.HasSuffix(" "+french.Fold(full), " "+surname)
+}

@@ -1,0 +1,196 @@
+package extract
+
+import (
+	"slices"
+
+	"vigie/internal/french"
+)
+
+// A post is a role told by its noun: "élue référente", "cheffe de projet".
+type post struct {
+	i, j, end int // tokens of the noun; end of its complements
+	role      string
+	body      string // of the role; of the target where the noun needs one
+	target    target
+	former    bool
+	future    bool
+}
+
+// postCues name posts. Those with target are posts only of something of the programme:
+// "présidente du comité de projet", "animatrice de la démarche".
+var postCues = []struct {
+	role, body string
+	target     bool
+	cues       []cue
+}{
+	{"elu-referent", "binome", false, cues("elu|elue|elus|elues referent|referente|referents|referentes", "referent|referente|referents elu|elue|elus|politique", "elu|elue pilote|copilote")},
+	{"industriel-referent", "binome", false, cues(
+		"industriel|industrielle|industriels referent|referente|referents", "referent|referente|referents industriel|industrielle|industriels|entreprise|entreprises", "chef|cheffe d' entreprise referent|referente", "industriel|industrielle pilote|copilote",
+		"entrepreneur|entrepreneure|dirigeant|dirigeante referent|referente",
+	)},
+	{"chef-de-projet", "gouvernance", false, cues("chef|cheffe|chefs|cheffes de projet|projets", "directeur|directrice de projet")},
+	{"chef-de-projet", "gouvernance", true, cues("charge|chargee|charges|chargees de mission", "manager|manageuse")},
+	{"copilote", "gouvernance", true, cues("copilote|copilotes", "co-pilote|co-pilotes")},
+	{"pilote", "gouvernance", true, cues("pilote|pilotes")},
+	{"preside", "", true, cues("president|presidente|presidents|presidentes", "copresident|copresidente|copresidents|copresidentes", "co-president|co-presidente|co-presidents")},
+	{"anime", "gouvernance", true, cues("animateur|animatrice|animateurs|animatrices")},
+	{"coordonne", "gouvernance", true, cues("coordinateur|coordinatrice|coordonnateur|coordonnatrice|coordinateurs")},
+	{"represente", "binome", true, cues("representant|representante|porte-parole")},
+	{"referent", "gouvernance", true, cues("referent|referente|referents|referentes", "interlocuteur|interlocutrice")},
+}
+
+// postAt reads the post whose noun is at token i, adjectives before it passed.
+func (p *Passage) postAt(i int) (post, bool) {
+	ps := post{i: i, j: -1}
+	for i < len(p.Tokens) && p.Tokens[i].Is("ancien", "ancienne", "ex", "futur", "future", "nouveau", "nouvelle", "actuel", "actuelle", "prochain", "prochaine", "-") {
+		ps.former = ps.former || p.Tokens[i].Is("ancien", "ancienne", "ex")
+		ps.future = ps.future || p.Tokens[i].Is("futur", "future", "prochain", "prochaine")
+		i++
+	}
+	needs := false
+	for _, c := range postCues {
+		if j := matchAt(c.cues, p.Tokens, i); j > ps.j {
+			ps.j, ps.role, ps.body, needs = j, c.role, c.body, c.target
+		}
+	}
+	if ps.j < 0 {
+		return post{}, false
+	}
+	ps.end = p.postEnd(ps.j)
+	if needs {
+		return ps, ps.ofTarget(p)
+	}
+	return ps, p.ownPost(ps)
+}
+
+// postEnd passes the complements and the programme's name after a post's noun.
+func (p *Passage) postEnd(j int) int {
+	end := p.phraseEnd(j)
+	if m, ok := p.mentionAt(j); ok && m > end {
+		end = m
+	}
+	if end < len(p.Tokens) && isQuote(p.Tokens[end]) && end > j && p.quoteOpen(j, end) {
+		end++
+	}
+	return end
+}
+
+func (p *Passage) quoteOpen(i, j int) bool {
+	n := 0
+	for k := i; k < j; k++ {
+		if isQuote(p.Tokens[k]) {
+			n++
+		}
+	}
+	return n%2 == 1
+}
+
+// mentionAt returns the token after the programme's name at token i, quotes passed.
+func (p *Passage) mentionAt(i int) (end int, ok bool) {
+	for i < len(p.Tokens) && isQuote(p.Tokens[i]) {
+		i++
+	}
+	if i >= len(p.Tokens) {
+		return 0, false
+	}
+	for _, m := range p.Doc.mentionsIn(p.Tokens[i].Lo, p.Hi) {
+		if m.lo == p.Tokens[i].Lo && m.programme != nil {
+			return p.token(m.hi-1) + 1, true
+		}
+	}
+	return 0, false
+}
+
+// ofTarget: the noun's complement names something of the programme.
+func (ps *post) ofTarget(p *Passage) bool {
+	if _, ok := p.mentionAt(ps.j); ok { // "référent Territoires d'industrie"
+		return ps.body != ""
+	}
+	k := ps.j
+	for k < len(p.Tokens) && !p.isCapital(k) && (isAdjective(p.Tokens[k].Fold) || p.Tokens[k].Is("local", "national")) {
+		k++
+	}
+	if !p.Doc.isPreposition(p.foldAt(k)) {
+		return false
+	}
+	for k < len(p.Tokens) && (p.Doc.isPreposition(p.Tokens[k].Fold) || determiners[p.Tokens[k].Fold] || isQuote(p.Tokens[k]) || p.Tokens[k].Is("ensemble")) {
+		k++
+	}
+	if end, ok := p.mentionAt(k); ok {
+		ps.end = max(ps.end, end)
+		return ps.body != ""
+	}
+	t, ok := p.targetAt(k)
+	if !ok || !t.takes(ps.role, "") {
+		return false
+	}
+	ps.target = t
+	if ps.role == "preside" || t.sits {
+		ps.body = t.body
+	}
+	ps.end = max(ps.end, t.j)
+	return true
+}
+
+func (d *Doc) isPreposition(w string) bool {
+	return w == "de" || w == "du" || w == "des" || w == "d'" || w == "pour"
+}
+
+// otherProjects are what chefs de projet lead besides the programmes.
+var otherProjects = cues(
+	"informatique|numerique|habitat|eolien|europeen|europeens|web|digital|r|immobilier|urbain|climat|energie|mobilite|mobilites|culturel|evenementiel", "chez", "au sein d'|de|du|des? societe|groupe|entreprise",
+)
+
+// ownPost: "cheffe de projet", alone, of the programme or of an intercommunalité; not
+// "chef de projet chez Verralia", "référente forêt".
+func (p *Passage) ownPost(ps post) bool {
+	if matchAt(otherProjects, p.Tokens, ps.j) > 0 {
+		return false
+	}
+	switch p.foldAt(ps.j) {
+	case "de", "du", "des", "d'":
+		return p.fits(ps.j) || p.nameEnd(p.pastDeterminers(ps.j+1), isMember) > ps.j
+	}
+	t := p.Tokens[min(ps.j, len(p.Tokens)-1)]
+	if ps.j >= len(p.Tokens) || t.Kind != french.Word || p.isCapital(ps.j) {
+		return true
+	}
+	return ps.role == "chef-de-projet" || !isAdjective(t.Fold)
+}
+
+var (
+	// toPost may stand between a holder and the post that they take.
+	toPost = cues(
+		",? en? est|sera|devient|deviendra|reste|restera|demeure la|le|l'|un|une|notre?",
+		",? a|ont|est|sont|sera|seront ete? nomme|nommee|nommes|designe|designee|designes|designees|choisi|choisie|choisis|elu|elue|elus|recrute|recrutee|recrutes|confirme|confirmee comme?",
+		",? a|ont|est|sont|sera|seront ete? nomme|nommee|nommes|designe|designee|designes|designees|choisi|choisie|choisis|recrute|recrutee|confirme|confirmee en tant que|qu'",
+		",? a|ont|est|sont|sera|seront ete? nomme|nommee|nommes|designe|designee|designes|designees|choisi|choisie|choisis|recrute|recrutee|confirme|confirmee en qualite de|d'",
+		",? a|ont|est|sont|sera|seront ete? nomme|nommee|designe|designee|recrute|recrutee au|aux poste|postes|fonction|fonctions de|d'",
+		",? a|ont pris|repris ses|leurs|les fonctions|postes de|d'", ",? a pris son|le poste de|d'", ",? prend|prendra ses|les fonctions de|d'", ",? occupe|occupera le|un poste de|d'",
+		",? exerce|exercera les|la fonctions|fonction de|d'", ",? assure|assurera les|la|le fonctions|fonction|role de|d'", ",? comme", ",? en tant que|qu'", ",? en qualite de|d'", ",? au poste|titre de|d'",
+		",? aux fonctions de|d'", ",? a la fonction de|d'", ",? a rejoint|integre ..6 comme", ",? a rejoint|integre ..6 en tant que|qu'", ",? arrive|arrivee comme", ",? , recrute|recrutee comme?", ",? , nomme|nommee|designe|designee",
+		",? , notre|la|le|l'", ",? tient|tiendra le role de|d'", ",? joue|jouera le role de|d'",
+	)
+	// fromPost may stand between a post and who holds it.
+	fromPost = cues(":", "est|sera", ",", "-|–|—", "s' appelle", ", est", "est desormais", "est assure|assuree|tenu|tenue|occupe|occupee par", "en la personne de|d'", "(")
+)
+
+// posts lists the posts that no holder's apposition tells.
+func (p *Passage) posts(hs []holder) []post {
+	var all []post
+	for i := 0; i < len(p.Tokens); i++ {
+		if i > 0 && p.Tokens[i-1].Is("ancien", "ancienne", "futur", "future", "nouveau", "nouvelle") {
+			continue
+		}
+		ps, ok := p.postAt(i)
+		if !ok {
+			continue
+		}
+		inside := slices.ContainsFunc(hs, func(h holder) bool { return h.kind == "person" && h.i <= i && i < h.j })
+		if !inside {
+			all = append(all, ps)
+		}
+		i = max(i, ps.j-1)
+	}
+	return all
+}

@@ -1,0 +1,188 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"vigie"
+)
+
+// roles reads who presides, leads, animates, coordinates or represents what in a
+// programme's governance.
+//
+// A passage is read for its holders (persons, offices, bodies) and its targets (the
+// committees, the démarche), then for the acts that join the two: "présidé par", "A
+// préside", "le pilotage est confié à", "A, cheffe de projet". An act whose target is not
+// the programme's states nothing.
+type roles struct{}
+
+// Why a reading is no role.
+const (
+	ended  = "ended"  // "l'ancien chef de projet", "était présidé par"
+	vacant = "vacant" // "à désigner", "le futur chef de projet"
+)
+
+// governed are words without which a passage states no role: a quick look that spares
+// most passages the rest.
+var governed = cues(
+	"presid*|copresid*|co-presid*", "anim*|coanim*|co-anim*", "pilot*|copilot*|co-pilot*|copil", "coord*", "represent*", "port|porte|portee|portes|portees|portent|portera|porteront|portage|porteur|porteuse",
+	"conduit*|conduis*|mene|menee|menes|menees|menent|menera", "dirig*", "referent*", "chef|cheffe|chefs|cheffes|directeur|directrice de projet|projets", "charge|chargee de mission", "binome|binomes|duo|tandem", "cote elus|elu|industriels|entreprises",
+	"manager|manageuse", "interlocuteur|interlocutrice", "designe*",
+)
+
+// Extract reads the roles of a passage in which a programme is in force.
+func (roles) Extract(p *Passage) []Match {
+	if p.Programme == nil && !p.Other || p.Kind == vigie.Header || p.Kind == vigie.Term || p.Kind == vigie.Heading {
+		return nil
+	}
+	var acts []act
+	switch {
+	case p.Kind == vigie.Row:
+		acts = p.rowRoles()
+	case p.Kind == vigie.Definition || hasCue(governed, p.Tokens):
+		acts = p.sentenceRoles()
+	}
+	var ms []Match
+	seen := map[vigie.Role]bool{}
+	for i := range acts {
+		for _, m := range p.roleMatches(&acts[i]) {
+			if d := m.Detail.(vigie.Role); !seen[d] {
+				seen[d] = true
+				ms = append(ms, m)
+			}
+		}
+	}
+	return ms
+}
+
+// sentenceRoles tries each way to state a role.
+func (p *Passage) sentenceRoles() []act {
+	if acts := p.sheetRoles(); len(acts) > 0 {
+		return acts
+	}
+	hs, ts := p.holders(), p.targets()
+	acts := p.passives(ts)
+	free := p.withoutAgents(hs, acts)
+	acts = append(acts, p.actives(free, ts)...)
+	acts = append(acts, p.nominals(free, ts)...)
+	acts = append(acts, p.tasks(free, ts)...)
+	acts = append(acts, p.namings(hs)...)
+	return append(acts, p.pairings(hs)...)
+}
+
+// withoutAgents leaves out those by whom something is presided: "un comité, présidé par le
+// préfet, assure" says nothing more of the préfet; "présidé par le préfet, qui anime" does.
+func (p *Passage) withoutAgents(hs []holder, passives []act) []holder {
+	return slices.DeleteFunc(slices.Clone(hs), func(h holder) bool {
+		if p.foldAt(h.j) == "qui" || p.foldAt(h.j) == "," && p.foldAt(h.j+1) == "qui" {
+			return false
+		}
+		return slices.ContainsFunc(passives, func(a act) bool {
+			return slices.ContainsFunc(a.holders, func(b holder) bool { return b.i == h.i })
+		})
+	})
+}
+
+// roleMatches makes one match for each role of each holder.
+func (p *Passage) roleMatches(a *act) []Match {
+	if a.target.foreign || a.target.body == "" {
+		return nil
+	}
+	if p.Programme == nil {
+		a.refused = otherPolicy
+	}
+	lo, hi := p.quoteOf(a)
+	if a.refused == "" {
+		a.refused = p.refusal(lo, hi)
+	}
+	scope := a.scope
+	if scope.IsZero() && p.Programme != nil {
+		scope = p.roleScope(a, a.target)
+	}
+	var ms []Match
+	for _, h := range p.whoHolds(a) {
+		for _, role := range a.roles {
+			m := Match{
+				Detail: vigie.Role{
+					Body: a.target.body, Role: role, Holder: h.name, HolderKind: h.kind, Function: h.function, Organisation: h.organisation,
+				},
+				Scope: scope, Lo: lo, Hi: hi, Confidence: a.sure, Rule: a.rule, Refused: a.refused,
+			}
+			if h.former && m.Refused == "" {
+				m.Refused = ended
+			}
+			ms = append(ms, m)
+		}
+	}
+	return ms
+}
+
+// quoteOf widens an act to the sentence before, where that one names the holder.
+func (p *Passage) quoteOf(a *act) (lo, hi int) {
+	i, j := max(a.lo, 0), min(a.hi, len(p.Tokens))
+	for j > i+1 && p.Tokens[j-1].Is(",", ";", ".", ":") {
+		j--
+	}
+	lo, hi = p.Tokens[i].Lo, p.Tokens[j-1].Hi
+	if q := a.quoteFrom; q != nil && q != p && q.Block == p.Block {
+		lo = q.Lo
+	}
+	return lo, hi
+}
+
+// whoHolds settles the holders: the persons of a binôme for it, full names for surnames,
+// one holder for "un élu et un industriel"; a bare binôme says nothing.
+func (p *Passage) whoHolds(a *act) []holder {
+	if allGeneric(a.holders) {
+		first, last := a.holders[0], a.holders[len(a.holders)-1]
+		h := first
+		h.name = p.raw(first.i, last.j)
+		return []holder{h}
+	}
+	var all []holder
+	for _, h := range a.holders {
+		switch {
+		case len(h.members) > 0:
+			for _, m := range h.members {
+				all = append(all, p.settled(m))
+			}
+		case h.bare && !a.target.sits:
+		default:
+			all = append(all, p.settled(h))
+		}
+	}
+	return all
+}
+
+func allGeneric(hs []holder) bool {
+	for _, h := range hs {
+		if !h.generic {
+			return false
+		}
+	}
+	return len(hs) > 1
+}
+
+// settled gives a person the full name and the office that the text told before.
+func (p *Passage) settled(h holder) holder {
+	if h.kind == vigie.HolderFunction && strings.HasPrefix(h.name, "un ") {
+		h.name = strings.TrimPrefix(h.name, "un ")
+	}
+	if strings.HasPrefix(h.function, "(") {
+		h.function = strings.Trim(h.function, "()")
+	}
+	if h.kind != vigie.HolderPerson || !h.short && h.function != "" {
+		return h
+	}
+	known, ok := p.Doc.introduced(person{i: h.nameLo, name: h.name, short: h.short}, p)
+	if !ok {
+		return h
+	}
+	if h.short {
+		h.name, h.short = known.name, false
+	}
+	if h.function == "" {
+		h.function, h.organisation, h.regional = known.function, known.organisation, known.regional
+	}
+	return h
+}

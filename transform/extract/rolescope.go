@@ -1,0 +1,153 @@
+package extract
+
+import "vigie"
+
+var (
+	distributive = cues("chaque", "chacun|chacune des|d'", "tous les territoires|laureats", "par territoire")
+	regionally   = cues(
+		"echelle|echelon|niveau|plan regional|regionale", "echelle|echelon|niveau|plan de la region", "pilotage regional", "comite regional|regionaux", "en region",
+	)
+	countrywide = cues("echelle|echelon|niveau|plan national|nationale", "comite de? pilotage? national", "nationalement")
+)
+
+// roleScope is whom a role is about: a body of every territory is France's or the
+// region's; the regional committee is the region's; any other is the territory's.
+func (p *Passage) roleScope(a *act, t target) vigie.Ref {
+	region := p.Doc.regionRef()
+	switch {
+	case anyHolder(a.holders, func(h holder) bool { return h.regions }), hasCue(countrywide, p.Tokens):
+		return vigie.France
+	case hasCue(distributive, p.Tokens):
+		return vigie.France
+	case p.isRegional(a, t):
+		if r, ok := p.regionNamed(); ok {
+			return r
+		}
+		return region
+	}
+	if t.whole && !p.namesTerritory() {
+		return vigie.France
+	}
+	if p.Programme.Unit == "territory" {
+		return p.territoryScope(a, region)
+	}
+	return p.placeScope(a, t, region)
+}
+
+func anyHolder(hs []holder, is func(holder) bool) bool {
+	for _, h := range hs {
+		if is(h) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRegional: the committee is called regional, the Région or who presides it holds the
+// role, or the words around speak of the region.
+func (p *Passage) isRegional(a *act, t target) bool {
+	if t.body == "comite-regional" || t.regional {
+		return true
+	}
+	if t.body != "comite-de-pilotage" && !(t.body == "gouvernance" && anyHolder(a.holders, func(h holder) bool { return h.kind == vigie.HolderOrganisation })) {
+		return false
+	}
+	if anyHolder(a.holders, func(h holder) bool { return h.regional }) {
+		return true
+	}
+	if t.body != "comite-de-pilotage" {
+		return false
+	}
+	if hasCue(regionally, p.Tokens) {
+		return true
+	}
+	if p.namesTerritory() {
+		return false
+	}
+	_, here := p.regionNamed()
+	if prev := p.sameBlockPrev(); !here && prev != nil && !prev.namesTerritory() {
+		_, here = prev.regionNamed()
+	}
+	return here
+}
+
+// namesTerritory reports whether the passage itself names who bears the label.
+func (p *Passage) namesTerritory() bool {
+	if b, ok := p.namedTerritory(p.Hi); ok {
+		return b.name != ""
+	}
+	return false
+}
+
+// regionNamed is the region that the passage names, by name or by its adjective.
+func (p *Passage) regionNamed() (vigie.Ref, bool) {
+	for _, n := range p.Names {
+		if r, ok := sole(n.Refs, vigie.RefRegion); ok {
+			return r, true
+		}
+	}
+	for _, t := range p.Tokens {
+		if d, ok := p.Doc.demonyms[t.Fold]; ok && d.whole && d.ref.Type == vigie.RefRegion {
+			return d.ref, true
+		}
+	}
+	return vigie.Ref{}, false
+}
+
+func (d *Doc) regionRef() vigie.Ref {
+	if d.Region == "" {
+		return vigie.France
+	}
+	return vigie.Ref{Type: vigie.RefRegion, ID: d.Region}
+}
+
+// territoryScope: the territory in force; without one, the intercommunalité that the
+// passage names, else the region of the text.
+func (p *Passage) territoryScope(a *act, region vigie.Ref) vigie.Ref {
+	if a.from != nil && !p.namesTerritory() {
+		if b, ok := a.from.territory(a.from.Hi); ok {
+			return b.scope
+		}
+	}
+	at := p.Lo
+	if a.lo < len(p.Tokens) {
+		at = p.Tokens[a.lo].Lo
+	}
+	if b, ok := p.territory(at); ok {
+		return b.scope
+	}
+	for _, n := range p.Names {
+		if isIntercommunality(n) {
+			if r := p.epci(p.Doc.Article.Text[n.Lo:n.Hi], nil); !r.IsZero() {
+				return r
+			}
+		}
+	}
+	return region
+}
+
+// placeScope is for programmes that label communes: the commune or département that the
+// passage names, else the title's, else France.
+func (p *Passage) placeScope(a *act, t target, region vigie.Ref) vigie.Ref {
+	for _, q := range []*Passage{p, p.Heading} {
+		if q == nil {
+			continue
+		}
+		for _, n := range q.Names {
+			if q.Programme != nil && q.bears(n) && !q.carriesPlace(n) {
+				if b := q.bearer(n); b.id != "" {
+					return b.scope
+				}
+			}
+		}
+		for _, n := range q.Names {
+			if r, ok := sole(n.Refs, vigie.RefDepartement); ok {
+				return r
+			}
+		}
+	}
+	if anyHolder(a.holders, func(h holder) bool { return h.kind == vigie.HolderOrganisation }) && t.whole {
+		return vigie.France
+	}
+	return region
+}

@@ -1,0 +1,49 @@
+package extract
+
+var (
+	// givesTask stand between whom and the infinitive of what they are to do.
+	givesTask = cues(
+		"a|ont|est|sont|sera|seront ete? designe|designee|designes|designees|choisi|choisie|choisis|nomme|nommee|nommes|mandate|mandatee|elu|elue afin|pour de?",
+		"est|sont|sera|seront|a|ont ete? charge|charges|chargee|chargees de|d'", "aura|auront|a|ont la charge|responsabilite|mission ..4 de|d'", "aura|auront|a|ont pour mission|tache|role de|d'", "accepte|acceptent|a accepte de|d'",
+		",? charge|chargee|charges|chargees de|d'", ",? designe|designee|designes|designees pour",
+	)
+	infinitiveRoles = map[string]governing{
+		"animer": {"anim", "anime", finite}, "conduire": {"condu", "pilote", finite}, "coordonner": {"coordonn", "coordonne", finite}, "copiloter": {"copilot", "copilote", finite},
+		"copresider": {"copresid", "preside", finite}, "coanimer": {"coanim", "anime", finite}, "mener": {"men", "pilote", finite}, "piloter": {"pilot", "pilote", finite},
+		"porter": {"port", "pilote", finite}, "presider": {"presid", "preside", finite}, "representer": {"represent", "represente", finite},
+	}
+)
+
+// tasks: "A, maire de X, a été désignée pour représenter l'ensemble des binômes".
+func (p *Passage) tasks(hs []holder, ts []target) []act {
+	var acts []act
+	for k := range p.Tokens {
+		v, ok := infinitiveRoles[p.Tokens[k].Fold]
+		if !ok {
+			continue
+		}
+		i, pronoun := k, ""
+		for i > 0 && objectPronouns[p.Tokens[i-1].Fold] {
+			i--
+			pronoun = p.Tokens[i].Fold
+		}
+		a := act{lo: k, hi: k + 1, verb: v.stem, roles: []string{v.role}, rule: "role-task", sure: 0.85}
+		if !p.objectOf(&a, ts, k, pronoun) {
+			continue
+		}
+		for _, h := range findCues(givesTask, p.Tokens) {
+			if h.j != i && !p.only(andTask, h.j, i) {
+				continue
+			}
+			s, _ := p.beforeVerb(h.i)
+			if p.subjectBefore(&a, hs, acts, s) {
+				acts = append(acts, a)
+			}
+			break
+		}
+	}
+	return acts
+}
+
+// andTask: "chargée de coordonner et d'animer la démarche".
+var andTask = cues("animer|coordonner|piloter|suivre|conduire|preparer|presider", "et", ",", "de|d'")
