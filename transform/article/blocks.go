@@ -1,14 +1,12 @@
 package article
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"vigie"
-	"vigie/internal/french"
 )
 
 // A walker turns elements into pieces of the article, in reading order.
@@ -193,87 +191,6 @@ func (w *walker) definitions(n *html.Node, group int) {
 	}
 }
 
-// flush writes the line in hand, if the title is behind and it says something of the article.
-func (w *walker) flush() {
-	s, bold := w.line.String(), w.bold
-	w.line.Reset()
-	w.bold = 0
-	if !w.started || !says(s) {
-		return
-	}
-	for _, p := range paragraphs(clean(s)) {
-		if len(p) == 1 && isSiteLine(p[0].text) {
-			continue
-		}
-		w.paragraph(p, bold >= letters(s))
-	}
-}
-
-func (w *walker) paragraph(p []line, bold bool) {
-	in := &w.in
-	switch in.kind {
-	case "":
-		if len(p) == 1 && isDateLine(p[0].text) {
-			w.put(piece{kind: vigie.DateLine, text: p[0].text})
-			return
-		}
-		if len(p) == 1 && bold && !p[0].bullet && isHeadline(p[0].text) {
-			// Lower than any heading of the page: the next one ends its section.
-			w.put(piece{kind: vigie.Heading, level: 6, text: p[0].text})
-			return
-		}
-		w.putLines(p, vigie.Paragraph)
-	case vigie.Heading:
-		if t := joined(p); french.Fold(t) != french.Fold(w.title()) {
-			w.put(piece{kind: vigie.Heading, level: in.level, text: t})
-		}
-	case vigie.Item:
-		for _, l := range p {
-			if in.begun {
-				w.put(piece{vigie.Paragraph, in.level, in.group, indent(in.level), l.text})
-			} else {
-				w.put(item(in.level, in.group, l.text))
-			}
-			in.begun = true
-		}
-	default:
-		for _, l := range p {
-			w.put(piece{kind: in.kind, level: in.level, group: in.group, text: l.text})
-		}
-	}
-}
-
-// isDateLine tells "Mis en ligne le 7 mars 2019" wherever it stands.
-func isDateLine(s string) bool {
-	if len(s) > longestByline {
-		return false
-	}
-	found := newSpots(s)
-	return found.pure && found.cued()
-}
-
-// title is the heading that the text begins with.
-func (w *walker) title() string {
-	if len(w.blocks) == 0 {
-		return ""
-	}
-	return w.text()[w.blocks[0].Lo:w.blocks[0].Hi]
-}
-
-func joined(p []line) string {
-	var all []string
-	for _, l := range p {
-		all = append(all, l.text)
-	}
-	return strings.Join(all, " ")
-}
-
-// isHeadline reports whether a paragraph all in bold is a heading that the editor had
-// no other means for: short, and no sentence.
-func isHeadline(s string) bool {
-	return len(s) <= 120 && !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, ":") && !strings.HasSuffix(s, ",") && !strings.HasSuffix(s, ";")
-}
-
 // isNote reports whether a superscript refers to a footnote: "136[1]".
 func isNote(n *html.Node) bool {
 	noted := false
@@ -282,32 +199,4 @@ func isNote(n *html.Node) bool {
 		return !noted
 	})
 	return noted
-}
-
-var siteLine = regexp.MustCompile(`^(?:` +
-	`publicite|advertisement|partager|imprimer|retour|haut de page|retour en haut(?: de page)?|retour a la liste|` +
-	`(?:partager|tweeter|envoyer|suivre|suivez-nous) (?:sur|par|a|cet?|cette) .{0,30}|tweeter|tweet|facebook|twitter|linkedin|whatsapp|` +
-	`e-?mail|courriel|copier le lien|copier dans le presse-papier|ecouter(?: l'article)?|agrandir l'image|voir en plein ecran|` +
-	`(?:temps de )?lecture ?:? ?\d+ ?(?:min|mn|minutes?)?|\d+ ?min(?:utes?)? de lecture|\d+ (?:vues?|commentaires?|partages?)|` +
-	`(?:>+ ?)?(?:a )?(?:lire|voir|lire et voir) (?:aussi|egalement|notre article|notre dossier)\b.*|` +
-	`(?:credits?|copyright|©|photos?) ?(?:photos?)? ?[:©].{0,80}|© ?.{0,60}|` +
-	`(?:lire|voir) la suite|en images|diaporama|versions? imprimables?|version pdf|reserve aux abonnes|article reserve aux abonnes|` +
-	`il vous reste \d+ ?% .*` +
-	`)$`)
-
-// isSiteLine reports whether a line is a site's, not the article's, wherever it stands.
-func isSiteLine(s string) bool {
-	if strings.Contains(s, "{{") && strings.Contains(s, "}}") {
-		return true // what a script would have filled in
-	}
-	if len(s) > 200 {
-		return false
-	}
-	folded := strings.Trim(french.Fold(s), " .:>»›←→↑-|")
-	for part := range strings.FieldsFuncSeq(strings.ReplaceAll(folded, " - ", "|"), func(r rune) bool { return r == '|' }) {
-		if part = strings.TrimSpace(part); part != "" && !siteLine.MatchString(part) && !announcements[part] {
-			return false
-		}
-	}
-	return folded != ""
 }

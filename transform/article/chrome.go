@@ -2,6 +2,8 @@ package article
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -29,12 +31,12 @@ var siteRoles = set("alertdialog banner complementary contentinfo dialog menu me
 var siteNames = set("ad ads adsbygoogle addthis addtoany advert advertisement alire ariane aside auteur author authors axeptio " +
 	"backlink backtop breadcrumb breadcrumbs byline captcha caption captions colophon comment commentaire commentaires " +
 	"commentlist comments complementary consent cookie cookiebar cookies copyright didomi disqus dropdown etiquette etiquettes " +
-	"evitement filariane followus forum footnav gdpr hierarchie hits infobulle jetpack keywords legende login mailto menu menus " +
+	"evitement filariane followus forum footnav gdpr hierarchie hits jetpack keywords legende login mailto menu menus " +
 	"metadata metas modal motscles nav navbar navigation newsletter offcanvas onetrust outbrain outils overlay pager pagenav " +
-	"pagination partage partager paywall pied player popin popover popup postmeta promo prevnext pub publicite rail reactions " +
+	"pagination partage partager paywall pied player popin popup postmeta promo prevnext pub publicite rail reactions " +
 	"recommandations related relatedposts respond rgpd share sharebar sharedaddy sharethis sharing sidebar sidebars " +
 	"sidemenu similaires skiplink skiplinks social socials sommaire sponsor subscribe suggestions summary-nav taboola tagcloud " +
-	"tags tarteaucitron toc toolbar tools tooltip topbar widget widgets yarpp")
+	"tags tarteaucitron toc toolbar tools topbar widget widgets yarpp")
 
 // siteTokens are whole classes or ids, and pairs of words, that say the same where
 // the single word would not.
@@ -81,7 +83,35 @@ func isSite(n *html.Node) bool {
 	case atom.A:
 		return isButton(n)
 	}
-	return siteRoles[attr(n, "role")] || hasAttr(n, "aria-modal") || namedSite(n)
+	return siteRoles[attr(n, "role")] || hasAttr(n, "aria-modal") || !inSentence(n) && namedSite(n)
+}
+
+// inSentence reports whether n runs on in a paragraph, whose words a name must not take
+// away: <p>Le <span class="tag">Fonds vert</span> finance…</p>
+func inSentence(n *html.Node) bool {
+	if isBlock(n) {
+		return false
+	}
+	for n = n.Parent; n != nil && !isBlock(n); n = n.Parent {
+	}
+	return n != nil && (n.DataAtom == atom.P || n.DataAtom == atom.Li || n.DataAtom == atom.Dd || n.DataAtom == atom.Td || headingLevel(n) > 0)
+}
+
+var bubbleNames = set("tooltip infobulle bulle popover glossaire glossary lexique definition")
+
+// isBubble tells the explanation that a glossary hides behind a word, glued to it in
+// the source: ADEME<span class="infobulle">Agence de l'environnement</span>
+func isBubble(n *html.Node) bool {
+	if isBlock(n) || !named(n, bubbleNames) && (isBlock(n.Parent) || !named(n.Parent, bubbleNames)) {
+		return false
+	}
+	s := n.PrevSibling
+	if s == nil || s.Type != html.TextNode || n.FirstChild == nil || n.FirstChild.Type != html.TextNode {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(s.Data)
+	first, _ := utf8.DecodeRuneInString(n.FirstChild.Data)
+	return unicode.IsLetter(last) && unicode.IsLetter(first)
 }
 
 func namedSite(n *html.Node) bool {

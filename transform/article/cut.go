@@ -1,12 +1,8 @@
 package article
 
 import (
-	"strings"
-
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	"vigie/internal/french"
 )
 
 // cutHidden takes away what a browser does not show. The article's title is never
@@ -17,7 +13,7 @@ func (p *page) cutHidden() {
 		case n.Type == html.CommentNode, mute[n.DataAtom], isElement(n) && muteTags[n.Data]:
 			remove(n)
 			return false
-		case isElement(n) && n != p.body && (isHidden(n) || attr(n, "aria-hidden") == "true" && !isShell(n)):
+		case isElement(n) && n != p.body && (isHidden(n) || isBubble(n) || attr(n, "aria-hidden") == "true" && !isShell(n)):
 			remove(n)
 			return false
 		}
@@ -56,54 +52,6 @@ func (p *page) cutSite() {
 // isSite reports whether an element is part of the site around the article.
 func (p *page) isSite(n *html.Node) bool {
 	return p.teasers[n] || isSite(n) && !p.keeps(n)
-}
-
-// findTeasers returns the boxes that announce other articles: two or more that hold a
-// heading which is a link, and little else.
-func (p *page) findTeasers() map[*html.Node]bool {
-	found, heads := map[*html.Node]bool{}, 0
-	each(p.body, func(n *html.Node) bool {
-		if headingLevel(n) == 0 {
-			return true
-		}
-		if m := p.sizes[n]; n != p.title && m.links == 1 && m.linked() > 0.9 {
-			if box := p.teaserOf(n); box != nil {
-				found[box] = true
-				heads++
-			}
-		}
-		return false
-	})
-	if heads < 2 {
-		return nil
-	}
-	return found
-}
-
-// teaserOf returns the largest box around a heading that holds no more than a teaser.
-func (p *page) teaserOf(h *html.Node) *html.Node {
-	var box *html.Node
-	for b := h.Parent; b != nil && isElement(b) && !named(b, contentNames) && b.DataAtom != atom.Body; b = b.Parent {
-		if p.title != nil && contains(b, p.title) {
-			break
-		}
-		if !isBlock(b) {
-			continue
-		}
-		if m := p.sizes[b]; m.text > 400 || box != nil && p.sizes[box].text > p.sizes[h].text && m.linked() < 0.25 {
-			break
-		}
-		box = b
-	}
-	for b := box; b != nil; b = b.Parent {
-		if named(b, contentNames) { // cards within the text are the article's own
-			return nil
-		}
-	}
-	if box == nil || p.sizes[box].text == p.sizes[h].text && box.DataAtom != atom.Article && box.DataAtom != atom.Li {
-		return nil
-	}
-	return box
 }
 
 // keeps reports whether an element named like the site around holds the article all
@@ -187,49 +135,4 @@ func (p *page) keepsBox(n *html.Node) bool {
 func (p *page) isProse(n *html.Node) bool {
 	m := p.sizes[n]
 	return n.DataAtom == atom.P && m.prose >= 80 && m.linked() < 0.25
-}
-
-// longestAnnouncement is the most bytes that a heading of the lists below has.
-const longestAnnouncement = 60
-
-// announcements are headings, folded, of what is no part of an article.
-var announcements = phrases(
-	"a decouvrir aussi", "a la une", "a lire aussi", "a lire egalement", "a telecharger", "a voir aussi",
-	"abonnez-vous", "abonnez-vous a la newsletter", "actualites associees", "actualites liees", "actualites recentes",
-	"actualites similaires", "articles associes", "articles connexes", "articles lies", "articles recents",
-	"articles similaires", "autres actualites", "autres articles", "autres publications", "cela peut vous interesser",
-	"cela pourrait vous interesser", "ces articles peuvent vous interesser", "commentaires",
-	"consulter aussi", "contact presse", "contacts presse", "contenus associes", "dans la meme categorie",
-	"dans la meme rubrique", "dans la meme thematique", "derniers articles", "dernieres actualites",
-	"dernieres nouvelles", "derniers communiques", "documents a telecharger", "documents associes", "documents joints", "documents lies",
-	"en lien avec cet article", "et aussi", "fichiers joints", "inscrivez-vous a la newsletter", "la newsletter",
-	"laisser un commentaire", "laissez un commentaire", "les plus consultes", "les plus lus", "lettre d'information", "lire aussi",
-	"lire egalement", "liens utiles", "mots-cles", "newsletter", "nos dernieres actualites", "nos derniers articles",
-	"partage", "partager", "partager cet article", "partager cette actualite", "partager cette page", "partager l'article",
-	"partager la page", "partager sur", "partagez", "partagez cet article", "partagez l'article", "pieces jointes", "plus d'actualites",
-	"pour ne rien manquer", "publicite", "publications similaires", "reagir", "rechercher", "rester informe", "restez informes", "sur le meme sujet",
-	"sur le meme theme", "suivez-nous", "suivez-nous sur les reseaux sociaux", "tags", "telecharger", "telechargements", "toute l'actualite", "toute l'actu",
-	"toutes les actualites", "voir aussi", "vous aimerez aussi", "vous aimerez peut-etre", "vous pourriez aimer",
-	"vous pourriez aussi aimer", "vous pourriez etre interesse par", "etiquettes", "related posts", "related articles",
-	"share this", "leave a reply", "leave a comment", "laisser une reponse", "laissez une reponse", "annuler la reponse", "poster un commentaire")
-
-func phrases(list ...string) map[string]bool {
-	all := map[string]bool{}
-	for _, p := range list {
-		all[p] = true
-	}
-	return all
-}
-
-// announcesSite reports whether a line announces what is no part of the article.
-func announcesSite(line string) bool {
-	if len(line) > longestAnnouncement {
-		return false
-	}
-	s := strings.Trim(french.Fold(line), " :.…>»-–!?•+")
-	if announcements[s] {
-		return true
-	}
-	s = strings.TrimLeft(s, "0123456789() ")
-	return s == "commentaire" || s == "commentaires" || s == "reactions"
 }

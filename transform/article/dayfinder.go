@@ -1,7 +1,6 @@
 package article
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -61,13 +60,6 @@ type dayFinder struct {
 	after   []dateLine
 }
 
-// A dateLine is a short line with a date in it.
-type dateLine struct {
-	node *html.Node
-	text string
-	spots
-}
-
 func (f *dayFinder) node(n *html.Node) bool {
 	switch {
 	case !isElement(n):
@@ -76,7 +68,7 @@ func (f *dayFinder) node(n *html.Node) bool {
 		f.titled = true
 		return false
 	case headingLevel(n) > 0 && !f.titled && !named(n, dateNames):
-		f.before = f.before[:f.refuseBefore("the page clock: another heading stands between it and the title")]
+		f.refuseBefore("the page clock: another heading stands between it and the title")
 		return false
 	}
 	if n != f.page.body && f.page.isSite(n) {
@@ -91,23 +83,24 @@ func (f *dayFinder) node(n *html.Node) bool {
 	return true
 }
 
-var dateNames = set("date dates published publication datetime time")
-
 // refuseBefore refuses the dates above the title found so far.
-func (f *dayFinder) refuseBefore(reason string) int {
+func (f *dayFinder) refuseBefore(reason string) {
 	for _, l := range f.before {
 		f.refuse("byline", l.text, l.dates[0].date, reason)
 	}
-	return 0
+	f.before = nil
 }
 
 // marked takes the dates that markup gives to machines: itemprop, pubdate, RDFa, the
 // hAtom class "published" with its title.
 func (f *dayFinder) marked(n *html.Node) {
 	prop := attr(n, "itemprop") + " " + attr(n, "property")
+	if f.prose || prop == " " && n.DataAtom != atom.Time && n.DataAtom != atom.Abbr {
+		return
+	}
 	stamp := firstOf(attr(n, "datetime"), attr(n, "content"), attr(n, "title"))
 	date := parseStamp(stamp)
-	if date == "" || f.prose {
+	if date == "" {
 		return
 	}
 	switch {
@@ -116,7 +109,7 @@ func (f *dayFinder) marked(n *html.Node) {
 		f.add(rankMarked, "time", stamp, date, "")
 	case strings.Contains(prop, "dateModified"):
 		f.addUpdated("time", stamp, date)
-	case n.DataAtom == atom.Time && f.titled && !strings.Contains(strings.Join(strings.Fields(attr(n, "class")), " "), "updated"):
+	case n.DataAtom == atom.Time && f.titled && !strings.Contains(attr(n, "class"), "updated"):
 		f.add(rankTime, "time", stamp, date, "")
 	}
 }
@@ -197,7 +190,7 @@ func (f *dayFinder) site(n *html.Node) {
 	}
 	if !f.titled {
 		reason = "the page clock: above the title, in a part of the site"
-		f.before = f.before[:f.refuseBefore("the page clock: a part of the site stands between it and the title")]
+		f.refuseBefore("the page clock: a part of the site stands between it and the title")
 	}
 	f.refuseAll(n, reason)
 }
@@ -222,102 +215,4 @@ func (f *dayFinder) refuseAll(n *html.Node, reason string) {
 		}
 		return false
 	})
-}
-
-// close decides what the lines around the title tell, and which of them are shown.
-func (f *dayFinder) close() {
-	for _, l := range f.after {
-		f.byline(l, rankBare)
-		f.show(l)
-	}
-	for i, l := range f.before {
-		switch last := i == len(f.before)-1; {
-		case !l.cued() && (named(l.node, clockNames) || l.dates[0].date == f.fetched):
-			f.refuse("byline", l.text, l.dates[0].date, "the page clock: the day it was fetched, above the title")
-		case !l.isByline() || !last && !l.cued():
-			f.refuse("byline", l.text, l.dates[0].date, "the page clock: another date stands nearer to the title")
-		default:
-			rank := rankBare
-			if f.page.title == nil {
-				rank = rankBefore
-			}
-			f.byline(l, rank)
-			if len(f.after) == 0 {
-				f.show(l)
-			}
-		}
-	}
-}
-
-// byline adds the dates of a line, each by the words before it.
-func (f *dayFinder) byline(l dateLine, bare int) { f.addLine(l.spots, l.text, bare) }
-
-func (d *days) addLine(s spots, text string, bare int) {
-	for _, at := range s.dates {
-		switch {
-		case at.cue == cueUpdated:
-			d.addUpdated("byline", text, at.date)
-		case at.cue == cueCredit:
-			d.refuse("byline", text, at.date, "of a picture")
-		case at.cue == cuePublished:
-			d.add(min(bare, rankByline), "byline", text, at.date, "")
-		default:
-			d.add(bare, "byline", text, at.date, "")
-		}
-	}
-}
-
-// show keeps the line as the page prints it, and takes it out of the text.
-func (f *dayFinder) show(l dateLine) {
-	n := narrow(l.node)
-	t := label(n)
-	if !slices.Contains(f.shown, t) {
-		f.shown = append(f.shown, t)
-	}
-	remove(l.node)
-}
-
-// narrow goes down to the part of a line that speaks of the date: of "Par N. L. Publié
-// le 7 mars 2019", where they are elements, to the second.
-func narrow(n *html.Node) *html.Node {
-	for {
-		if newSpots(label(n)).pure {
-			return n
-		}
-		var next *html.Node
-		for c := n.FirstChild; c != nil && next == nil; c = c.NextSibling {
-			if isElement(c) && len(newSpots(label(c)).dates) > 0 {
-				next = c
-			}
-		}
-		if next == nil {
-			return n
-		}
-		n = next
-	}
-}
-
-func newDateLine(n *html.Node) dateLine {
-	t := label(n)
-	return dateLine{n, t, newSpots(t)}
-}
-
-// isByline reports whether the line is about when the article appeared: it says so, or
-// says nothing else, or holds the date in an element made for it. Events do none of
-// that: "Rendez-vous le 7 mars 2019".
-func (l dateLine) isByline() bool {
-	if l.pure || l.cued() {
-		return true
-	}
-	n := narrow(l.node)
-	return n.DataAtom == atom.Time || named(n, dateNames)
-}
-
-func hasBlock(n *html.Node) bool {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if isBlock(c) || isElement(c) && hasBlock(c) {
-			return true
-		}
-	}
-	return false
 }

@@ -95,7 +95,7 @@ func text(n *html.Node) string {
 		return c.Type != html.CommentNode
 	})
 	var lines []string
-	for l := range strings.SplitSeq(clean(b.String()), "\n") {
+	for l := range strings.SplitSeq(clean(squeeze(b.String())), "\n") {
 		if l = strings.Trim(l, " \t"); l != "" {
 			lines = append(lines, l)
 		}
@@ -105,6 +105,15 @@ func text(n *html.Node) string {
 
 // label is the text of something short, such as a heading, on one line.
 func label(n *html.Node) string { return strings.Join(strings.Fields(text(n)), " ") }
+
+// squeeze makes one space of three or more: where a template leaves gaps between
+// elements, not where a typist put two.
+func squeeze(s string) string {
+	for strings.Contains(s, "   ") {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "    ", "   "), "   ", " ")
+	}
+	return s
+}
 
 // unwrap undoes the line breaks and indents of the source: white space with a line
 // break or a tab in it is one space. Other runs of spaces stay as they were written.
