@@ -24,6 +24,7 @@ type Doc struct {
 	*Grammar
 	mentions []mention
 	bearers  []bearer // whom the text gives a label, once its labels are read
+	titled   bool     // the title, or enough of the text, speaks of a programme
 	subject  *bearer  // the one that the whole text is about; nil where there is none
 	context  gazetteer.Context
 }

@@ -62,7 +62,7 @@ func New(g *gazetteer.Gazetteer, programmes []*programme.Programme) (*Grammar, e
 	for _, code := range slices.Sorted(maps.Keys(themeWords)) {
 		gr.themeCues = append(gr.themeCues, themeCue{code, cues(themeWords[code]...)})
 	}
-	gr.extractors = []Extractor{members{}, figures{}, events{}, periods{}, themes{}}
+	gr.extractors = []Extractor{members{}, roles{}, figures{}, events{}, periods{}, themes{}}
 	return gr, nil
 }
 
@@ -81,7 +81,11 @@ func (g *Grammar) Facts(a *vigie.Article) ([]vigie.Fact, []vigie.Refusal) {
 func (d *Doc) read(x Extractor) []Match {
 	var all []Match
 	joke := d.isSatire()
+	_, first := x.(labels) // what the text is about is known once they are read
 	for _, p := range d.Passages {
+		if p.Programme == nil || !first && !p.onTopic() {
+			continue
+		}
 		for _, m := range x.Extract(p) {
 			if m.Programme == "" && p.Programme != nil {
 				m.Programme = p.Programme.Code

@@ -142,6 +142,50 @@ func (d *Doc) programmeOf(p *Passage, main *programme.Programme) (*programme.Pro
 	return d.lastNamed(p, main), false
 }
 
+// onTopic reports whether the passage stands where the programme is spoken of: in a text
+// whose title names it, or near a sentence that does. A letter of many subjects names it in
+// one paragraph, and is about something else in the next.
+func (p *Passage) onTopic() bool {
+	d := p.Doc
+	if d.titled || p.names(p.Programme) {
+		return true
+	}
+	for q, n := p.Prev, 0; q != nil && n < 6 && q.Block >= p.Block-1; q, n = q.Prev, n+1 {
+		if q.names(p.Programme) || q.labels() {
+			return true
+		}
+	}
+	for q := p.next(); q != nil && q.Block == p.Block; q = q.next() {
+		if q.names(p.Programme) || q.labels() {
+			return true
+		}
+	}
+	for q := p.Parent; q != nil; q = q.Parent {
+		if q.names(p.Programme) || q.labels() {
+			return true
+		}
+	}
+	return p.labels() || p.Heading != nil && p.Heading != p && (p.Heading.names(p.Programme) || p.Heading.labels())
+}
+
+// labels reports whether the passage names what bears a label by this text.
+func (p *Passage) labels() bool {
+	for _, n := range p.Names {
+		if p.Programme != nil && p.bears(n) && p.Doc.labels(n, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// next is the passage after this one in reading order; nil after the last.
+func (p *Passage) next() *Passage {
+	if all := p.Doc.Passages; p.index+1 < len(all) {
+		return all[p.index+1]
+	}
+	return nil
+}
+
 // headingProgramme: a heading that names none opens a section of what the chain of
 // headings above is about, else of the text's programme.
 func (d *Doc) headingProgramme(p *Passage, main *programme.Programme) *programme.Programme {

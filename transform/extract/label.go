@@ -227,7 +227,7 @@ func (p *Passage) rowLabels() []Match {
 			return nil
 		}
 	}
-	if col >= len(cells) || !p.tableGivesLabel() {
+	if col >= len(cells) || !p.tableGivesLabel() && !p.tableOfBearers() {
 		return p.mentionedLabels()
 	}
 	for _, s := range p.series(p.bears) {
@@ -253,14 +253,34 @@ func (p *Passage) tableGivesLabel() bool {
 	return p.Heading != nil && (hasCue(chosen, p.Heading.Tokens) || len(p.Doc.mentionsIn(p.Heading.Lo, p.Heading.Hi)) > 0)
 }
 
-// headingLabels: one heading per territory, in a text that says that they have the label.
+// tableOfBearers reports whether nearly all rows of a table of three or more open with
+// names that may bear the label, in a text about the programme.
+func (p *Passage) tableOfBearers() bool {
+	all, known := 0, 0
+	for _, q := range p.Doc.Passages {
+		if q.Kind != vigie.Row || q.Heading != p.Heading || q.Programme != p.Programme {
+			continue
+		}
+		all++
+		if s := q.series(q.bears); len(s) > 0 && q.opensWith(s[0]) && (q.Programme.Unit == "territory" || q.onList(s[0][0])) {
+			known++
+		}
+	}
+	return all > 2 && 5*known >= 4*all && p.Doc.named(p.Programme)
+}
+
+// headingLabels: one heading per territory or commune, in a text that says that they have
+// the label.
 func (p *Passage) headingLabels() []Match {
-	if p.Programme.Unit != "territory" || p.Prev == nil {
+	if p.Prev == nil {
 		return nil
 	}
 	for _, s := range p.series(p.bears) {
 		if len(s) != 1 || s[0].name == nil || !p.opensWith(s) || !s[0].ends || s.hi() < p.Hi-2 {
 			continue
+		}
+		if p.Programme.Unit == "commune" && !p.onList(s[0]) {
+			return nil
 		}
 		if !p.oneOfMany() || !p.Doc.saysLabelled(p) {
 			return nil

@@ -105,7 +105,7 @@ func (p *Passage) lineMembers() []Match {
 	}
 	var ms []Match
 	for _, s := range p.series(isMember) {
-		if s.lo() >= heads[0].hi() && s[0].barred && s[0].starts {
+		if s.lo() >= heads[0].hi() && s[0].barred && s[0].starts && (p.Kind == vigie.Item || p.officialMember(s[0], b)) {
 			ms = append(ms, p.memberMatches(s, b, p.Lo, s.hi(), "member-line")...)
 		}
 	}
@@ -132,7 +132,7 @@ func (p *Passage) listTerritory() (bearer, bool) {
 func (p *Passage) rowMembers() []Match {
 	cell, ok := p.cell(memberTerm)
 	if !ok {
-		return nil
+		return p.lineMembers()
 	}
 	b, ok := p.rowTerritory()
 	if !ok {
@@ -205,7 +205,7 @@ func (p *Passage) sentenceMembers() []Match {
 // officialTogether: several EPCI told one after the other, all of them members of the
 // territory in force by the official list, where nobody signs, pays or votes.
 func (p *Passage) officialTogether(s series, b bearer) bool {
-	if len(s) < 2 || hasCue(acting, p.Tokens) {
+	if len(s) < 2 || hasCue(acting, p.around(s, 10, 5)) {
 		return false
 	}
 	for _, q := range s {
@@ -289,7 +289,7 @@ func (p *Passage) composes(s series) bool {
 }
 
 var memberLead = cues(
-	"le|la|les|l'|de|du|des|d'|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|:|,|et|a|au|aux|par|notamment|ensemble",
+	"celle|celles|ceux|le|la|les|l'|de|du|des|d'|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|:|,|et|a|au|aux|par|notamment|ensemble",
 	"cc|ca|cu|epci|communaute|communautes|intercommunalites|intercommunalite|agglomeration|agglomerations|metropole", "de communes", "d' agglomeration",
 )
 

@@ -1,7 +1,10 @@
 package extract
 
 import (
+	"slices"
+
 	"vigie"
+	"vigie/transform/programme"
 )
 
 // besides are the words with which a text names a territory that it does not give the label.
@@ -63,15 +66,18 @@ func (p *Passage) onList(q piece) bool {
 	return q.name != nil && p.pieceBearer(q).id != ""
 }
 
-// listedLabels: communes told one after the other where the programme is named, all of
-// them on its official list.
+// listedLabels: communes of the programme's official list, in a sentence that names the
+// programme or follows one that does.
 func (p *Passage) listedLabels() []Match {
-	if p.Programme.Unit != "commune" || len(p.Doc.mentionsIn(p.Lo, p.Hi)) == 0 && (p.Prev == nil || len(p.Doc.mentionsIn(p.Prev.Lo, p.Prev.Hi)) == 0) {
+	if p.Programme.Unit != "commune" || !p.names(p.Programme) && (p.Prev == nil || p.Prev.Block != p.Block || !p.Prev.names(p.Programme)) {
 		return nil
+	}
+	if ms := p.titledLabel(); len(ms) > 0 {
+		return ms
 	}
 	var ms []Match
 	for _, s := range p.series(p.bears) {
-		all := len(s) > 1 || p.conventionOf(s)
+		all := true
 		for _, q := range s {
 			all = all && p.onList(q)
 		}
@@ -88,30 +94,37 @@ func (p *Passage) listedLabels() []Match {
 	return ms
 }
 
-// conventionOf: "Brignoles ... sa convention Action cœur de ville": a town's own contract.
-func (p *Passage) conventionOf(s series) bool {
-	for _, q := range []*Passage{p, p.next()} {
-		if q == nil || q.Block != p.Block {
+// names reports whether the passage names the programme.
+func (p *Passage) names(pr *programme.Programme) bool {
+	return slices.ContainsFunc(p.Doc.mentionsIn(p.Lo, p.Hi), func(m mention) bool { return m.programme == pr })
+}
+
+// titledLabel: "Cahors rempile. ... voilà la ville repartie dans Action cœur de ville": the
+// town is the only one that the title names, and on the official list.
+func (p *Passage) titledLabel() []Match {
+	title := p.Doc.Passages[0]
+	if !p.names(p.Programme) || !hasCue(theTown, p.Tokens) || len(p.series(p.bears)) > 0 || p == title {
+		return nil
+	}
+	var found *Name
+	for i, n := range title.Names {
+		if !p.bears(n) {
 			continue
 		}
-		for _, m := range q.Doc.mentionsIn(q.Lo, q.Hi) {
-			i := m.i - q.firstToken()
-			if m.programme == p.Programme && hasCue(ownContract, q.Tokens[max(0, i-5):max(0, i)]) {
-				return p.token(s.lo()) <= 4 || q == p
-			}
+		if found != nil {
+			return nil
 		}
+		found = &title.Names[i]
 	}
-	return false
+	if found == nil {
+		return nil
+	}
+	b := p.bearer(*found)
+	if b.id == "" || p.refusal(p.Lo, p.Hi) != "" {
+		return nil
+	}
+	m := Match{Detail: b.label(vigie.Labelled), Scope: b.scope, Lo: p.Lo, Hi: p.Hi, Confidence: 0.6, Rule: "label-titled"}
+	return []Match{m}
 }
 
-var ownContract = cues("sa|son|leur|leurs convention|conventions|contrat|programme|label|operation|dispositif")
-
-// next is the passage after this one in reading order.
-func (p *Passage) next() *Passage {
-	for i, q := range p.Doc.Passages {
-		if q == p && i+1 < len(p.Doc.Passages) {
-			return p.Doc.Passages[i+1]
-		}
-	}
-	return nil
-}
+var theTown = cues("la|notre ville|commune|cite|bourg|municipalite", "le|notre centre-ville|bourg|village")

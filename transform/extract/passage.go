@@ -28,6 +28,7 @@ type Passage struct {
 	Dates   []french.Date
 	Names   []Name
 
+	index     int                  // in Doc.Passages
 	Programme *programme.Programme // in force; nil where none is, or another policy is
 	Other     bool                 // another policy is in force: its figures are not the programme's
 	Phase     string               // of the programme, in force
@@ -164,6 +165,7 @@ func (c *cutter) add(block int, b vigie.Block, lo, hi int) *Passage {
 	if n := len(d.Passages); n > 0 {
 		p.Prev = d.Passages[n-1]
 	}
+	p.index = len(d.Passages)
 	d.Passages = append(d.Passages, p)
 	return p
 }

@@ -20,6 +20,7 @@ func (d *Doc) findSubject(labels []Match) {
 		}
 		d.bearers = append(d.bearers, b)
 	}
+	d.titled = d.isTitled()
 	if b := soleBearer(d.bearers); b != nil {
 		d.subject = b
 		return
@@ -44,7 +45,10 @@ func (d *Doc) findSubject(labels []Match) {
 func soleBearer(all []bearer) *bearer {
 	var sole *bearer
 	for i := range all {
-		if all[i].told || len(all) == 1 {
+		if all[i].scope.Type != vigie.RefTerritory {
+			continue // a commune's label in the same text is another programme's
+		}
+		if all[i].told || alone(all) {
 			if sole != nil {
 				return nil
 			}
@@ -52,6 +56,39 @@ func soleBearer(all []bearer) *bearer {
 		}
 	}
 	return sole
+}
+
+// opening is how many passages from the top tell what a text is about.
+const opening = 5
+
+// isTitled reports whether the text as a whole is about a programme: its opening names one
+// or what it labels, or a fifth of its passages do.
+func (d *Doc) isTitled() bool {
+	if len(d.Passages) == 0 {
+		return false
+	}
+	n := 0
+	for _, p := range d.Passages {
+		on := p.Programme != nil && p.names(p.Programme) || p.labels()
+		if on && p.index < opening {
+			return true
+		}
+		if on {
+			n++
+		}
+	}
+	return 5*n >= len(d.Passages)
+}
+
+// alone reports whether only one of the bearers is a territory.
+func alone(all []bearer) bool {
+	n := 0
+	for _, b := range all {
+		if b.scope.Type == vigie.RefTerritory {
+			n++
+		}
+	}
+	return n == 1
 }
 
 // territory returns the territory that the passage speaks of at a byte: the one it names
