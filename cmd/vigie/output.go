@@ -32,7 +32,7 @@ func newOutput(w world, quiet, verbose bool) *output {
 	if verbose {
 		level = slog.LevelDebug
 	}
-	o.log = slog.New(tint.NewHandler(o.w, &tint.Options{Level: level, TimeFormat: "15:04:05", NoColor: !o.terminal}))
+	o.log = slog.New(tint.NewTextHandler(o.w, &tint.Options{Level: level, TimeFormat: "15:04:05", NoColor: !o.terminal}))
 	return o
 }
 

@@ -44,16 +44,11 @@ func (p *Passage) firstToken() int { return p.Doc.tokenRange(p.Lo, p.Lo+1)[0] }
 // followedByProgramme: "la vallée de la Seine « Territoire d'industrie »", "X, territoire d'industrie depuis".
 func (p *Passage) followedByProgramme(n Name) bool {
 	j := p.token(n.Hi)
-	for _, m := range p.Doc.mentionsIn(n.Hi, p.Hi) {
-		if m.programme != p.Programme {
-			return false
-		}
-		if m.plural && !quoted(p, m) {
-			return false
-		}
-		return p.only(linkingTo, j, m.i-p.firstToken())
+	after := p.Doc.mentionsIn(n.Hi, p.Hi)
+	if len(after) == 0 || after[0].programme != p.Programme || after[0].plural && !quoted(p, after[0]) {
+		return false
 	}
-	return false
+	return p.only(linkingTo, j, after[0].i-p.firstToken())
 }
 
 // possessed: "les élus de la Vallée de la Seine ont installé leur « Territoire d'industrie »".

@@ -322,14 +322,16 @@ func (p *Passage) definitionLabels() []Match {
 	if p.Parent == nil || !hasCue(territoryTerm, p.Parent.Tokens) {
 		return nil
 	}
-	for _, s := range p.series(p.bears) {
-		status := vigie.Labelled
-		if p.Doc.sheetSays(candidates) && !p.Doc.sheetSays(chosen) {
-			status = vigie.Candidate
-		}
-		return []Match{p.labelMatch(p.pieceBearer(s[0]), status, s[0].lo, s[0].hi, "label-sheet")}
+	names := p.series(p.bears)
+	if len(names) == 0 {
+		return nil
 	}
-	return nil
+	status := vigie.Labelled
+	if p.Doc.sheetSays(candidates) && !p.Doc.sheetSays(chosen) {
+		status = vigie.Candidate
+	}
+	first := names[0][0]
+	return []Match{p.labelMatch(p.pieceBearer(first), status, first.lo, first.hi, "label-sheet")}
 }
 
 var (

@@ -37,17 +37,6 @@ type Passage struct {
 // Text returns the passage's words.
 func (p *Passage) Text() string { return p.Doc.Article.Text[p.Lo:p.Hi] }
 
-// words returns the text between two bytes of the article, without surrounding space.
-func (d *Doc) words(lo, hi int) string { return strings.TrimSpace(d.Article.Text[lo:hi]) }
-
-// cut makes the passages.
-func (d *Doc) cut() {
-	c := cutter{doc: d}
-	for i, b := range d.Article.Blocks {
-		c.block(i, b)
-	}
-}
-
 // A cutter walks the blocks in reading order and remembers what stands above.
 type cutter struct {
 	doc      *Doc
@@ -178,10 +167,4 @@ func (p *Passage) token(at int) int {
 		}
 	}
 	return len(p.Tokens)
-}
-
-// between returns the tokens of the passage that lie in the bytes [lo, hi).
-func (p *Passage) between(lo, hi int) []french.Token {
-	r := p.Doc.tokenRange(max(lo, p.Lo), min(hi, p.Hi))
-	return p.Doc.Tokens[r[0]:r[1]]
 }
