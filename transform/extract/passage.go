@@ -37,6 +37,14 @@ type Passage struct {
 // Text returns the passage's words.
 func (p *Passage) Text() string { return p.Doc.Article.Text[p.Lo:p.Hi] }
 
+// cut makes the passages.
+func (d *Doc) cut() {
+	c := cutter{doc: d}
+	for i, b := range d.Article.Blocks {
+		c.block(i, b)
+	}
+}
+
 // A cutter walks the blocks in reading order and remembers what stands above.
 type cutter struct {
 	doc      *Doc
