@@ -87,6 +87,18 @@ func labelledTerritories(d *Data) []territory {
 	})
 }
 
+// Announced counts the region's territories and communes whose label a document
+// announces: the rows of the sheet Territoires that have a quote and are labelled.
+func (d *Data) Announced() int {
+	n := 0
+	for _, t := range labelledTerritories(d) {
+		if t.status() == vigie.Labelled && t.main() != nil {
+			n++
+		}
+	}
+	return n
+}
+
 func (d *Data) labelOf(r vigie.Record) territory {
 	l := r.Detail.(vigie.Label)
 	e, ok := d.entity(vigie.Ref{Type: vigie.RefTerritory, ID: l.TerritoryID})

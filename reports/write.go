@@ -13,11 +13,12 @@ import (
 // tempPrefix begins the names of files that are not finished.
 const tempPrefix = ".vigie-"
 
-// Write writes the workbook of a region into dir, and its tables as dir/csv/*.csv, and
-// returns the files' paths. Nothing half-written is ever in place: all files are
-// written beside their places and synced before the first takes its name, and if one
-// fails the old ones stay as they are. dir, made if need be, is one region's: the CSV
-// names do not say which. Two calls must not share it at once.
+// Write writes the workbook of a region into dir, and its tables into a folder of the
+// region's name, such as dir/csv/grand-est, so that regions can share dir; it returns
+// the files' paths, the workbook first. Nothing half-written is ever in place: all files
+// are written beside their places and synced before the first takes its name, and if one
+// fails the old ones stay as they are. dir is made if need be. Two calls must not write
+// into it at once.
 func Write(ctx context.Context, dir string, d *Data) (files []string, err error) {
 	defer func() {
 		if err != nil {
@@ -28,7 +29,7 @@ func Write(ctx context.Context, dir string, d *Data) (files []string, err error)
 	for _, r := range All() {
 		tables = append(tables, r.Tables(d)...)
 	}
-	sheets := filepath.Join(dir, "csv")
+	sheets := filepath.Join(dir, "csv", slug(d.Region.Name))
 	if err := prepare(dir, sheets); err != nil {
 		return nil, err
 	}

@@ -24,8 +24,9 @@ func TestWrite(t *testing.T) {
 	}
 	var want []string
 	for _, name := range []string{
-		"territoires-normandie.xlsx", "csv/sommaire.csv", "csv/territoires.csv", "csv/composition.csv", "csv/gouvernance.csv",
-		"csv/chiffres.csv", "csv/calendrier.csv", "csv/themes.csv", "csv/sources.csv",
+		"territoires-normandie.xlsx", "csv/normandie/sommaire.csv", "csv/normandie/territoires.csv", "csv/normandie/composition.csv",
+		"csv/normandie/gouvernance.csv", "csv/normandie/chiffres.csv", "csv/normandie/calendrier.csv", "csv/normandie/themes.csv",
+		"csv/normandie/sources.csv",
 	} {
 		want = append(want, filepath.Join(dir, name))
 	}
@@ -120,7 +121,7 @@ func (c *countdown) Err() error {
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	for _, pattern := range []string{"*", ".*", "csv/*", "csv/.*"} {
+	for _, pattern := range []string{"*", ".*", "csv/*/*", "csv/*/.*"} {
 		found, err := filepath.Glob(filepath.Join(dir, pattern))
 		if err != nil {
 			t.Fatal(err)
@@ -136,9 +137,9 @@ func tree(t *testing.T, dir string) map[string]string {
 
 func TestWhatACrashLeftIsCleared(t *testing.T) {
 	dir := t.TempDir()
-	left := []string{filepath.Join(dir, ".vigie-territoires-normandie.xlsx"), filepath.Join(dir, "csv", ".vigie-themes.csv")}
-	own := filepath.Join(dir, "csv", "notes.csv")
-	os.Mkdir(filepath.Join(dir, "csv"), 0o755)
+	left := []string{filepath.Join(dir, ".vigie-territoires-normandie.xlsx"), filepath.Join(dir, "csv", "normandie", ".vigie-themes.csv")}
+	own := filepath.Join(dir, "csv", "normandie", "notes.csv")
+	os.MkdirAll(filepath.Dir(own), 0o755)
 	for _, f := range append(left, own) {
 		if err := os.WriteFile(f, []byte("half"), 0o644); err != nil {
 			t.Fatal(err)
