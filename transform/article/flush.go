@@ -19,7 +19,7 @@ func (w *walker) flush() {
 		s = squeeze(s)
 	}
 	for _, p := range paragraphs(clean(s)) {
-		if len(p) == 1 && isSiteLine(p[0].text) {
+		if len(p) == 1 && (isSiteLine(p[0].text) || w.repeatsTitle(p[0].text)) {
 			continue
 		}
 		w.paragraph(p, bold >= letters(s))
@@ -41,7 +41,7 @@ func (w *walker) paragraph(p []line, bold bool) {
 		}
 		w.putLines(p, vigie.Paragraph)
 	case vigie.Heading:
-		if t := joined(p); french.Fold(t) != french.Fold(w.title()) {
+		if t := joined(p); !w.repeatsTitle(t) {
 			w.put(piece{kind: vigie.Heading, level: in.level, text: t})
 		}
 	case vigie.Item:
@@ -67,6 +67,12 @@ func isDateLine(s string) bool {
 	}
 	found := newSpots(s)
 	return found.pure && found.cued()
+}
+
+// repeatsTitle reports whether a line at the head of the text is the title again, which
+// the page declares and shows in no heading.
+func (w *walker) repeatsTitle(s string) bool {
+	return len(w.blocks) > 0 && len(w.blocks) < 4 && french.Fold(s) == french.Fold(w.title())
 }
 
 // title is the heading that the text begins with.

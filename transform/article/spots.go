@@ -33,7 +33,7 @@ type spots struct {
 
 var (
 	// "Publié le", "mise en ligne le", "Affiché le", "Paru le", "Communiqué du"
-	publishedWords = regexp.MustCompile(`\b(?:publie|mise?s? en ligne|affiche|paru|parution|publication|poste|diffuse|ecrit|redige|cree|ajoute|communique|posted|published)|\bdate :? ?$`)
+	publishedWords = regexp.MustCompile(`\b(?:publie|soumis|mise?s? en ligne|affiche|paru|parution|publication|poste|diffuse|ecrit|redige|cree|ajoute|communique|posted|published)|\bdate :? ?$`)
 	// "Mis à jour le", "Modifié le", "Dernière modification"
 	updatedWords = regexp.MustCompile(`\b(?:a jour|maj|modifie|modification|actualise|revise|edite|updated)`)
 	creditWords  = regexp.MustCompile(`\b(?:credit|photo|illustration|archives|©|copyright)`)
