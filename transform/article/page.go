@@ -48,6 +48,7 @@ func readPage(source string, in Input) (*draft, error) {
 		content = p.findContent()
 	}
 	p.cutBoxes(content)
+	p.cutTail(content)
 	p.write(d, content)
 	return d, errSelector
 }

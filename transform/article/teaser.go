@@ -1,6 +1,8 @@
 package article
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -51,4 +53,45 @@ func (p *page) teaserOf(h *html.Node) *html.Node {
 		return nil
 	}
 	return box
+}
+
+// longLink is the least letters that the links of a tail have on average: titles of
+// articles do, "En savoir plus sur la réunion" does not.
+const longLink = 45
+
+// cutTail takes away the titles of other articles that some sites set, without a word
+// or a box, below their own: two or more lines at the end that are links and long, with
+// at most a rubric between.
+func (p *page) cutTail(content *html.Node) {
+	var leaves []*html.Node
+	each(content, func(n *html.Node) bool {
+		if !isBlock(n) || hasBlock(n) {
+			return true
+		}
+		if p.sizes[n].text > 0 {
+			leaves = append(leaves, n)
+		}
+		return false
+	})
+	links, letters, from := 0, 0, len(leaves)
+	for i := len(leaves) - 1; i >= 0; i-- {
+		m := p.sizes[leaves[i]]
+		if m.linked() > 0.9 {
+			links, letters, from = links+1, letters+m.link, i
+		} else if m.text > 20 {
+			if strings.HasSuffix(label(leaves[i]), ":") {
+				return // it introduces them
+			}
+			break
+		}
+	}
+	if links < 2 || letters < links*longLink {
+		return
+	}
+	if from > 0 && p.sizes[leaves[from-1]].text <= 20 {
+		from-- // the rubric above the first
+	}
+	for _, n := range leaves[from:] {
+		remove(n)
+	}
 }
