@@ -96,6 +96,9 @@ func (p *Passage) happening(t french.Date) (hit, string, bool) {
 			}
 		}
 	}
+	if h, ok := p.sittingOf(i); ok && (code == "" || code == "milestone" || code == "meeting") {
+		return h, "council", true
+	}
 	if code != "" {
 		return best, code, true
 	}
@@ -108,6 +111,24 @@ func (p *Passage) happening(t french.Date) (hit, string, bool) {
 	}
 	return hit{}, "", false
 }
+
+// sittingOf finds the council whose own date begins at token i: "lors du Conseil national
+// de l'industrie du 5 mars".
+func (p *Passage) sittingOf(i int) (hit, bool) {
+	for _, kind := range happenings {
+		if kind.event != "council" {
+			continue
+		}
+		for _, h := range findCues(kind.cues, p.Tokens) {
+			if h.j <= i && i-h.j <= 2 && p.only(ofThe, h.j, i) {
+				return h, true
+			}
+		}
+	}
+	return hit{}, false
+}
+
+var ofThe = cues("du|de|des|le|tenu|,")
 
 // apart reports whether a semicolon or another date stands between a cue and a date at
 // tokens [i, j).
