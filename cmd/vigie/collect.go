@@ -2,71 +2,91 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"vigie"
 	"vigie/scrapers"
 )
 
-type collectCmd struct {
-	plan `embed:""`
-}
-
-// Run discovers, fetches and archives; nothing is read yet.
-func (c *collectCmd) Run(s *session) error {
-	return c.job(s, "collect", (*night).collect)
-}
-
-// collect brings the sources' pages into the archive. A source that fails is noted and
-// the others go on; an archive that cannot write ends the night.
+// collect brings the pages of the chosen sources into the archive. A source that fails
+// is noted and the others go on; an archive that cannot write ends the night.
 func (n *night) collect(ctx context.Context) error {
-	client, err := n.s.client(n.cfg, n.replay)
-	if err != nil {
-		return err
-	}
-	c := scrapers.Collector{Client: client, Archive: n.store, Log: n.s.log, Progress: n.collected}
-	runs, err := c.All(ctx, n.cfg.Sources, n.window)
-	n.run.Sources = runs
-	for _, r := range runs {
-		n.tally.found += r.Found
-		n.tally.fresh += r.New
-		n.tally.changed += r.Changed
-		n.tally.failed += r.Failed
-		n.judge(r)
-	}
-	n.s.line("collect: %s asked, %s found, %d new, %d changed, %s failed",
-		count(len(runs), "source", "sources"), count(n.tally.found, "link", "links"), n.tally.fresh, n.tally.changed,
-		count(n.tally.failed, "page", "pages"))
-	if err != nil {
-		return fmt.Errorf("archive: %w", err)
-	}
-	return nil
-}
-
-// judge notes a source that did not end its night well.
-func (n *night) judge(r vigie.SourceRun) {
-	switch r.State {
-	case vigie.StateOK, vigie.StateQuiet:
-		if r.Failed == 0 {
-			return
+	n.failures, n.whole = map[string]scrapers.Event{}, map[string]bool{}
+	asked := 0
+	for _, s := range n.chosen {
+		if s.Disabled == "" {
+			asked++
 		}
-		n.trouble("%s: %s not fetched: %s", r.Source, count(r.Failed, "page", "pages"), r.Error)
-	default:
-		n.trouble("%s: %s: %s", r.Source, r.State, r.Error)
 	}
-	n.partly = true
+	n.s.line("collect: %s to ask", count(asked, "source", "sources"))
+	c := scrapers.Collector{Client: n.client, Archive: n.store, Log: n.s.log, Progress: func(e scrapers.Event) { n.collected(ctx, e, asked) }}
+	runs, err := c.All(ctx, n.chosen, n.window)
+	var found, fresh, changed, failed int
+	for _, r := range runs {
+		found, fresh, changed, failed = found+r.Found, fresh+r.New, changed+r.Changed, failed+r.Failed
+		if n.whole[r.Source] { // of one that was cut short nothing can be said
+			n.run.Sources = append(n.run.Sources, r)
+		}
+	}
+	n.s.line("collect: %s, %d new, %d changed, %s failed", count(found, "link", "links"), fresh, changed, count(failed, "page", "pages"))
+	n.judge()
+	if left := asked - len(n.run.Sources); left > 0 {
+		n.trouble("%s not asked to the end", count(left, "source was", "sources were"))
+	}
+	if err != nil && ctx.Err() == nil { // the archive's error cut the others short
+		n.run.Sources = nil
+	}
+	return err
 }
 
-// collected shows one step of the collection.
-func (n *night) collected(e scrapers.Event) {
+// collected takes in one step of the collection.
+func (n *night) collected(ctx context.Context, e scrapers.Event, of int) {
 	switch e.Step {
 	case scrapers.StepNew, scrapers.StepChanged:
 		n.tally.archived++
-		n.s.progress("collect: %d pages archived, %s", n.tally.archived, e.Source)
 	case scrapers.StepFailed:
-		if !errors.Is(e.Err, context.Canceled) {
-			n.s.log.Debug("passed over", "source", e.Source, "url", e.URL, "err", e.Err)
+		if _, told := n.failures[e.Source]; !told {
+			n.failures[e.Source] = e
 		}
+	case scrapers.StepEnd:
+		n.whole[e.Source] = ctx.Err() == nil
+		n.tally.asked++
+	default:
+		return
+	}
+	n.s.progress("collect: %d of %d sources asked, %s archived", n.tally.asked, of, count(n.tally.archived, "page", "pages"))
+}
+
+// judge tells of the sources that did not end their night well; where none answered at
+// all, in one line.
+func (n *night) judge() {
+	alone := 0
+	for _, r := range n.run.Sources {
+		if r.State == vigie.StateNetwork {
+			alone++
+			continue
+		}
+		n.judgeSource(r)
+	}
+	if alone > 0 {
+		n.trouble("none of %s answered: look at this machine's network (%s)", count(alone, "source", "sources"),
+			unfetched(n.failures[n.run.Sources[0].Source].Err))
+	}
+}
+
+func (n *night) judgeSource(r vigie.SourceRun) {
+	first, failed := n.failures[r.Source]
+	words := stateWords[r.State]
+	switch {
+	case !failed && r.Error != "": // it answered from another address
+		n.note("%s: has moved, see its line in the sheet Sources", r.Source)
+	case !failed && words == "":
+	case !failed:
+		n.trouble("%s: %s", r.Source, words)
+	case words != "":
+		n.trouble("%s: %s: %s", r.Source, words, unfetched(first.Err))
+	case r.Failed > 0:
+		n.trouble("%s: %s not fetched: %s", r.Source, count(r.Failed, "page", "pages"), unfetched(first.Err))
+	default:
+		n.trouble("%s: one way to find its pages failed: %s", r.Source, unfetched(first.Err))
 	}
 }

@@ -21,70 +21,98 @@ type demoCmd struct {
 	Region string `help:"INSEE code of the report's region." default:"28" placeholder:"CODE"`
 }
 
+const demoJob = "demo"
+
 // Run does the whole job on the embedded archive: the code is that of a real night, the
 // web is the archive's, and the clock stands at its day. It begins from nothing each
 // time, so that twice gives the same bytes.
 func (c *demoCmd) Run(s *session) error {
 	s.now = func() time.Time { return demo.Day }
-	cfg, err := scrapers.ParseConfig("the demo's configuration", demo.Config())
+	n, err := c.night(s)
 	if err != nil {
 		return err
 	}
-	cfg.Out, cfg.Region, cfg.DB = c.Out, c.Region, filepath.Join(c.Out, "vigie.db")
-	replay, err := warc.NewReplay(bytes.NewReader(demo.Archive()))
+	release, err := c.startAfresh(s.ctx, n.cfg.DB)
 	if err != nil {
-		return fmt.Errorf("open the demo's archive: %w", err)
-	}
-	if err := c.startAfresh(s.ctx, cfg.DB); err != nil {
 		return err
 	}
-	st, err := store.Open(s.ctx, cfg.DB)
+	defer release()
+	st, err := store.Open(s.ctx, n.cfg.DB)
 	if err != nil {
 		return fmt.Errorf("open the demo's database: %w", err)
 	}
 	defer st.Close()
-	s.line("vigie demo: an archived web of %s, no network, the clock at %s", count(len(cfg.Sources), "source", "sources"), demo.Day.In(paris()).Format("2 January 2006"))
-	n := &night{s: s, cfg: cfg, store: st, replay: replay}
-	err = n.perform(demoJob, 0, []func(*night, context.Context) error{(*night).collect, (*night).transform, (*night).report})
-	if errors.Is(err, errPartly) { // the demo's web has its troubles on purpose
+	n.store = st
+	s.line("demo: an archived web of %s, no network, the clock at %s",
+		count(len(n.cfg.Sources), "source", "sources"), demo.Day.In(paris()).Format("2 January 2006"))
+	if err = n.work([]step{(*night).collect, (*night).transform, (*night).report}, 0); err == errPartly {
+		s.say("the demo's web has its troubles on purpose: that is how they are told")
 		return nil
 	}
 	return err
 }
 
-const demoJob = "demo"
-
-// startAfresh removes the database of an earlier demo, and no other: a database that
-// holds any other run is somebody's work.
-func (c *demoCmd) startAfresh(ctx context.Context, file string) error {
-	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-		return nil
+// night is that of the demo's own configuration and web.
+func (c *demoCmd) night(s *session) (*night, error) {
+	cfg, err := scrapers.ParseConfig("the demo's configuration", demo.Config())
+	if err != nil {
+		return nil, err
 	}
+	cfg.Out, cfg.Region, cfg.DB = c.Out, c.Region, filepath.Join(c.Out, "vigie.db")
+	replay, err := warc.NewReplay(bytes.NewReader(demo.Archive()))
+	if err != nil {
+		return nil, fmt.Errorf("open the demo's archive: %w", err)
+	}
+	client, err := s.client(cfg, replay)
+	if err != nil {
+		return nil, err
+	}
+	n := &night{s: s, job: demoJob, cfg: cfg, chosen: cfg.Sources, client: client}
+	_, err = n.region()
+	return n, err
+}
+
+// startAfresh removes the database of an earlier demo, and no other: one that holds any
+// other run is somebody's work. It takes the lock of the night, which lies beside the
+// database and outlives it.
+func (c *demoCmd) startAfresh(ctx context.Context, file string) (release func() error, err error) {
 	st, err := store.Open(ctx, file)
 	if err != nil {
-		return misusef("%s is not the demo's database (%w): choose another folder with --out", file, err)
+		return nil, fmt.Errorf("the demo keeps its database in its folder, --out names another: %w", err)
 	}
 	defer st.Close()
-	release, err := st.Lock(ctx, "night")
+	release, err = st.Lock(ctx, nightLock)
 	if err != nil {
-		return fmt.Errorf("demo: %w", err)
+		return nil, fmt.Errorf("demo: %w", err)
 	}
-	defer release()
+	defer func() {
+		if err != nil {
+			release()
+		}
+	}()
+	if err := onlyDemos(ctx, st); err != nil {
+		return release, err
+	}
+	if err := st.Close(); err != nil {
+		return release, err
+	}
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(file + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return release, fmt.Errorf("begin the demo afresh: %w", err)
+		}
+	}
+	return release, nil
+}
+
+// onlyDemos refuses a store in which anything but a demo ran.
+func onlyDemos(ctx context.Context, st *store.Store) error {
 	runs, err := st.Runs(ctx, 1000)
 	if err != nil {
 		return err
 	}
 	for _, r := range runs {
 		if r.Job != demoJob {
-			return misusef("%s holds a real run of %s: choose another folder with --out", file, r.Started.Format(time.DateOnly))
-		}
-	}
-	if err := st.Close(); err != nil {
-		return err
-	}
-	for _, suffix := range []string{"", "-wal", "-shm"} {
-		if err := os.Remove(file + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("begin the demo afresh: %w", err)
+			return misusef("the database of the demo's folder holds a real run, of %s: choose another folder with --out", r.Started.Format(time.DateOnly))
 		}
 	}
 	return nil

@@ -1,159 +1,129 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
-	"mime"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"vigie"
-	"vigie/scrapers"
 	"vigie/scrapers/fetch"
 	"vigie/transform"
 	"vigie/transform/article"
 )
 
 type extractCmd struct {
-	Input     string `arg:"" help:"A file, an address, or - for standard input." placeholder:"FILE|URL|-"`
-	Published string `help:"Publication date, where the page does not tell it (YYYY-MM-DD)." placeholder:"DATE"`
-	URL       string `help:"The page's address, where the file does not tell it." placeholder:"URL"`
-	Format    string `help:"facts: JSON Lines; article: title, dates and blocks; text: the main text." enum:"facts,article,text" default:"facts"`
+	configFlags `embed:""`
+	Page        string `arg:"" help:"A file, an address, or - for standard input." name:"file|url|-"`
+	Published   string `help:"Publication date, where the page does not tell it (YYYY-MM-DD)." placeholder:"DATE"`
+	URL         string `help:"The page's address, where the file does not tell it." placeholder:"URL"`
+	Format      string `help:"facts: JSON Lines; article: title, dates and blocks; text: the main text." enum:"facts,article,text" default:"facts"`
 }
 
 // Run reads one page and prints what it says; it touches no database.
 func (c *extractCmd) Run(s *session) error {
-	published, err := vigie.ParseDate(c.Published)
-	if err != nil {
-		return misusef("--published: %w", err)
-	}
-	in, err := c.read(s)
+	in, err := c.known()
 	if err != nil {
 		return err
 	}
-	in.Published = published
-	if c.URL != "" {
-		in.URL = c.URL
+	if err := c.get(s, &in); err != nil {
+		return err
+	}
+	if c.Format == "facts" {
+		return c.facts(s, in)
 	}
 	a, err := article.Read(in)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", c.Input, err)
+	if a == nil {
+		return fmt.Errorf("read %s: %w", c.Page, err)
 	}
-	switch c.Format {
-	case "text":
-		_, err = io.WriteString(s.out, strings.TrimRight(a.Text, "\n")+"\n")
-		return err
-	case "article":
-		return printArticle(s.out, a)
+	if c.Format == "article" {
+		return printArticle(s.stdout, a)
 	}
-	p, err := transform.New()
-	if err != nil {
-		return err
-	}
-	r, err := p.Article(a)
-	if err != nil {
-		return err
-	}
-	return printFacts(s.out, r.Facts)
+	_, err = io.WriteString(s.stdout, strings.TrimRight(a.Text, "\n")+"\n")
+	return err
 }
 
-// read returns the page's bytes, from wherever it is.
-func (c *extractCmd) read(s *session) (article.Input, error) {
+// known is what the command line says of the page.
+func (c *extractCmd) known() (in article.Input, err error) {
+	if in.Published, err = vigie.ParseDate(c.Published); err != nil {
+		return in, misusef("--published: %w", err)
+	}
+	if c.URL != "" {
+		if in.URL, err = vigie.CanonicalURL(c.URL); err != nil {
+			return in, misusef("--url: %w", err)
+		}
+	}
+	return in, nil
+}
+
+// get adds the page's bytes, from wherever it is, and what comes with them.
+func (c *extractCmd) get(s *session, in *article.Input) (err error) {
 	switch {
-	case c.Input == "-":
-		body, err := io.ReadAll(s.in)
-		return article.Input{Body: body}, err
-	case strings.HasPrefix(c.Input, "http://"), strings.HasPrefix(c.Input, "https://"):
-		return c.fetch(s)
+	case c.Page == "-":
+		in.Body, err = io.ReadAll(io.LimitReader(s.stdin, maxPage+1))
+	case strings.HasPrefix(c.Page, "http://"), strings.HasPrefix(c.Page, "https://"):
+		return c.fetch(s, in)
+	default:
+		in.MediaType = mediaType(c.Page)
+		in.Body, err = readFile(c.Page)
 	}
-	body, err := os.ReadFile(c.Input)
+	if err == nil && len(in.Body) > maxPage {
+		err = fmt.Errorf("read %s: %w of %d MiB", c.Page, vigie.ErrTooLarge, maxPage>>20)
+	}
+	return err
+}
+
+// maxPage is as much as vigie would fetch: a page is no film.
+const maxPage = 32 << 20
+
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
 	if err != nil {
-		return article.Input{}, fmt.Errorf("read %w", err)
+		return nil, err
 	}
-	return article.Input{Body: body, MediaType: mediaType(c.Input)}, nil
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxPage+1))
 }
 
 // mediaType is told by the name only where it is plain: a page saved without a charset
 // must still be looked at.
 func mediaType(file string) string {
-	if ext := filepath.Ext(file); ext == ".txt" {
-		return mime.FormatMediaType("text/plain", nil)
+	if filepath.Ext(file) == ".txt" {
+		return "text/plain"
 	}
 	return ""
 }
 
-func (c *extractCmd) fetch(s *session) (article.Input, error) {
-	client, err := s.client(scrapers.Config{}, nil)
+func (c *extractCmd) fetch(s *session, in *article.Input) error {
+	cfg, err := (&plan{configFlags: c.configFlags}).config(s.cli)
 	if err != nil {
-		return article.Input{}, err
+		return err
 	}
-	r, err := client.Get(s.ctx, fetch.Request{URL: c.Input})
+	client, err := s.client(cfg, nil)
 	if err != nil {
-		return article.Input{}, fmt.Errorf("fetch %s: %w", c.Input, err)
+		return err
 	}
-	return article.Input{
-		Body: r.Body, MediaType: r.Capture.MediaType, URL: r.Capture.FinalURL, Fetched: vigie.DateOf(r.Capture.Time),
-	}, nil
-}
-
-func printFacts(w io.Writer, facts []vigie.Fact) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	for _, f := range facts {
-		if err := enc.Encode(f); err != nil {
-			return fmt.Errorf("print facts: %w", err)
-		}
+	r, err := client.Get(s.ctx, fetch.Request{URL: c.Page})
+	if err != nil {
+		return fmt.Errorf("fetch %s", unfetched(err))
+	}
+	in.Body, in.MediaType, in.Fetched = r.Body, r.Capture.MediaType, dayOf(r.Capture.Time)
+	if in.URL == "" {
+		in.URL = r.Capture.FinalURL
 	}
 	return nil
 }
 
-// An articleJSON is what --format article prints; offsets count code points of the text.
-type articleJSON struct {
-	Document  vigie.DocumentID `json:"document"`
-	URL       string           `json:"url,omitempty"`
-	Title     string           `json:"title"`
-	Publisher string           `json:"publisher,omitempty"`
-	Published vigie.Date       `json:"published,omitempty"`
-	Reason    string           `json:"published_reason,omitempty"`
-	Updated   vigie.Date       `json:"updated,omitempty"`
-	Dates     []dateJSON       `json:"dates,omitempty"`
-	Blocks    []blockJSON      `json:"blocks"`
-}
-
-type dateJSON struct {
-	Date   vigie.Date `json:"date"`
-	Rule   string     `json:"rule"`
-	Text   string     `json:"text,omitempty"`
-	Reason string     `json:"refused,omitempty"`
-}
-
-type blockJSON struct {
-	Kind  vigie.BlockKind `json:"kind"`
-	Level int             `json:"level,omitempty"`
-	Start int             `json:"start"`
-	End   int             `json:"end"`
-	Text  string          `json:"text"`
-}
-
-func printArticle(w io.Writer, a *vigie.Article) error {
-	j := articleJSON{
-		Document: a.Document, URL: a.URL, Title: a.Title, Publisher: a.Publisher, Published: a.Published, Updated: a.Updated,
-		Blocks: make([]blockJSON, 0, len(a.Blocks)),
+// facts prints what the page states; a page without facts prints nothing.
+func (c *extractCmd) facts(s *session, in article.Input) error {
+	p, err := transform.New()
+	if err != nil {
+		return err
 	}
-	for _, d := range a.Dates {
-		if d.Reason == "" && j.Reason == "" {
-			j.Reason = d.Rule + ": " + d.Text
-		}
-		j.Dates = append(j.Dates, dateJSON(d))
+	r, err := readArticle(p, in)
+	if r.Article == nil {
+		return fmt.Errorf("read %s: %w", c.Page, err)
 	}
-	for _, b := range a.Blocks {
-		span := a.Span(b.Lo, b.Hi)
-		j.Blocks = append(j.Blocks, blockJSON{b.Kind, b.Level, span.Start, span.End, a.Text[b.Lo:b.Hi]})
-	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(j)
+	return printFacts(s.stdout, r.Facts)
 }

@@ -41,8 +41,8 @@ var errPartly = errors.New("done in part")
 
 // cli is the command line's grammar.
 type cli struct {
-	DB      string           `help:"Database: a file, or postgres://… (default: the configuration's, else vigie.db here)." env:"VIGIE_DB" placeholder:"DSN"`
-	Contact string           `help:"Address that webmasters can write to; sent with every request." env:"VIGIE_CONTACT" placeholder:"MAIL"`
+	DB      string           `help:"Database: a file, or postgres://… (default: the configuration's, else vigie.db here; the demo keeps its own)." env:"VIGIE_DB" placeholder:"DSN"`
+	Contact string           `help:"Address that webmasters can write to; sent with every request (default: the configuration's)." env:"VIGIE_CONTACT" placeholder:"MAIL"`
 	Quiet   bool             `help:"Print nothing when all is done (exit 0)." short:"q"`
 	Verbose bool             `help:"Log every page." short:"v"`
 	Version kong.VersionFlag `help:"Print the version."`
@@ -58,14 +58,15 @@ type cli struct {
 
 // A world is all that commands touch outside the program.
 type world struct {
-	in       io.Reader
-	out, err io.Writer
-	now      func() time.Time
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	now            func() time.Time
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	os.Exit(run(ctx, world{os.Stdin, os.Stdout, os.Stderr, time.Now}, os.Args[1:]))
 }
 
@@ -76,8 +77,8 @@ func run(ctx context.Context, w world, args []string) int {
 	parser, err := kong.New(&c,
 		kong.Name("vigie"),
 		kong.Description("Watches announcements about France's territorial label programmes, keeps the words that state each fact, and delivers workbook and CSV."),
-		kong.Writers(w.out, w.err), kong.Exit(func(code int) { exited = code }),
-		kong.Vars{"version": "vigie " + version}, kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Writers(w.stdout, w.stderr), kong.Exit(func(code int) { exited = code }),
+		kong.Vars{"version": "vigie " + version}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {
 		panic(err) // the grammar above is wrong
@@ -87,15 +88,15 @@ func run(ctx context.Context, w world, args []string) int {
 		return exited
 	}
 	if err != nil {
-		fmt.Fprintf(w.err, "vigie: %v (vigie --help lists the commands)\n", err)
+		fmt.Fprintf(w.stderr, "vigie: %v (vigie --help lists the commands)\n", err)
 		return exitMisused
 	}
 	out := newOutput(w, c.Quiet, c.Verbose)
 	err = k.Run(&session{ctx: ctx, world: w, cli: &c, output: out})
 	code := exitCode(err)
 	out.end(code)
-	if err != nil && !errors.Is(err, errPartly) {
-		fmt.Fprintf(w.err, "vigie: %v\n", err)
+	if err != nil && err != errPartly {
+		fmt.Fprintf(w.stderr, "vigie: %s\n", told(err))
 	}
 	return code
 }

@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"vigie"
 	"vigie/scrapers"
+	"vigie/scrapers/fetch"
 	"vigie/store"
 	"vigie/transform"
 )
@@ -19,52 +18,52 @@ import (
 // A night is one run under way: its store, its sources, what it has done so far.
 type night struct {
 	s      *session
+	job    string
 	cfg    scrapers.Config
+	chosen []vigie.Source // of cfg's, those that the night is about
 	window vigie.Window
+	client *fetch.Client // nil where the job stays at home
 	store  *store.Store
-	replay http.RoundTripper // in place of the network, in the demo
-	run    vigie.Run
-	tally  tally
-	partly bool // something was passed over
 
 	pipeline *transform.Pipeline
+	run      vigie.Run
+	tally    tally
+	cut      bool // the deadline passed
+
+	failures map[string]scrapers.Event // the first of each source
+	whole    map[string]bool           // the sources asked to the end
+	misfits  map[string]*misfit        // by source
+
 	mu       sync.Mutex
-	troubles []string // what was passed over, a line each
-	files    []string
-	open     []string // questions, in French, as the report has them
+	troubles []string // what was passed over, a line each: there is one, and the night is done in part
+	notes    []string // what needs a look and leaves nothing undone
 }
 
 // A tally counts what a night did.
-type tally struct{ archived, found, fresh, changed, failed, read, facts, unread, territories int }
-
-// job opens the store, takes the lock, and runs one job between the marks of its journal.
-func (p *plan) job(s *session, name string, steps ...func(*night, context.Context) error) error {
-	cfg, err := p.settle(s)
-	if err != nil {
-		return err
-	}
-	window, err := p.window()
-	if err != nil {
-		return err
-	}
-	st, err := store.Open(s.ctx, cfg.DB)
-	if err != nil {
-		return fmt.Errorf("open the database: %w", err)
-	}
-	defer st.Close()
-	n := &night{s: s, cfg: cfg, window: window, store: st}
-	return n.perform(name, p.Deadline, steps)
+type tally struct {
+	asked, archived, read, unread, facts int // tonight
+	pages, known, territories            int // in the report
+	region                               string
+	files                                []string
 }
 
-// perform runs the steps under the lock. A deadline that passes ends the step under way
-// in order; the report is written all the same.
-func (n *night) perform(name string, deadline time.Duration, steps []func(*night, context.Context) error) (err error) {
-	release, err := n.store.Lock(n.s.ctx, "night")
+// perform runs the steps under the lock.
+func (n *night) perform(steps []step, deadline time.Duration) error {
+	release, err := n.store.Lock(n.s.ctx, nightLock)
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", n.job, err)
 	}
 	defer release()
-	n.run = vigie.Run{ID: runID(n.s.now()), Job: name, Window: n.window, Started: n.s.now()}
+	return n.work(steps, deadline)
+}
+
+// nightLock is held by whatever changes a store or reports what it holds.
+const nightLock = "night"
+
+// work runs the steps between the marks of the journal. A deadline that passes ends the
+// step under way in order; the report is written all the same.
+func (n *night) work(steps []step, deadline time.Duration) error {
+	n.run = vigie.Run{ID: runID(n.s.now()), Job: n.job, Window: n.window, Started: n.s.now()}
 	if err := n.store.BeginRun(n.s.ctx, n.run); err != nil {
 		return fmt.Errorf("note the run: %w", err)
 	}
@@ -74,30 +73,38 @@ func (n *night) perform(name string, deadline time.Duration, steps []func(*night
 		ctx, cancel = context.WithTimeout(ctx, deadline)
 		defer cancel()
 	}
+	var err error
 	for i, step := range steps {
 		if i == len(steps)-1 && len(steps) > 1 {
-			ctx = n.s.ctx // the report has no deadline: it is short, and what was found is told
+			ctx = n.s.ctx // the report is short, and what was found is told
 		}
 		if err = n.step(ctx, step); err != nil {
 			break
 		}
 	}
-	return n.close(name, err)
+	return n.close(err)
 }
 
 // step runs one step; a deadline that passed in it makes the night partial and no failure.
-func (n *night) step(ctx context.Context, step func(*night, context.Context) error) error {
-	err := step(n, ctx)
-	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) && n.s.ctx.Err() == nil {
-		n.partly = true
-		n.trouble("the deadline has passed: what is left comes with the next run")
-		return nil
+func (n *night) step(ctx context.Context, step step) error {
+	if ctx.Err() == nil {
+		err := step(n, ctx)
+		if err == nil || !errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			return err
+		}
+		if !errors.Is(err, context.DeadlineExceeded) {
+			n.trouble("%v", err)
+		}
 	}
-	return err
+	if err := n.s.ctx.Err(); err != nil {
+		return err
+	}
+	n.cut = true
+	return nil
 }
 
-// close ends the journal's entry; it must be written even where the run was interrupted.
-func (n *night) close(name string, failed error) error {
+// close ends the journal's entry, also where the run was interrupted, and tells how it went.
+func (n *night) close(failed error) error {
 	n.run.Ended = n.s.now()
 	if failed != nil {
 		n.run.Error = failed.Error()
@@ -107,12 +114,12 @@ func (n *night) close(name string, failed error) error {
 	}
 	switch {
 	case failed != nil && n.s.ctx.Err() != nil:
-		return fmt.Errorf("%s was interrupted: what was fetched is archived, run it again to go on (%w)", name, failed)
+		return fmt.Errorf("%s was interrupted: what was fetched is archived, run it again to go on", n.job)
 	case failed != nil:
-		return fmt.Errorf("%s: %w", name, failed)
+		return fmt.Errorf("%s: %w", n.job, failed)
 	}
 	n.summary()
-	if n.partly {
+	if n.cut || len(n.troubles) > 0 {
 		return errPartly
 	}
 	return nil
@@ -120,11 +127,18 @@ func (n *night) close(name string, failed error) error {
 
 func runID(t time.Time) string { return t.UTC().Format("20060102T150405.000000Z") }
 
-// trouble notes what was passed over; it is told at the end and in the report.
+// trouble notes what was passed over: it is told at the end, and the night is done in part.
 func (n *night) trouble(format string, args ...any) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.troubles = append(n.troubles, fmt.Sprintf(format, args...))
+}
+
+// note keeps what needs a look and leaves nothing undone.
+func (n *night) note(format string, args ...any) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.notes = append(n.notes, fmt.Sprintf(format, args...))
 }
 
 // rules loads the official tables and the grammar, once.
@@ -145,34 +159,29 @@ func (n *night) source(id string) vigie.Source {
 	if i := slices.IndexFunc(n.cfg.Sources, func(s vigie.Source) bool { return s.ID == id }); i >= 0 {
 		return n.cfg.Sources[i]
 	}
-	return vigie.Source{ID: id}
+	return vigie.Source{ID: id, Publisher: vigie.Publisher{Name: id}}
 }
 
 // summary tells in words what the night did.
 func (n *night) summary() {
 	t := n.tally
-	if len(n.files) > 0 {
-		n.s.line("%s of %s in the report; %s written to %s", count(t.facts, "fact", "facts"), count(t.territories, "territory", "territories"),
-			count(len(n.files), "file", "files"), n.cfg.Out)
+	if len(t.files) > 0 {
+		n.s.say("%s known, %d read now; %s; in %s %s announced with a label",
+			count(t.pages, "page", "pages"), t.read, count(t.known, "fact", "facts"),
+			t.region, count(t.territories, "territory or commune", "territories and communes"))
+		n.s.say("%s written: %s, and the tables as CSV beside it", count(len(t.files), "file", "files"), t.files[0])
 	}
-	if len(n.troubles)+len(n.open) == 0 {
-		n.s.line("nothing needs a look")
+	look := slices.Concat(n.troubles, n.notes)
+	slices.Sort(look)
+	if n.cut {
+		look = append([]string{"the deadline has passed: what is left comes with the next run"}, look...)
+	}
+	if len(look) == 0 {
+		n.s.say("nothing needs a look")
 		return
 	}
-	n.s.line("what needs a look:")
-	slices.Sort(n.troubles)
-	for _, line := range slices.Compact(n.troubles) {
-		n.s.line("  - %s", strings.TrimSpace(line))
+	n.s.say("what needs a look:")
+	for _, line := range slices.Compact(look) {
+		n.s.say("  - %s", line)
 	}
-	for _, q := range n.open {
-		n.s.line("  - %s", q)
-	}
-}
-
-// count prints a number with its noun.
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -15,27 +15,15 @@ import (
 	"vigie/transform/resolve"
 )
 
-type reportCmd struct {
-	plan `embed:""`
-}
-
-// Run writes the workbook and the CSV files from what is known.
-func (c *reportCmd) Run(s *session) error {
-	return c.job(s, "report", (*night).report)
-}
-
 // report merges what is known into records and writes them, laid out.
 func (n *night) report(ctx context.Context) error {
-	p, err := n.rules()
+	region, err := n.region()
 	if err != nil {
 		return err
 	}
-	region, ok := p.Gazetteer.Entity(vigie.Ref{Type: vigie.RefRegion, ID: n.cfg.Region})
-	if !ok {
-		return misusef("--region %s: no such region; Normandie is 28", n.cfg.Region)
-	}
+	p := n.pipeline
 	data := &reports.Data{
-		Region: region, Day: n.s.now().In(paris()), Entity: p.Gazetteer.Entity, Official: official(p, n.cfg.Region),
+		Region: region, Day: n.s.now().In(paris()), Entity: p.Gazetteer.Entity, Official: official(p, region.ID),
 		Programmes: map[string]string{}, Version: version, Tables: tables(p.Gazetteer),
 	}
 	for _, pr := range p.Programmes {
@@ -44,12 +32,12 @@ func (n *night) report(ctx context.Context) error {
 	if err := n.gather(ctx, data); err != nil {
 		return err
 	}
-	n.files, err = reports.Write(ctx, n.cfg.Out, data)
+	files, err := reports.Write(ctx, n.cfg.Out, data)
 	if err != nil {
-		return fmt.Errorf("write the report: %w", err)
+		return err
 	}
-	n.tally.territories = labelled(data.Records)
-	n.s.line("report: %s", n.files[0])
+	t := &n.tally
+	t.files, t.pages, t.known, t.territories, t.region = files, data.Documents, data.Facts, data.Announced(), region.Name
 	return nil
 }
 
@@ -63,66 +51,99 @@ func (n *night) gather(ctx context.Context, d *reports.Data) error {
 		facts = append(facts, f)
 	}
 	d.Records, d.Facts = resolve.Records(facts), len(facts)
-	n.tally.facts = len(facts)
 	press := map[vigie.DocumentID]bool{}
-	lines := map[string]*reports.SourceLine{}
+	l := ledger{night: n, lines: map[string]*reports.SourceLine{}}
 	for r, err := range n.store.Readings(ctx) {
 		if err != nil {
 			return fmt.Errorf("read the readings: %w", err)
 		}
 		press[r.Document] = n.source(r.Source).Publisher.Kind == "presse"
-		n.tell(lines, r)
+		l.read(r)
 		d.Documents++
 	}
 	d.Press = func(m vigie.Mention) bool { return press[m.Document] }
-	return n.sourceLines(ctx, d, lines)
-}
-
-// tell counts a reading into its source's line.
-func (n *night) tell(lines map[string]*reports.SourceLine, r store.ReadingInfo) {
-	l := n.lineOf(lines, r.Source)
-	l.Documents++
-	l.Facts += r.Facts
-	if r.Error != "" {
-		l.Failed++
-		l.Error = cmp.Or(l.Error, r.URL+": "+r.Error)
-	}
-	if r.Published.Compare(l.Newest) > 0 && r.Published != "" || l.Newest == "" {
-		l.Newest = r.Published
-	}
-}
-
-func (n *night) lineOf(lines map[string]*reports.SourceLine, id string) *reports.SourceLine {
-	if lines[id] == nil {
-		s := n.source(id)
-		lines[id] = &reports.SourceLine{ID: id, Publisher: cmp.Or(s.Publisher.Name, id)}
-	}
-	return lines[id]
-}
-
-// sourceLines adds how each source ended the last run that asked it.
-func (n *night) sourceLines(ctx context.Context, d *reports.Data, lines map[string]*reports.SourceLine) error {
 	runs, err := n.store.Runs(ctx, 400)
 	if err != nil {
 		return fmt.Errorf("read the journal of runs: %w", err)
 	}
+	l.asked(append([]vigie.Run{n.run}, runs...))
+	d.Sources, d.Questions = l.sources(), l.questions()
+	return nil
+}
+
+// A ledger gathers how each source is, for the report.
+type ledger struct {
+	*night
+	lines  map[string]*reports.SourceLine
+	unread []store.ReadingInfo // pages that could not be read
+}
+
+// read counts a reading into its source's line.
+func (l *ledger) read(r store.ReadingInfo) {
+	s := l.line(r.Source)
+	s.Documents++
+	s.Facts += r.Facts
+	if r.Error != "" {
+		s.Failed++
+		s.Error = cmp.Or(s.Error, "page sans texte lisible : "+r.URL)
+		l.unread = append(l.unread, r)
+	}
+	if s.Newest == "" || r.Published != "" && r.Published.Compare(s.Newest) > 0 {
+		s.Newest = r.Published
+	}
+}
+
+func (l *ledger) line(id string) *reports.SourceLine {
+	if l.lines[id] == nil {
+		l.lines[id] = &reports.SourceLine{ID: id, Publisher: l.source(id).Publisher.Name}
+	}
+	return l.lines[id]
+}
+
+// asked adds how each source ended the last run that asked it; runs come newest first.
+func (l *ledger) asked(runs []vigie.Run) {
 	told := map[string]bool{}
-	for _, r := range append([]vigie.Run{n.run}, runs...) {
+	for _, r := range runs {
 		for _, s := range r.Sources {
 			if told[s.Source] {
 				continue
 			}
 			told[s.Source] = true
-			l := n.lineOf(lines, s.Source)
-			l.State = s.State
-			l.Failed += s.Failed
-			l.Error = cmp.Or(s.Error, l.Error)
+			line := l.line(s.Source)
+			line.State = s.State
+			line.Failed += s.Failed
+			line.Error = cmp.Or(s.Error, line.Error)
+			if words := stateWords[s.State]; words != "" && r.ID != l.run.ID {
+				l.note("%s: %s since the run of %s, see its line in the sheet Sources", s.Source, words, r.Started.In(paris()).Format(time.DateOnly))
+			}
 		}
 	}
-	for _, id := range sorted(lines) {
-		d.Sources = append(d.Sources, *lines[id])
+}
+
+func (l *ledger) sources() []reports.SourceLine {
+	var all []reports.SourceLine
+	for _, id := range sorted(l.lines) {
+		all = append(all, *l.lines[id])
 	}
-	return nil
+	return all
+}
+
+// questions are what needs a look, in French, beside the sources in trouble, which the
+// report tells by itself.
+func (l *ledger) questions() []string {
+	var all []string
+	if l.cut {
+		all = append(all, "La collecte a été arrêtée par la limite de temps : la suite viendra avec la prochaine.")
+	}
+	for _, s := range l.sources() {
+		if quiet := s.State == vigie.StateOK || s.State == vigie.StateQuiet; quiet && s.Error != "" {
+			all = append(all, s.Publisher+" : "+s.Error)
+		}
+	}
+	if len(l.unread) > 1 {
+		all = append(all, fmt.Sprintf("%d pages archivées sont sans texte lisible : la feuille Sources les compte.", len(l.unread)))
+	}
+	return all
 }
 
 func sorted[V any](m map[string]V) []string {
@@ -132,17 +153,6 @@ func sorted[V any](m map[string]V) []string {
 	}
 	slices.Sort(ids)
 	return ids
-}
-
-// labelled counts the territories and communes that have a label.
-func labelled(records []vigie.Record) int {
-	seen := map[vigie.Ref]bool{}
-	for _, r := range records {
-		if l, ok := r.Detail.(vigie.Label); ok && l.Status == vigie.Labelled {
-			seen[r.Scope] = true
-		}
-	}
-	return len(seen)
 }
 
 // official are the entries of the lists that belong to a region: those that it leads.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"vigie/schedules"
@@ -17,29 +18,37 @@ type scheduleCmd struct {
 // Run keeps vigie at work until it is told to stop: what was missed first, then each job
 // when it is due.
 func (c *scheduleCmd) Run(s *session) error {
-	plans, err := c.schedules()
-	if err != nil {
-		return misuse{err}
-	}
-	cfg, err := c.settle(s)
+	e, err := c.engine(s)
 	if err != nil {
 		return err
 	}
-	if _, err := s.client(cfg, nil); err != nil { // told now, and not at four in the morning
-		return err
-	}
-	e := schedules.Engine{
-		Schedules: plans, Now: s.now, Wait: schedules.Sleep, Log: s.log,
-		Run:  func(ctx context.Context, job string) error { return c.start(s, job) },
-		Last: func(ctx context.Context, job string) (time.Time, error) { return lastRun(ctx, cfg.DB, job) },
-	}
-	for _, p := range plans {
-		s.line("%s: next %s at %s", p.Name, p.Job, p.Next(s.now()).Format("2006-01-02 15:04 MST"))
+	for _, p := range e.Schedules {
+		e.Log.Info("scheduled", "schedule", p.Name, "job", p.Job, "next", p.Next(s.now()).Format(time.RFC3339))
 	}
 	if err := e.Serve(s.ctx); !errors.Is(err, context.Canceled) {
 		return err
 	}
+	e.Log.Info("stopped")
 	return nil
+}
+
+// engine is what runs the schedules. All that can be wrong with the plan is told now, and
+// not at four in the morning.
+func (c *scheduleCmd) engine(s *session) (*schedules.Engine, error) {
+	plans, err := c.schedules()
+	if err != nil {
+		return nil, misuse{err}
+	}
+	n, err := s.prepare(jobs[0], c.plan)
+	if err != nil {
+		return nil, err
+	}
+	log := newOutputAt(s.world, s.cli.Quiet, slog.LevelInfo).log
+	return &schedules.Engine{
+		Schedules: plans, Now: s.now, Wait: schedules.Sleep, Log: log,
+		Run:  func(ctx context.Context, job string) error { return c.perform(ctx, s, log, job) },
+		Last: func(ctx context.Context, job string) (time.Time, error) { return lastRun(ctx, n.cfg.DB, job) },
+	}, nil
 }
 
 func (c *scheduleCmd) schedules() ([]schedules.Schedule, error) {
@@ -50,34 +59,41 @@ func (c *scheduleCmd) schedules() ([]schedules.Schedule, error) {
 	return []schedules.Schedule{nightly}, err
 }
 
-// start runs one job as its command would.
-func (c *scheduleCmd) start(s *session, job string) error {
-	switch job {
-	case "collect":
-		return (&collectCmd{c.plan}).Run(s)
-	case "transform":
-		return (&transformCmd{c.plan}).Run(s)
-	case "report":
-		return (&reportCmd{c.plan}).Run(s)
+// perform runs one job as its command would, in an output of its own: with --quiet, a
+// night that went well leaves no word. What failed is returned, what is done is logged.
+func (c *scheduleCmd) perform(ctx context.Context, s *session, log *slog.Logger, job string) error {
+	tonight := *s
+	tonight.ctx, tonight.output = ctx, newOutput(s.world, s.cli.Quiet, s.cli.Verbose)
+	err := tonight.start(job, c.plan)
+	code := exitCode(err)
+	tonight.end(code)
+	if code == exitDone || code == exitPartly {
+		log.Info("job ended", "job", job, "exit", code)
+		return nil
 	}
-	return (&runCmd{c.plan}).Run(s)
+	return err
 }
 
-// lastRun returns when a job began last; zero where it never did.
-func lastRun(ctx context.Context, db, job string) (time.Time, error) {
+// lastRun returns when a job began last that came to its end; zero where it never ran. A
+// run that was killed, interrupted or failed counts as missed.
+func lastRun(ctx context.Context, db, job string) (last time.Time, err error) {
 	st, err := store.Open(ctx, db)
 	if err != nil {
-		return time.Time{}, err
+		return last, err
 	}
 	defer st.Close()
 	runs, err := st.Runs(ctx, 100)
 	if err != nil {
-		return time.Time{}, err
+		return last, err
 	}
 	for _, r := range runs {
-		if r.Job == job {
+		if r.Job != job {
+			continue
+		}
+		if !r.Ended.IsZero() && r.Error == "" {
 			return r.Started, nil
 		}
+		last = time.Unix(0, 0) // began, long ago as far as we know
 	}
-	return time.Time{}, nil
+	return last, nil
 }

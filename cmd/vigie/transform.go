@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -14,78 +14,62 @@ import (
 	"vigie/transform/article"
 )
 
-type transformCmd struct {
-	plan `embed:""`
-}
-
-// Run reads what the archive holds and nothing has read yet.
-func (c *transformCmd) Run(s *session) error {
-	return c.job(s, "transform", (*night).transform)
-}
-
-// A unit is one document with its body, on its way to be read.
+// A unit is one document with its body, on its way to be read, and its reading.
 type unit struct {
-	doc  vigie.Document
-	c    vigie.Capture
-	body []byte
+	doc     vigie.Document
+	capture vigie.Capture
+	body    []byte
+	reading store.Reading
+	misfit  error // a declared selector that does not fit the page
 }
 
-// transform reads every pending document. A page that cannot be read is noted and passed
-// over; a store that cannot write stops everything.
+// transform reads every pending document of the chosen sources, several at a time, in
+// whatever order; readings are stored one by one. A page that cannot be read is noted
+// and passed over; a store that cannot write stops everything.
 func (n *night) transform(ctx context.Context) error {
 	p, err := n.rules()
 	if err != nil {
 		return err
 	}
-	units := make(chan unit)
-	readings := make(chan store.Reading)
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		defer close(units)
-		return n.pending(ctx, units)
+	n.misfits = map[string]*misfit{}
+	todo, done := make(chan unit), make(chan unit)
+	all, ctx := errgroup.WithContext(ctx)
+	all.Go(func() error {
+		defer close(todo)
+		return n.pending(ctx, todo)
 	})
-	workers, wctx := errgroup.WithContext(ctx)
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() error {
-			for u := range units {
-				select {
-				case readings <- n.read(p, u):
-				case <-wctx.Done():
-					return wctx.Err()
-				}
-			}
-			return nil
-		})
-	}
-	g.Go(func() error {
-		defer close(readings)
-		return workers.Wait()
+	all.Go(func() error {
+		defer close(done)
+		return n.readers(ctx, p, todo, done)
 	})
-	g.Go(func() error { return n.keep(ctx, readings) })
-	err = g.Wait()
+	all.Go(func() error { return n.keep(ctx, done) })
+	err = all.Wait()
+	n.tellMisfits()
 	n.s.line("transform: %s, %s, %s", count(n.tally.read, "page read", "pages read"), count(n.tally.facts, "fact", "facts"),
 		count(n.tally.unread, "page without readable text", "pages without readable text"))
 	return err
 }
 
 // pending sends what is to be read.
-func (n *night) pending(ctx context.Context, units chan<- unit) error {
+func (n *night) pending(ctx context.Context, todo chan<- unit) error {
 	for doc, err := range n.store.Pending(ctx, transform.Version) {
 		if err != nil {
 			return fmt.Errorf("list documents to read: %w", err)
 		}
-		c, ok := lastGood(doc)
-		if !ok {
+		if !n.about(doc) {
 			continue
 		}
+		c := lastGood(doc)
 		body, err := n.store.Body(ctx, c.Digest)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err != nil { // a damaged body is one document's trouble
-			n.trouble("%s: %v: fetch the page again, or restore the archive", doc.URL, err)
-			n.partly = true
+			n.trouble("%s: %v: restore the database from a copy", doc.URL, err)
 			continue
 		}
 		select {
-		case units <- unit{doc, c, body}:
+		case todo <- unit{doc: doc, capture: c, body: body}:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -93,55 +77,119 @@ func (n *night) pending(ctx context.Context, units chan<- unit) error {
 	return nil
 }
 
-// lastGood returns the newest capture that holds a page.
-func lastGood(doc vigie.Document) (vigie.Capture, bool) {
-	for i := len(doc.Captures) - 1; i >= 0; i-- {
-		if c := doc.Captures[i]; c.Status >= 200 && c.Status < 300 {
-			return c, true
-		}
-	}
-	return vigie.Capture{}, false
+// about reports whether a document is one of the night's: all are, unless some sources
+// were chosen, also those whose source is declared no more.
+func (n *night) about(doc vigie.Document) bool {
+	return len(n.chosen) == len(n.cfg.Sources) || slices.ContainsFunc(n.chosen, func(s vigie.Source) bool { return s.ID == doc.Source })
 }
 
-// read makes a reading of a document; an unreadable page is a reading that says so.
-func (n *night) read(p *transform.Pipeline, u unit) store.Reading {
-	source := n.source(u.doc.Source)
-	r := store.Reading{Document: u.doc.ID, Digest: u.c.Digest, Version: transform.Version, At: n.s.now()}
-	got, err := p.Document(article.Input{
-		Body: u.body, MediaType: u.c.MediaType, URL: u.doc.URL, Publisher: source.Publisher.Name, Content: source.Content,
-		Scope: source.Scope, Published: u.doc.Published, Fetched: vigie.DateOf(u.c.Time),
-	})
-	if err != nil {
-		r.Error = err.Error()
-		r.Citation = vigie.Citation{Document: u.doc.ID, URL: u.doc.URL, Publisher: source.Publisher.Name, Title: u.doc.Title, Published: u.doc.Published}
-		return r
+// lastGood returns the newest capture that holds a page; a pending document has one.
+func lastGood(doc vigie.Document) (c vigie.Capture) {
+	for _, c := range slices.Backward(doc.Captures) {
+		if c.Status >= 200 && c.Status < 300 {
+			return c
+		}
 	}
-	r.Citation, r.Facts, r.Refusals = got.Article.Citation, got.Facts, got.Refusals
+	return c
+}
+
+// readers read as many documents at a time as there are processors.
+func (n *night) readers(ctx context.Context, p *transform.Pipeline, todo <-chan unit, done chan<- unit) error {
+	var readers errgroup.Group
+	for range runtime.GOMAXPROCS(0) {
+		readers.Go(func() error {
+			for u := range todo {
+				n.read(p, &u)
+				select {
+				case done <- u:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
+			return nil
+		})
+	}
+	return readers.Wait()
+}
+
+// read makes the reading of a document; an unreadable page is a reading that says so.
+func (n *night) read(p *transform.Pipeline, u *unit) {
+	source := n.source(u.doc.Source)
+	r := store.Reading{Document: u.doc.ID, Digest: u.capture.Digest, Version: transform.Version, At: n.s.now()}
+	r.Citation = vigie.Citation{URL: u.doc.URL, Publisher: source.Publisher.Name, Title: u.doc.Title, Published: u.doc.Published}
+	got, err := readArticle(p, article.Input{
+		Body: u.body, MediaType: u.capture.MediaType, URL: u.doc.URL, Publisher: source.Publisher.Name, Content: source.Content,
+		Scope: source.Scope, Published: u.doc.Published, Fetched: dayOf(u.capture.Time),
+	})
+	switch {
+	case got.Article == nil:
+		r.Error = err.Error()
+	default:
+		u.misfit = err
+		r.Citation, r.Facts, r.Refusals = got.Article.Citation, got.Facts, got.Refusals
+	}
 	r.Citation.Document, r.Citation.URL = u.doc.ID, u.doc.URL
-	return r
+	u.reading = r
+}
+
+// readArticle reads one body. With an article may come an error: the source's selectors
+// do not fit, and the page was read without them. A page that makes the rules stumble is
+// that page's error and no other's.
+func readArticle(p *transform.Pipeline, in article.Input) (got transform.Reading, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			got, err = transform.Reading{}, fmt.Errorf("vigie stumbled over the page: %v", v)
+		}
+	}()
+	a, misfit := article.Read(in)
+	if a == nil {
+		return transform.Reading{}, misfit
+	}
+	if got, err = p.Article(a); err != nil {
+		return transform.Reading{}, err
+	}
+	return got, misfit
 }
 
 // keep stores readings, one after the other.
-func (n *night) keep(ctx context.Context, readings <-chan store.Reading) error {
-	var failed error
-	for r := range readings {
-		if failed != nil {
-			continue // let the workers end
-		}
+func (n *night) keep(ctx context.Context, done <-chan unit) error {
+	for u := range done {
+		r := u.reading
 		if err := n.store.PutReading(ctx, r); err != nil {
-			failed = fmt.Errorf("store the facts of %s: %w", r.Citation.URL, err)
-			continue
+			return fmt.Errorf("store the facts of %s: %w", r.Citation.URL, err)
 		}
 		if r.Error != "" {
 			n.tally.unread++
 			n.trouble("%s: %s", r.Citation.URL, r.Error)
 		}
+		if u.misfit != nil {
+			n.missed(u)
+		}
 		n.tally.read++
 		n.tally.facts += len(r.Facts)
-		n.s.progress("transform: %d pages read, %d facts", n.tally.read, n.tally.facts)
+		n.s.progress("transform: %s, %s", count(n.tally.read, "page read", "pages read"), count(n.tally.facts, "fact", "facts"))
 	}
-	if errors.Is(failed, context.Canceled) {
-		return failed
+	return nil
+}
+
+// A misfit is how often a source's declared selectors did not fit its pages.
+type misfit struct {
+	pages int
+	first error
+}
+
+func (n *night) missed(u unit) {
+	m := n.misfits[u.doc.Source]
+	if m == nil {
+		m = &misfit{first: u.misfit}
+		n.misfits[u.doc.Source] = m
 	}
-	return failed
+	m.pages++
+}
+
+func (n *night) tellMisfits() {
+	for _, id := range sorted(n.misfits) {
+		m := n.misfits[id]
+		n.trouble("%s: %s read without the file's selectors: %v: look at content: in it", id, count(m.pages, "page", "pages"), m.first)
+	}
 }
