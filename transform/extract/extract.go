@@ -90,6 +90,7 @@ func (d *Doc) read(x Extractor) []Match {
 			if m.Programme == "" && p.Programme != nil {
 				m.Programme = p.Programme.Code
 			}
+			m.Lo, m.Hi = p.widen(m)
 			if joke && m.Refused == "" {
 				m.Refused = satire
 			}
@@ -97,6 +98,27 @@ func (d *Doc) read(x Extractor) []Match {
 		}
 	}
 	return all
+}
+
+// shortSentence is up to how many bytes a sentence is quoted whole.
+const shortSentence = 260
+
+// widen returns the bytes that a reader needs to see the fact stated: a number or a date
+// alone states nothing, the sentence does, or its part between two commas where it is long.
+func (p *Passage) widen(m Match) (lo, hi int) {
+	switch m.Detail.Kind() {
+	case vigie.KindFigure, vigie.KindEvent, vigie.KindPeriod:
+	default:
+		return m.Lo, m.Hi
+	}
+	if m.Lo < p.Lo || m.Hi > p.Hi || p.Kind == vigie.Row {
+		return m.Lo, m.Hi
+	}
+	if p.Hi-p.Lo <= shortSentence {
+		return p.Lo, p.Hi
+	}
+	lo, hi = p.part(m.Lo, m.Hi)
+	return min(lo, m.Lo), max(hi, m.Hi)
 }
 
 // settle turns matches into facts: once each, quoting the fuller mention.

@@ -63,6 +63,9 @@ func (labels) Extract(p *Passage) []Match {
 
 // match makes a label's match, quoting the bytes [lo, hi).
 func (p *Passage) labelMatch(b bearer, status string, lo, hi int, rule string) Match {
+	if status != vigie.Labelled && b.id == "" && b.phase != "" {
+		b.phase = p.Programme.PhaseOpen(p.Doc.Article.Published)
+	}
 	return Match{
 		Detail: b.label(status), Scope: b.scope, Lo: lo, Hi: hi, Confidence: 0.9, Rule: rule,
 		Refused: p.labelRefusal(b, status),

@@ -38,11 +38,12 @@ type Programme struct {
 
 // A Phase is one round of a programme, with its own official list.
 type Phase struct {
-	ID    string     `yaml:"id"`
-	Since vigie.Date `yaml:"since"` // the day its list was announced
-	From  vigie.Date `yaml:"from"`  // the years that it covers
-	Until vigie.Date `yaml:"until"`
-	Names []string   `yaml:"names"` // cues: "deuxieme phase", "acte ii"
+	ID     string     `yaml:"id"`
+	Called vigie.Date `yaml:"called"` // the day it was made known, from when territories are candidates for it
+	Since  vigie.Date `yaml:"since"`  // the day its list was announced
+	From   vigie.Date `yaml:"from"`   // the years that it covers
+	Until  vigie.Date `yaml:"until"`
+	Names  []string   `yaml:"names"` // cues: "deuxieme phase", "acte ii"
 }
 
 //go:embed data/*.yaml
@@ -105,6 +106,18 @@ func (p *Programme) validate(stem string) error {
 		}
 	}
 	return nil
+}
+
+// PhaseOpen returns the id of the phase for which one could be a candidate on a day: the
+// newest that was made known by then.
+func (p *Programme) PhaseOpen(day vigie.Date) string {
+	id := p.PhaseOn(day)
+	for _, ph := range p.Phases {
+		if !day.First().IsZero() && !ph.Called.First().IsZero() && !day.Last().Before(ph.Called.First()) {
+			id = ph.ID
+		}
+	}
+	return id
 }
 
 // PhaseOn returns the id of the phase whose list was in force on a day; the newest
