@@ -69,7 +69,7 @@ func (p *Passage) funding(n french.Number) (Match, bool) {
 // ownMoney is for something else, told beside the programme: "par ailleurs, 6 M€ pour son
 // programme Industrie du futur".
 var ownMoney = cues(
-	"par ailleurs", "rien a voir", "a ne pas confondre", "n' entre|entrent pas", "ne sont|est pas fleche*", "reste|demeure regi*", "a|pour|de son|leur|leurs|ses propre|propres? programme|plan|fonds|dispositif|dispositifs|plans",
+	"par ailleurs", "budget ..5 vote", "en fonctionnement|investissement", "section de fonctionnement|investissement", "rien a voir", "a ne pas confondre", "n' entre|entrent pas", "ne sont|est pas fleche*", "reste|demeure regi*", "a|pour|de son|leur|leurs|ses propre|propres? programme|plan|fonds|dispositif|dispositifs|plans",
 )
 
 // otherNear reports whether another policy is named nearer to the number than the

@@ -69,7 +69,7 @@ func (p *Passage) onList(q piece) bool {
 // listedLabels: communes of the programme's official list, in a sentence that names the
 // programme or follows one that does.
 func (p *Passage) listedLabels() []Match {
-	if p.Programme.Unit != "commune" || !p.names(p.Programme) && (p.Prev == nil || p.Prev.Block != p.Block || !p.Prev.names(p.Programme)) {
+	if p.Programme.Unit != "commune" || !p.names(p.Programme) && !p.besideNamed() {
 		return nil
 	}
 	if ms := p.titledLabel(); len(ms) > 0 {
@@ -92,6 +92,17 @@ func (p *Passage) listedLabels() []Match {
 		}
 	}
 	return ms
+}
+
+// besideNamed reports whether the sentence before or after, in the same paragraph, names
+// the programme.
+func (p *Passage) besideNamed() bool {
+	for _, q := range []*Passage{p.Prev, p.next()} {
+		if q != nil && q.Block == p.Block && q.names(p.Programme) {
+			return true
+		}
+	}
+	return false
 }
 
 // names reports whether the passage names the programme.

@@ -84,8 +84,15 @@ func (c *cutter) block(i int, b vigie.Block) {
 		c.items = append(c.items, p)
 	case vigie.Header:
 		c.columns = strings.Split(c.doc.Article.Text[b.Lo:b.Hi], "\t")
-		c.add(i, b, b.Lo, b.Hi)
+		if p := c.add(i, b, b.Lo, b.Hi); len(c.columns) < 2 { // a title across the table
+			c.columns, c.lead = nil, p
+		}
 	case vigie.Row:
+		if cells := strings.Split(c.doc.Article.Text[b.Lo:b.Hi], "\t"); c.columns == nil && namesColumns(cells) {
+			c.columns, b.Kind = cells, vigie.Header
+			c.add(i, b, b.Lo, b.Hi)
+			break
+		}
 		p := c.add(i, b, b.Lo, b.Hi)
 		p.Columns, p.Parent = c.columns, c.lead
 	case vigie.Term:
@@ -99,6 +106,16 @@ func (c *cutter) block(i int, b vigie.Block) {
 		c.sentences(i, b)
 	}
 	c.lastKind = b.Kind
+}
+
+// namesColumns tells a row of column names that the page does not mark as one: two cells
+// or more, the first of which is what labels are borne by, in a word or two.
+func namesColumns(cells []string) bool {
+	if len(cells) < 2 {
+		return false
+	}
+	first := french.Tokens(cells[0])
+	return len(first) > 0 && len(first) <= 3 && matchAt(territoryColumn, first, 0) > 0
 }
 
 // sentences cuts a paragraph or quotation; a line that stands alone in a paragraph of

@@ -117,7 +117,21 @@ func (p *Passage) isSeparator(k int) bool {
 	case ",", ";", ":", "•", "|", "→", "+", "=>", "⇒", "➔", "►":
 		return true
 	}
-	return matchAt(joiners, p.Tokens, k) > 0
+	return matchAt(joiners, p.Tokens, k) > 0 || p.Tokens[k].Fold == "/" && p.betweenMembers(k)
+}
+
+// betweenMembers: "CA du Nord Basse-Terre / CA Grand Sud Caraïbe": the slash at token k
+// parts two EPCI; inside other names it parts nothing.
+func (p *Passage) betweenMembers(k int) bool {
+	if k == 0 || k+1 >= len(p.Tokens) || p.Tokens[k].Lo == p.Tokens[k-1].Hi { // "Pont du Gard/Gard Rhodanien" is one name
+		return false
+	}
+	before, after := false, false
+	for _, n := range p.Names {
+		before = before || n.Hi == p.Tokens[k-1].Hi && isMember(n)
+		after = after || n.Lo == p.Tokens[k+1].Lo && isMember(n)
+	}
+	return before && after
 }
 
 // opensSeries reports whether token k opens another series: a colon, an arrow.
@@ -129,7 +143,7 @@ func (p *Passage) opensSeries(k int) bool {
 	return k > 0 && p.newCell(k)
 }
 
-var joiners = cues("ainsi que|qu'", "et", "puis", "comme", "et|ainsi aussi|enfin", "ou encore", "sans oublier")
+var joiners = cues("ainsi que|qu'", "et", "ou", "puis", "comme", "et|ainsi aussi|enfin", "ou encore", "sans oublier")
 
 // parts reports whether token k parts two pieces.
 func (p *Passage) parts(k int) bool {
