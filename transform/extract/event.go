@@ -50,7 +50,7 @@ func (events) Extract(p *Passage) []Match {
 	}
 	var ms []Match
 	for _, t := range p.Dates {
-		if t.Conflict || isPeriod(t) || t.Rule == "law" || t.Rule == "until" || t.Date == "" {
+		if t.Conflict || isPeriod(t) || t.Rule == "law" || t.Rule == "until" || t.Rule == "since" && t.Date.Precision() != vigie.DayPrecision || t.Date == "" {
 			continue
 		}
 		if m, ok := p.event(t); ok {

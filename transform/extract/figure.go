@@ -166,6 +166,9 @@ func (p *Passage) measureBefore(n french.Number) string {
 		return ""
 	}
 	i := p.token(n.Lo)
+	if i > 0 && matchAt(cues("entre|de|d'"), p.Tokens, i-1) > 0 {
+		i--
+	}
 	if i > 0 && (p.Tokens[i-1].Fold == "," || p.Tokens[i-1].Fold == "(" || p.Tokens[i-1].Fold == ":") {
 		for k := max(0, i-4); k < i-1; k++ {
 			if m, j := p.nounAt(k); m != "" && j >= i-1 {

@@ -11,7 +11,7 @@ type periods struct{}
 var (
 	contractWords  = cues("contrat|contrats", "convention|conventions", "protocole|protocoles", "contractualisation*")
 	programmeWords = cues(
-		"phase|phases", "programme", "acte i|ii|1|2", "dispositif", "label|labels|labellise*", "territoire|territoires d' industrie?", "feuille de route", "laureat|laureats", "ville|villes|communes",
+		"phase|phases", "programme", "acte i|ii|1|2", "dispositif", "label|labels|labellise*", "territoire|territoires", "feuille de route", "laureat|laureats", "ville|villes|communes",
 		"demarche", "edition", "generation", "vague",
 	)
 	notPeriods = cues("mandat|mandature", "pacte", "budget", "crter|crte", "schema", "plan climat", "srdeii", "scot", "pcaet")

@@ -18,7 +18,9 @@ func (p *Passage) predicatedLabels() []Match {
 		for _, q := range s {
 			b := p.pieceBearer(q)
 			b.lo, b.hi = p.Tokens[h.i].Lo, p.Tokens[h.j-1].Hi // what is said decides, wherever the name stands
-			ms = append(ms, p.labelMatch(b, status, lo, hi, "label-predicate"))
+			m := p.labelMatch(b, status, lo, hi, "label-predicate")
+			m.Detail = p.dated(m.Detail.(vigie.Label), h)
+			ms = append(ms, m)
 		}
 	}
 	if len(ms) == 0 && p.Programme.Unit == "territory" {
@@ -98,6 +100,21 @@ func (p *Passage) counts(n int) bool {
 		}
 	}
 	return false
+}
+
+// dated adds the day that stands right behind the words that give the label: "labellisé
+// en 2023", "retenues ensemble, le 22 novembre 2018".
+func (p *Passage) dated(l vigie.Label, h hit) vigie.Label {
+	pub := p.Doc.Article.Published
+	for _, t := range p.Dates {
+		i := p.token(t.Lo)
+		past := pub == "" || !t.Date.First().After(pub.Last())
+		if t.End == "" && t.Rule != "season" && t.Rule != "until" && i >= h.j && i-h.j <= 5 && past && t.Date.Precision() != vigie.YearlessPrecision {
+			l.Date = t.Date
+			break
+		}
+	}
+	return l
 }
 
 // verdicts are tried in this order: a candidacy withdrawn holds "candidature" too.
