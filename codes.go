@@ -90,3 +90,19 @@ func (s SourceState) French() string {
 	}
 	return string(s)
 }
+
+// A PageFault says why a body that a site gave is no content, however good its status.
+// Such a body is kept as evidence and never read.
+type PageFault string
+
+// The faults of a page.
+const (
+	FaultChallenge   PageFault = "challenge"   // asks whether we are human
+	FaultConsent     PageFault = "consent"     // asks for consent before anything else
+	FaultLogin       PageFault = "login"       // asks for a name and a password
+	FaultMaintenance PageFault = "maintenance" // the site is closed for a while
+	FaultParked      PageFault = "parked"      // the domain is for sale, or nobody's
+	FaultSoft404     PageFault = "soft-404"    // "page introuvable" under status 200, or the home page for any address
+	FaultShell       PageFault = "app-shell"   // empty until a browser runs its scripts
+	FaultData        PageFault = "data"        // a table of data: archived and compared, no article
+)

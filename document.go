@@ -51,6 +51,7 @@ type Capture struct {
 	LastModified  string
 	Digest        string // SHA-256 of the decoded body
 	Header        map[string][]string
+	Fault         PageFault `json:",omitzero"` // why the body is no content; empty: it is
 }
 
 // trackingParams are query parameters that name a reader's way to a page, not the page.

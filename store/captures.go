@@ -15,12 +15,12 @@ const maxBody = 1 << 30
 
 // captureColumns of a table called c are what captureInto reads.
 const captureColumns = `c.url, c.final_url, c.via, c.first_seen, c.status, c.size,
-	c.media_type, c.encoding, c.etag, c.last_modified, c.digest, c.header`
+	c.media_type, c.encoding, c.etag, c.last_modified, c.digest, c.header, c.fault`
 
 func captureInto(c *vigie.Capture) []any {
 	return []any{
 		&c.URL, &c.FinalURL, &c.Via, into{&c.Time}, &c.Status, &c.Size,
-		&c.MediaType, &c.Encoding, &c.ETag, &c.LastModified, &c.Digest, jsonInto{&c.Header},
+		&c.MediaType, &c.Encoding, &c.ETag, &c.LastModified, &c.Digest, jsonInto{&c.Header}, &c.Fault,
 	}
 }
 
@@ -100,12 +100,12 @@ func putDocument(ctx context.Context, tx *sql.Tx, doc vigie.Document) error {
 // wavers is worth knowing.
 func putCapture(ctx context.Context, tx *sql.Tx, id vigie.DocumentID, c vigie.Capture) error {
 	r, err := tx.ExecContext(ctx, `
-		UPDATE captures SET etag = $4, last_modified = $5,
+		UPDATE captures SET etag = $4, last_modified = $5, fault = $6,
 			last_seen = CASE WHEN last_seen < $2 THEN $2 ELSE last_seen END
 		WHERE document = $1 AND digest = $3 AND first_seen = (
 			SELECT first_seen FROM captures WHERE document = $1 AND first_seen <= $2
 			ORDER BY last_seen DESC, first_seen DESC LIMIT 1)`,
-		id, at(c.Time), c.Digest, clean(c.ETag), clean(c.LastModified))
+		id, at(c.Time), c.Digest, clean(c.ETag), clean(c.LastModified), clean(string(c.Fault)))
 	if err != nil {
 		return err
 	}
@@ -118,10 +118,10 @@ func putCapture(ctx context.Context, tx *sql.Tx, id vigie.DocumentID, c vigie.Ca
 	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO captures (document, first_seen, last_seen, digest, url, final_url, via, status, size,
-			media_type, encoding, etag, last_modified, header)
-		VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+			media_type, encoding, etag, last_modified, header, fault)
+		VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 		id, at(c.Time), c.Digest, clean(c.URL), clean(c.FinalURL), clean(c.Via), c.Status, c.Size,
-		clean(c.MediaType), clean(c.Encoding), clean(c.ETag), clean(c.LastModified), string(header))
+		clean(c.MediaType), clean(c.Encoding), clean(c.ETag), clean(c.LastModified), string(header), clean(string(c.Fault)))
 	return err
 }
 

@@ -14,11 +14,11 @@ func (s *Store) Documents(ctx context.Context) iter.Seq2[vigie.Document, error] 
 }
 
 // Pending yields the documents to be read, as [Store.Documents] does: those whose
-// last good capture (status 200 to 299) has another body than their last reading, or
+// last good capture (status 200 to 299, no fault) has another body than their last reading, or
 // that another version read, or none. It sees the store as it was when it began, so
 // that readings may be put while it runs.
 func (s *Store) Pending(ctx context.Context, version string) iter.Seq2[vigie.Document, error] {
-	const lastGood = `SELECT g.digest FROM captures g WHERE g.document = d.id AND g.status BETWEEN 200 AND 299
+	const lastGood = `SELECT g.digest FROM captures g WHERE g.document = d.id AND g.status BETWEEN 200 AND 299 AND g.fault = ''
 		ORDER BY g.last_seen DESC, g.first_seen DESC LIMIT 1`
 	q := documentRows(`WHERE EXISTS (`+lastGood+`) AND NOT EXISTS (
 		SELECT 1 FROM readings r WHERE r.document = d.id AND r.known_until IS NULL

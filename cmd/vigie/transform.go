@@ -86,7 +86,7 @@ func (n *night) about(doc vigie.Document) bool {
 // lastGood returns the newest capture that holds a page; a pending document has one.
 func lastGood(doc vigie.Document) (c vigie.Capture) {
 	for _, c := range slices.Backward(doc.Captures) {
-		if c.Status >= 200 && c.Status < 300 {
+		if c.Status >= 200 && c.Status < 300 && c.Fault == "" {
 			return c
 		}
 	}

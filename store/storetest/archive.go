@@ -32,7 +32,11 @@ func testPut(t *testing.T, s *store.Store) {
 	ctx := context.Background()
 	for _, body := range []string{"<p>Dix territoires</p>", "", strings.Repeat("é\x00\xff", 100_000)} {
 		doc := page("pref", "a"+vigie.Digest([]byte(body)))
-		want := put(t, s, doc, noon, body)
+		want := capture(doc, noon, body)
+		want.Fault = vigie.FaultSoft404
+		if err := s.Put(ctx, doc, want, []byte(body)); err != nil {
+			t.Fatal(err)
+		}
 		if body != "" {
 			allSet(t, want)
 		}
@@ -218,4 +222,15 @@ func testPending(t *testing.T, s *store.Store) {
 		t.Fatal(err)
 	}
 	expect("gone", "1", false)
+	door := capture(doc, hour(8), "Connexion")
+	door.Fault = vigie.FaultLogin
+	if err := s.Put(context.Background(), doc, door, []byte("Connexion")); err != nil {
+		t.Fatal(err)
+	}
+	expect("behind a log-in", "1", false)
+	door.Time, door.Fault = hour(9), ""
+	if err := s.Put(context.Background(), doc, door, []byte("Connexion")); err != nil {
+		t.Fatal(err)
+	}
+	expect("judged anew", "1", true)
 }
