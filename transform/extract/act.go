@@ -29,7 +29,7 @@ var stems = map[string]string{
 
 var endings = map[string]verbForm{
 	"e": participle, "ee": participle, "es": participle, "ees": participle, "ent": finite, "era": finite, "eront": finite,
-	"ait": imperfect, "aient": imperfect, "eait": imperfect, "ant": gerund,
+	"erait": finite, "eraient": finite, "ait": imperfect, "aient": imperfect, "eait": imperfect, "ant": gerund,
 }
 
 // irregulars are the forms of "conduire" and "mener".
@@ -57,7 +57,7 @@ var verbs = func() map[string]governing {
 // nouns of governing, and the role of who has it.
 var governingNouns = map[string]string{
 	"animation": "anime", "co-animation": "anime", "coanimation": "anime", "coordination": "coordonne", "copilotage": "copilote", "co-pilotage": "copilote", "copresidence": "preside",
-	"co-presidence": "preside", "pilotage": "pilote", "presidence": "preside",
+	"co-presidence": "preside", "gouvernance": "pilote", "pilotage": "pilote", "presidence": "preside",
 }
 
 // verbAt returns the governing verb at token k with the form that its accent tells.
@@ -66,6 +66,9 @@ func (p *Passage) verbAt(k int) (governing, bool) {
 		return governing{}, false
 	}
 	v, ok := verbs[p.Tokens[k].Fold]
+	if ok && p.Tokens[k].Is("president", "copresident", "co-president", "pilotes") && !determiners[p.foldAt(k+1)] && v.form == finite {
+		return governing{}, false // the noun
+	}
 	if ok && v.form == participle && v.stem != "condu" && !p.accented(k) {
 		v.form = finite
 	}

@@ -45,12 +45,17 @@ var bodyCues = []struct {
 	)},
 }
 
-// foreignCues are what else is presided, led or animated in such texts.
-var foreignCues = cues(
+// gatherings are what else is presided.
+var gatherings = cues(
 	"conseil", "commission|commissions", "sous-commission", "club|clubs", "association|associations", "syndicat|syndicats", "seance", "reunion|reunions", "atelier|ateliers", "assemblee|assemblees",
-	"table ronde", "tables rondes", "groupe|groupes", "jury", "visite|visites", "debat|debats", "colloque", "forum", "salon", "reseau|reseaux", "cluster", "pole", "cellule", "comite|comites", "projet|projets",
+	"table ronde", "tables rondes", "groupe|groupes", "jury", "debat|debats", "colloque", "forum", "salon", "comite|comites", "bureau", "federation", "rencontre|rencontres", "journee", "ceremonie", "delegation", "soiree",
+)
+
+// foreignCues are what else is led or animated in such texts.
+var foreignCues = cues(
+	"visite|visites", "reseau|reseaux", "cluster", "pole", "cellule", "projet|projets",
 	"action|actions", "fiche|fiches|fiches-actions|fiche-action", "chantier|chantiers", "etude|etudes", "candidature|candidatures", "label", "usine|usines", "entreprise|entreprises", "site|sites", "operation|operations",
-	"rencontre|rencontres", "journee", "soiree", "ceremonie", "delegation", "bureau", "poste|postes", "permanence", "federation", "instance|instances", "filiere", "marche", "mission", "service", "structure",
+	"poste|postes", "permanence", "instance|instances", "filiere", "marche", "mission", "service", "structure",
 )
 
 var feminineTargets = cues("gouvernance|demarche|demarches|initiative|convention|conventions|instance|instances|feuille|strategie|equipe|commission|association|seance|reunion|assemblee|table|visite|cellule|etude|operation|rencontre|journee|soiree|ceremonie|delegation|permanence|federation|filiere|mission|structure|candidature|entreprise|usine|action|actions|fiche")
@@ -69,14 +74,19 @@ func (p *Passage) targets() []target {
 
 func (p *Passage) targetAt(i int) (target, bool) {
 	t := target{i: i, j: -1}
+	if m, ok := p.mentionFrom(i); ok {
+		t.j, t.body, t.whole = p.token(m.hi-1)+1, "gouvernance", m.plural || p.Programme != nil && p.Programme.Unit != "territory"
+		return t, true
+	}
 	for _, b := range bodyCues {
 		if j := matchAt(b.cues, p.Tokens, i); j > t.j {
 			t.j, t.body, t.sits, t.whole = j, b.body, b.sits, b.whole
 		}
 	}
 	if t.j < 0 {
-		j := matchAt(foreignCues, p.Tokens, i)
-		if j < 0 {
+		j := matchAt(gatherings, p.Tokens, i)
+		t.sits = j > 0
+		if j = max(j, matchAt(foreignCues, p.Tokens, i)); j < 0 {
 			return t, false
 		}
 		t.j, t.foreign = j, true
@@ -90,6 +100,17 @@ func (p *Passage) targetAt(i int) (target, bool) {
 	}
 	t.foreign = t.foreign || !p.fits(t.j)
 	return t, true
+}
+
+// mentionFrom returns the programme's name that begins at token i.
+func (p *Passage) mentionFrom(i int) (mention, bool) {
+	for _, m := range p.Doc.mentionsIn(p.Tokens[i].Lo, p.Hi) {
+		if m.lo == p.Tokens[i].Lo {
+			return m, m.programme != nil
+		}
+		break
+	}
+	return mention{}, false
 }
 
 // ours are the words that may say of what a committee is: anything else is another's.
@@ -167,9 +188,6 @@ func (t target) takes(role, verb string) bool {
 func (p *Passage) lastTarget(accept func(target) bool) (target, bool) {
 	all := p.targets()
 	for k := len(all) - 1; k >= 0; k-- {
-		if all[k].foreign && all[k].sits {
-			continue
-		}
 		if accept(all[k]) {
 			return all[k], true
 		}

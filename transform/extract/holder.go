@@ -71,7 +71,7 @@ func (p *Passage) officeHolder(i int, o office) holder {
 	if comma {
 		k++
 	}
-	if who, ok := p.personAt(k); ok && k < len(p.Tokens) && !(comma && p.joined(who.j)) {
+	if who, ok := p.personAt(k); ok && !p.newCell(k) && !(comma && p.joined(who.j)) {
 		h := p.personHolder(who)
 		h.i = i
 		p.give(&h, o)
@@ -106,84 +106,12 @@ func (p *Passage) give(h *holder, o office) {
 	h.regional = h.regional || p.presidesRegion(o)
 }
 
-// apposition adds what follows a person's name: "(maire de Flers)", ", vice-présidente
-// chargée de l'économie, élue référente".
-func (p *Passage) apposition(h holder) holder {
-	if p.foldAt(h.j) == "(" {
-		h = p.parenthesis(h)
-	}
-	for p.foldAt(h.j) == "," || p.foldAt(h.j) == "-" || p.foldAt(h.j) == "–" {
-		k := h.j + 1
-		det := k
-		if p.foldAt(k) == "la" || p.foldAt(k) == "le" || p.foldAt(k) == "l'" || p.foldAt(k) == "notre" {
-			k++
-		}
-		o, ok := p.officeAt(k)
-		if !ok || k > det && !p.apposed(o.j) || p.foldAt(o.j) == "," && p.isPersonAt(o.j+1) && !p.Tokens[h.j].Is("-", "–") && k > det {
-			break
-		}
-		if _, named := p.personAt(o.j); named && o.j < len(p.Tokens) {
-			break // "Jean Petit, maire de Flers" but not "Jean Petit, le sous-préfet Paul Grand"
-		}
-		ps, isPost := p.postAt(k)
-		if isPost {
-			h.posts = append(h.posts, ps)
-		}
-		if !isPost || h.function == "" {
-			fill := h.function == "" || len(h.posts) > 0 && h.function == p.raw(h.posts[0].i, h.posts[0].end)
-			if fill {
-				h.function = ""
-			}
-			p.give(&h, o)
-		}
-		h.j = o.j
-	}
-	return h
-}
-
-func (p *Passage) isPersonAt(k int) bool {
-	if k >= len(p.Tokens) {
-		return false
-	}
-	_, ok := p.personAt(k)
-	return ok
-}
-
-// apposed: an office with its article is in apposition where something closes it.
-func (p *Passage) apposed(j int) bool {
-	switch p.foldAt(j) {
-	case ",", "", ".", ";", ")":
-		return true
-	}
-	return false
-}
-
-// parenthesis reads "(élu)", "(maire de Flers)", "(PDG, Verralia)" after a name.
-func (p *Passage) parenthesis(h holder) holder {
-	end := h.j + 1
-	for end < len(p.Tokens) && end < h.j+16 && p.Tokens[end].Fold != ")" {
-		end++
-	}
-	if p.foldAt(end) != ")" {
-		return h
-	}
-	if o, ok := p.officeAt(h.j + 1); ok {
-		if ps, isPost := p.postAt(h.j + 1); isPost {
-			h.posts = append(h.posts, ps)
-		}
-		p.give(&h, o)
-	} else if p.capitalIn(h.j+1, end) && p.nameEnd(h.j+1, isMember) == end {
-		h.organisation = p.raw(h.j+1, end)
-		h.class = elected
-	} else if h.function == "" && end > h.j+1 {
-		h.function = "(" + p.raw(h.j+1, end) + ")"
-	}
-	h.j = end + 1
-	return h
-}
-
 func (p *Passage) organisationHolder(i, k, end int) holder {
-	h := holder{i: i, j: end, kind: vigie.HolderOrganisation, name: p.raw(k, end)}
+	h := holder{i: i, j: end, kind: vigie.HolderOrganisation}
+	if p.foldAt(end-1) == ")" && end-3 > k { // "(ANCT)"
+		end -= 3
+	}
+	h.name = p.raw(k, end)
 	switch head := p.Tokens[k].Fold; {
 	case p.regionAlone(k, end):
 		h.regional = true

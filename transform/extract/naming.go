@@ -32,6 +32,9 @@ func (p *Passage) apposedPosts(hs []holder) []act {
 	for _, h := range hs {
 		for _, who := range append([]holder{h}, h.members...) {
 			for _, ps := range who.posts {
+				if ps.side && !hasCue(pairAround, p.Tokens) {
+					continue
+				}
 				a := act{roles: []string{ps.role}, lo: who.i, hi: max(who.j, ps.j), holders: []holder{who}, target: ps.target, rule: "role-apposed", sure: 0.85}
 				if a.target.body == "" {
 					a.target.body = ps.body
@@ -57,7 +60,7 @@ func (p *Passage) takers(a *act, hs []holder, ps post) bool {
 		if ps.i-h.j > 14 {
 			break
 		}
-		if !p.links(toPost, h.j, ps.i) {
+		if !p.links(toPost, h.j, ps.i) && !(h.j == ps.i && hasCue(appoints, p.Tokens[max(0, h.i-5):h.i])) {
 			continue
 		}
 		a.holders = hs[n : n+1]
@@ -86,6 +89,9 @@ func (p *Passage) takers(a *act, hs []holder, ps post) bool {
 	a.holders, a.hi = list, end
 	return p.mayHold(a)
 }
+
+// appoints take a person and their post: "a désigné A élue référente".
+var appoints = cues("designe|designent|designera|designant|nomme|nomment|elit|choisit", "designation|nomination de|d'|du")
 
 // pronounTakes: "Elle est la cheffe de projet du territoire".
 func (p *Passage) pronounTakes(a *act, hs []holder, ps post) bool {

@@ -27,7 +27,8 @@ func (p *Passage) nominals(hs []holder, ts []target) []act {
 			continue
 		}
 		a := act{lo: k, hi: k + 1, roles: []string{role}, rule: "role-nominal", sure: 0.9}
-		if p.under(&a, ts, k) || p.entrusted(&a, ts, k) || p.assured(&a, hs, ts, k) {
+		switch {
+		case p.entrusted(&a, ts, k), p.foldAt(k) != "gouvernance" && (p.under(&a, ts, k) || p.assured(&a, hs, ts, k)):
 			acts = append(acts, a)
 		}
 	}
@@ -56,7 +57,7 @@ func (p *Passage) under(a *act, ts []target, k int) bool {
 	}
 	a.holders, a.hi = hs, end
 	for n := len(ts) - 1; n >= 0; n-- {
-		if ts[n].j > i {
+		if ts[n].j > i || a.roles[0] == "preside" && !ts[n].sits {
 			continue
 		}
 		if p.semicolonBetween(ts[n].j, i) {
@@ -127,11 +128,28 @@ func (p *Passage) entrusted(a *act, ts []target, k int) bool {
 		to = j + 1
 	}
 	if to < 0 {
-		return false
+		return p.entrustedBefore(a, k)
 	}
 	hs, end := p.list(to)
 	a.holders, a.hi = hs, end
 	return len(hs) > 0
+}
+
+// entrustedBefore: "l'État confie aux Régions le pilotage du programme".
+func (p *Passage) entrustedBefore(a *act, k int) bool {
+	i := k
+	for i > 0 && determiners[p.Tokens[i-1].Fold] {
+		i--
+	}
+	for _, g := range findCues(giving, p.Tokens[:i]) {
+		if g.j < i && p.Tokens[g.j].Is("a", "au", "aux") {
+			if hs, end := p.list(g.j + 1); end == i && len(hs) > 0 {
+				a.holders, a.lo = hs, g.i
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // assured: "la Région en assurera le pilotage", "A et B se partagent le pilotage".
@@ -159,7 +177,35 @@ func (p *Passage) assured(a *act, hs []holder, ts []target, k int) bool {
 		if a.roles[0] == "pilote" && matchAt(sharing, p.Tokens, h.i) > 0 {
 			a.roles = []string{"copilote"}
 		}
-		return p.sharers(a, s, j) || p.subjectBefore(a, hs, nil, s)
+		if !p.sharers(a, s, j) && !p.subjectBefore(a, hs, nil, s) {
+			return false
+		}
+		*a = p.withPartners(*a, k)
+		return true
+	}
+	return p.succeeds(a, hs, ts, k, i)
+}
+
+// succeeds: "A succède à B à la présidence du comité de pilotage".
+func (p *Passage) succeeds(a *act, hs []holder, ts []target, k, i int) bool {
+	if p.foldAt(i-1) != "a" {
+		return false
+	}
+	for _, b := range hs {
+		if b.j != i-1 {
+			continue
+		}
+		v := b.i - 1
+		if p.foldAt(v) == "a" || p.foldAt(v) == "au" {
+			v--
+		}
+		if v < 0 || !p.Tokens[v].Is("succede", "remplace", "succedera", "remplacera", "succedant", "remplacant") {
+			return false
+		}
+		j, ok := p.nounOf(a, ts, k)
+		s, _ := p.beforeVerb(v)
+		a.hi = j
+		return ok && p.subjectBefore(a, hs, nil, s)
 	}
 	return false
 }

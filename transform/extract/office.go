@@ -84,6 +84,11 @@ func (p *Passage) officeAt(i int) (office, bool) {
 			return office{}, false
 		}
 		o.head, o.class, o.j = t.Fold, class, p.phraseEnd(k+1)
+		if at := p.pastDeterminers(o.j + 1); p.foldAt(o.j) == "a" && !genericHeads[t.Fold] || p.foldAt(o.j) == "a" && t.Is("chef", "cheffe") {
+			if end := p.organisationAt(at); end > at {
+				o.j = end
+			}
+		}
 		o.generic = genericHeads[t.Fold] && !p.capitalIn(k+1, o.j)
 		o.refine(p, k)
 		return o, true
@@ -170,6 +175,9 @@ func (p *Passage) organisationOf(o office) string {
 	if noOrganisation[o.head] {
 		return ""
 	}
+	if o.class != industrial && (o.head == "chef" || o.head == "cheffe" || o.head == "chefs" || o.head == "charge" || o.head == "chargee" || p.foldAt(o.i+2) == "projet") {
+		return p.employerOf(o)
+	}
 	k := o.i
 	for k < o.j && !p.Tokens[k].Is("de", "du", "des", "d'", "chez", "a", "au") {
 		k++
@@ -187,10 +195,20 @@ func (p *Passage) organisationOf(o office) string {
 			k++
 		}
 	}
-	if !p.capitalIn(k, end) && p.organisationHead(k) == k {
+	if !p.capitalIn(k, end) && (p.organisationHead(k) == k || companyNouns[p.Tokens[k].Fold]) {
 		return ""
 	}
 	return p.raw(k, end)
+}
+
+// employerOf is the body at which a chef de projet works: "à la communauté de communes".
+func (p *Passage) employerOf(o office) string {
+	for k := o.i + 3; k < o.j; k++ {
+		if end := p.organisationAt(k); end > k && p.capitalIn(k, min(end, o.j)) {
+			return p.raw(k, min(end, o.j))
+		}
+	}
+	return ""
 }
 
 // presidesRegion: "président du conseil régional", "présidente de la Région".
@@ -210,7 +228,7 @@ func (p *Passage) presidesRegion(o office) bool {
 func (p *Passage) regionBody(o office) string {
 	code := p.Doc.Region
 	for _, n := range p.Names {
-		if r, ok := sole(n.Refs, vigie.RefRegion); ok && n.Lo >= p.Tokens[o.i].Lo && n.Hi <= p.Tokens[o.j-1].Hi {
+		if r, ok := p.regionOf(n); ok && n.Lo >= p.Tokens[o.i].Lo && n.Hi <= p.Tokens[o.j-1].Hi {
 			code = r.ID
 		}
 	}

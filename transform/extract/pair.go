@@ -17,7 +17,7 @@ var (
 	)
 	// pairMade stand between the binôme and those who form it.
 	pairMade = cues(
-		"compose|composee|composes|constitue|constitues|forme|formes|reunit de|d'|du|des|par", "reunissant|associant|rassemblant|alliant|reunit|reunissent|associe|associent|mariant",
+		",? est|sont|,|sera compose|composee|composes|constitue|constitues|forme|formes|reunit de|d'|du|des|par", ", reunissant|associant|rassemblant|alliant", "compose|composee|composes|constitue|constitues|forme|formes|reunit de|d'|du|des|par", "reunissant|associant|rassemblant|alliant|reunit|reunissent|associe|associent|mariant",
 	)
 )
 
@@ -53,15 +53,29 @@ func (p *Passage) pairAt(i int) (holder, bool) {
 			h.bare, end = false, e
 			h.members = persons(hs)
 		}
-	} else if p.foldAt(end) == "(" || p.foldAt(end) == ":" {
+	} else if p.foldAt(end) == "(" || p.foldAt(end) == ":" || p.foldAt(end) == "," && p.isPersonAt(end+1) {
 		if hs, e := p.list(end + 1); len(persons(hs)) > 0 {
 			h.bare, h.members, end = false, persons(hs), e
 		}
-	} else if hs, e := p.list(end); len(persons(hs)) == 2 && h.bare { // "le binôme Jeanne Petit et Paul Grand"
+	} else if hs, e := p.couple(end); len(hs) == 2 && h.bare { // "le binôme Jeanne Petit et Paul Grand"
 		h.bare, h.members, end = false, persons(hs), e
 	}
 	h.j, h.name = end, p.raw(first, end)
 	return h, true
+}
+
+// couple reads two persons joined by "et", a dash or a slash.
+func (p *Passage) couple(k int) ([]holder, int) {
+	hs, end := p.list(k)
+	if len(hs) == 1 && p.foldAt(end) != "" && p.Tokens[end].Is("-", "–", "/") {
+		if other, ok := p.holderAt(end + 1); ok {
+			hs, end = append(hs, other), other.j
+		}
+	}
+	if len(hs) != 2 || persons(hs) == nil {
+		return nil, k
+	}
+	return hs, end
 }
 
 func (p *Passage) isCount(k int) bool {
@@ -102,6 +116,13 @@ func sides(hs []holder) []string {
 			told = false
 		}
 	}
+	if len(hs) == 2 && !told { // an élu and somebody of a firm: the other half
+		for i, other := range []int{1, 0} {
+			if roles[i] == "" && hs[i].organisation+hs[i].function != "" {
+				roles[i], told = otherSide[roles[other]], roles[other] != ""
+			}
+		}
+	}
 	if len(hs) == 2 && told && roles[0] != roles[1] {
 		return roles
 	}
@@ -109,7 +130,8 @@ func sides(hs []holder) []string {
 		if len(h.posts) == 0 {
 			roles[i] = "pilote"
 		}
-		_ = h
 	}
 	return roles
 }
+
+var otherSide = map[string]string{"elu-referent": "industriel-referent", "industriel-referent": "elu-referent"}

@@ -20,7 +20,7 @@ var (
 
 // pairings: binômes told by their persons.
 func (p *Passage) pairings(hs []holder) []act {
-	acts := p.sidedPairs()
+	acts := append(p.sidedPairs(), p.twoLeaders()...)
 	for n, h := range hs {
 		if h.pair && len(h.members) > 0 {
 			a := act{lo: h.i, hi: h.j, rule: "role-pair", sure: 0.9}
@@ -37,6 +37,23 @@ func (p *Passage) pairings(hs []holder) []act {
 	}
 	return p.itemPair(hs, acts)
 }
+
+// twoLeaders: "Deux pilotes ont été désignés : A et B", "s'appuie sur deux référents, A et B".
+func (p *Passage) twoLeaders() []act {
+	for _, h := range findCues(twos, p.Tokens) {
+		for k := h.j; k < len(p.Tokens) && k < h.j+8; k++ {
+			if !p.Tokens[k].Is(":", ",") {
+				continue
+			}
+			if list, end := p.list(k + 1); len(list) == 2 && persons(list) != nil {
+				return p.pairActs(act{lo: h.i, hi: end, rule: "role-pair", sure: 0.85}, list)
+			}
+		}
+	}
+	return nil
+}
+
+var twos = cues("deux pilotes|copilotes|referents|responsables")
 
 // sidedPairs: "Côté élus, A, maire de X ; côté industriels, B", where the text speaks of a
 // binôme.

@@ -2,7 +2,7 @@ package extract
 
 // adverbs may stand between a body and what is said of it, or around a verb.
 var adverbs = cues(
-	",", "(", "est|sera|sont|seront|a|ont|ete|etant|soit|reste|demeure", "qui", "localement|conjointement|desormais|egalement|aussi|ensemble|collectivement|aujourd'hui|actuellement|directement|notamment|toujours|officiellement|alternativement|communement",
+	",", "(", "n'|ne|pas|plus|jamais|encore|devrait|pourrait|devraient|pourraient|serait|seraient|etre|doit|doivent|devra|etait|etaient|fut|avait", "est|sera|sont|seront|a|ont|ete|etant|soit|reste|demeure", "qui", "localement|conjointement|desormais|egalement|aussi|ensemble|collectivement|aujourd'hui|actuellement|directement|notamment|toujours|officiellement|alternativement|communement",
 	"a la fois", "tour a tour", "a tour de role", "a parite", "au niveau local|regional|national|territorial", "a l' echelle|echelon regionale|regional|locale|local|nationale|national", "en region", "lui-meme|elle-meme", "dans|pour chaque territoire|region|laureat",
 	"depuis", "cette annee", "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre", "le|la", "pour sa part", "de son cote", "quant a lui|elle",
 )
@@ -55,8 +55,8 @@ func (p *Passage) participles(k int, v governing) (roles []string, by int) {
 		if t.Fold == "et" || t.Fold == "," {
 			continue
 		}
-		end := matchAt(adverbs, p.Tokens, m)
-		if end < 0 && !adverbial(t.Fold) {
+		end := max(matchAt(adverbs, p.Tokens, m), p.placeEnd(m))
+		if end <= m && !adverbial(t.Fold) && !t.Is("dans", "en", "le", "la", "l'", "a") {
 			break
 		}
 		m = max(end, m+1) - 1
@@ -90,14 +90,21 @@ func (p *Passage) subjectOf(a *act, ts []target, k int) bool {
 		if !p.reaches(t, k) {
 			break
 		}
-		if !t.agrees(p.raw(k, k+1)) {
-			continue
+		for first := p.headOf(ts, n); first <= n; first++ {
+			if t = ts[first]; t.agrees(p.raw(k, k+1)) {
+				a.target, a.lo = t, t.i
+				return t.takes(a.roles[0], a.verb)
+			}
 		}
-		a.target, a.lo = t, t.i
-		return t.takes(a.roles[0], a.verb)
 	}
 	if !p.standsFirst(k) {
 		return false
+	}
+	if p.foldAt(a.hi) == "," { // "Présidé par A, le comité se réunit"
+		if t, ok := p.targetAfter(ts, a.hi+1); ok && t.agrees(p.raw(k, k+1)) {
+			a.target, a.hi = t, t.j
+			return t.takes(a.roles[0], a.verb)
+		}
 	}
 	for _, q := range p.above() {
 		t, ok := q.lastTarget(func(t target) bool { return t.agrees(p.raw(k, k+1)) })
@@ -108,6 +115,17 @@ func (p *Passage) subjectOf(a *act, ts []target, k int) bool {
 	}
 	return false
 }
+
+// headOf returns the first of the targets that the n-th one is a complement of: of "la
+// réunion du comité de projet du territoire", the réunion.
+func (p *Passage) headOf(ts []target, n int) int {
+	for n > 0 && ts[n-1].j <= ts[n].i && p.only(complementing, ts[n-1].j, ts[n].i) {
+		n--
+	}
+	return n
+}
+
+var complementing = cues("de|du|des|d'|le|la|l'|les|ce|cette|installation|lancement|premier|nouveau|premiere")
 
 // reaches reports whether only the target's own complements, auxiliaries and adverbs
 // stand between it and the verb at token k.

@@ -49,6 +49,9 @@ func (p *Passage) phraseStep(i int) int {
 // afterWord accepts names, adjectives and what prepositions lead in.
 func (p *Passage) afterWord(i int) int {
 	t := p.Tokens[i]
+	if end, ok := p.mentionAt(i); ok {
+		return end
+	}
 	if end := p.placeEnd(i); end > i {
 		return end
 	}
@@ -82,7 +85,7 @@ func (p *Passage) afterWord(i int) int {
 
 // leadsTarget are the words of an office that "à" may follow: "délégué à l'industrie".
 var leadsTarget = map[string]bool{
-	"adjoint": true, "adjointe": true, "conseiller": true, "conseillere": true, "delegue": true, "deleguee": true,
+	"adjoint": true, "adjointe": true, "conseiller": true, "conseillere": true, "vice-president": true, "vice-presidente": true, "delegue": true, "deleguee": true,
 	"rattache": true, "rattachee": true, "charge": true, "chargee": true, "commissaire": true, "projet": true, "mission": true,
 }
 
@@ -94,6 +97,9 @@ func (p *Passage) complementEnd(from, k int) int {
 	}
 	if k >= len(p.Tokens) || p.Tokens[k].Kind != french.Word || infinitives[p.Tokens[k].Fold] {
 		return from
+	}
+	if end, ok := p.mentionAt(k); ok {
+		return end
 	}
 	if end := p.placeEnd(k); end > k {
 		return end
@@ -167,8 +173,23 @@ func (p *Passage) afterAnd(i int) int {
 		return p.complementEnd(i, k+1)
 	case t.Kind == french.Word && !p.isCapital(k) && isAdjective(t.Fold):
 		return k + 1
+	case p.isCapital(k) && p.isCapital(i-1) && !p.beginsHolder(k) && p.inPlaceName(i):
+		return k + 1
 	}
 	return i
+}
+
+// inPlaceName: "la communauté de communes Monts et Rivières": both words are one name.
+func (p *Passage) inPlaceName(i int) bool {
+	for k := i - 1; k >= 0 && k > i-7; k-- {
+		if p.Tokens[k].Is("communes", "communaute", "agglomeration", "agglo", "cc", "ca", "metropole", "petr", "pays", "syndicat") {
+			return true
+		}
+		if p.Tokens[k].Kind == french.Punct {
+			return false
+		}
+	}
+	return false
 }
 
 // beginsHolder reports whether a person, an office or a body begins at token k.
@@ -202,41 +223,6 @@ func (p *Passage) quotedEnd(i int) int {
 		}
 	}
 	return i
-}
-
-// adjectival are the endings of adjectives that qualify an office or a body.
-var adjectival = []string{
-	"able", "aire", "aires", "ain", "aine", "ais", "aise", "al", "ale", "ales", "aux", "el", "elle", "elles", "els", "eux", "euse",
-	"ible", "ien", "ienne", "iennes", "iens", "if", "ifs", "ique", "iques", "ive", "ives", "ois", "oise",
-}
-
-// adjectives have other endings.
-var adjectives = map[string]bool{
-	"adjoint": true, "adjointe": true, "charge": true, "chargee": true, "delegue": true, "deleguee": true, "executif": true, "local": true,
-	"locaux": true, "prive": true, "public": true, "publics": true, "rattache": true, "rattachee": true, "referent": true, "referente": true,
-	"referents": true, "referentes": true, "urbaine": true, "mixte": true, "communautaire": true, "associe": true, "associee": true,
-}
-
-// notAdjectives end like one and are verbs, adverbs or nouns.
-var notAdjectives = map[string]bool{
-	"appelle": true, "applique": true, "arrive": true, "autrefois": true, "communique": true, "demain": true, "desormais": true,
-	"explique": true, "faire": true, "implique": true, "indique": true, "jamais": true, "lendemain": true, "maire": true, "maires": true,
-	"parfois": true, "rappelle": true, "signale": true, "toutefois": true, "appel": true, "dirige": true, "salue": true, "ensuite": true,
-}
-
-func isAdjective(w string) bool {
-	if adjectives[w] {
-		return true
-	}
-	if len(w) < 5 || notAdjectives[w] {
-		return false
-	}
-	for _, end := range adjectival {
-		if strings.HasSuffix(w, end) {
-			return true
-		}
-	}
-	return false
 }
 
 func (p *Passage) foldAt(i int) string {

@@ -14,6 +14,7 @@ type post struct {
 	target    target
 	former    bool
 	future    bool
+	side      bool // told by "pour les élus": it says who is who of a binôme and no more
 }
 
 // postCues name posts. Those with target are posts only of something of the programme:
@@ -169,7 +170,8 @@ var (
 		",? a|ont pris|repris ses|leurs|les fonctions|postes de|d'", ",? a pris son|le poste de|d'", ",? prend|prendra ses|les fonctions de|d'", ",? occupe|occupera le|un poste de|d'",
 		",? exerce|exercera les|la fonctions|fonction de|d'", ",? assure|assurera les|la|le fonctions|fonction|role de|d'", ",? comme", ",? en tant que|qu'", ",? en qualite de|d'", ",? au poste|titre de|d'",
 		",? aux fonctions de|d'", ",? a la fonction de|d'", ",? a rejoint|integre ..6 comme", ",? a rejoint|integre ..6 en tant que|qu'", ",? arrive|arrivee comme", ",? , recrute|recrutee comme?", ",? , nomme|nommee|designe|designee",
-		",? , notre|la|le|l'", ",? tient|tiendra le role de|d'", ",? joue|jouera le role de|d'",
+		",? vient|viennent de|d' etre nomme|nommee|nommes|designe|designee|designes|recrute|recrutee|choisi|choisie|elu|elue comme?", ",? vient de prendre ses fonctions de|d'",
+		",? vient de rejoindre ..6 comme", ",? vient de rejoindre ..6 en tant que|qu'", ",? , notre|la|le|l'", ",? tient|tiendra le role de|d'", ",? joue|jouera le role de|d'",
 	)
 	// fromPost may stand between a post and who holds it.
 	fromPost = cues(":", "est|sera", ",", "-|–|—", "s' appelle", ", est", "est desormais", "est assure|assuree|tenu|tenue|occupe|occupee par", "en la personne de|d'", "(")

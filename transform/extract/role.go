@@ -39,7 +39,7 @@ func (roles) Extract(p *Passage) []Match {
 	switch {
 	case p.Kind == vigie.Row:
 		acts = p.rowRoles()
-	case p.Kind == vigie.Definition || hasCue(governed, p.Tokens):
+	case p.Kind == vigie.Definition || hasCue(governed, p.Tokens) || p.Kind == vigie.Item && p.Parent != nil && hasCue(pairNouns, p.Parent.Tokens):
 		acts = p.sentenceRoles()
 	}
 	var ms []Match
@@ -67,7 +67,42 @@ func (p *Passage) sentenceRoles() []act {
 	acts = append(acts, p.nominals(free, ts)...)
 	acts = append(acts, p.tasks(free, ts)...)
 	acts = append(acts, p.namings(hs)...)
-	return append(acts, p.pairings(hs)...)
+	return tellingOnce(append(acts, p.pairings(hs)...))
+}
+
+// tellingOnce leaves out that a person leads where the same words say on which side of
+// the binôme, or in which body: "le binôme A et B pilote la démarche".
+func tellingOnce(acts []act) []act {
+	said := map[string]string{} // person → the more telling role
+	for _, a := range acts {
+		for _, h := range a.people() {
+			if r := a.roles[0]; r == "elu-referent" || r == "industriel-referent" || said[h.name] == "" && a.target.body == "gouvernance" {
+				said[h.name] = r
+			}
+		}
+	}
+	return slices.DeleteFunc(acts, func(a act) bool {
+		if r := a.roles[0]; r != "pilote" && r != "copilote" || len(a.roles) > 1 || a.refused != "" {
+			return false
+		}
+		people := a.people()
+		return len(people) > 0 && !slices.ContainsFunc(people, func(h holder) bool {
+			r := said[h.name]
+			return r != "elu-referent" && r != "industriel-referent" && !(a.target.body == "binome" && r == "pilote")
+		})
+	})
+}
+
+// people are the persons that hold the role, a binôme's for it.
+func (a act) people() []holder {
+	var all []holder
+	for _, h := range a.holders {
+		if h.kind == vigie.HolderPerson {
+			all = append(all, h)
+		}
+		all = append(all, h.members...)
+	}
+	return all
 }
 
 // withoutAgents leaves out those by whom something is presided: "un comité, présidé par le
@@ -77,7 +112,7 @@ func (p *Passage) withoutAgents(hs []holder, passives []act) []holder {
 		if p.foldAt(h.j) == "qui" || p.foldAt(h.j) == "," && p.foldAt(h.j+1) == "qui" {
 			return false
 		}
-		return slices.ContainsFunc(passives, func(a act) bool {
+		return p.foldAt(h.i-1) == "par" || slices.ContainsFunc(passives, func(a act) bool {
 			return slices.ContainsFunc(a.holders, func(b holder) bool { return b.i == h.i })
 		})
 	})
@@ -108,8 +143,12 @@ func (p *Passage) roleMatches(a *act) []Match {
 				},
 				Scope: scope, Lo: lo, Hi: hi, Confidence: a.sure, Rule: a.rule, Refused: a.refused,
 			}
-			if h.former && m.Refused == "" {
+			switch {
+			case m.Refused != "":
+			case h.former:
 				m.Refused = ended
+			case h.future:
+				m.Refused = vacant
 			}
 			ms = append(ms, m)
 		}
@@ -137,6 +176,9 @@ func (p *Passage) whoHolds(a *act) []holder {
 		first, last := a.holders[0], a.holders[len(a.holders)-1]
 		h := first
 		h.name = p.raw(first.i, last.j)
+		if p.foldAt(first.i) == "les" {
+			h.name = p.raw(first.i+1, last.j)
+		}
 		return []holder{h}
 	}
 	var all []holder
@@ -169,7 +211,7 @@ func (p *Passage) settled(h holder) holder {
 		h.name = strings.TrimPrefix(h.name, "un ")
 	}
 	if strings.HasPrefix(h.function, "(") {
-		h.function = strings.Trim(h.function, "()")
+		h.organisation, h.function = strings.Trim(h.function, "()"), ""
 	}
 	if h.kind != vigie.HolderPerson || !h.short && h.function != "" {
 		return h

@@ -1,23 +1,30 @@
 package extract
 
-import "vigie"
+import (
+	"slices"
+
+	"vigie"
+)
 
 var (
-	distributive = cues("chaque", "chacun|chacune des|d'", "tous les territoires|laureats", "par territoire")
-	regionally   = cues(
+	distributive = cues(
+		"chaque territoire|territoires|convention|contrat|laureat|bassin|region|projet|ville|commune", "chacun|chacune des|d'|de", "tous les territoires|laureats", "par territoire",
+	)
+	regionally = cues(
 		"echelle|echelon|niveau|plan regional|regionale", "echelle|echelon|niveau|plan de la region", "pilotage regional", "comite regional|regionaux", "en region",
 	)
-	countrywide = cues("echelle|echelon|niveau|plan national|nationale", "comite de? pilotage? national", "nationalement")
+	countrywide = cues("echelle|echelon|niveau|plan national|nationale", "comite de? pilotage? national", "pilotage|coordination|animation|niveau national|nationale", "nationalement")
 )
 
 // roleScope is whom a role is about: a body of every territory is France's or the
 // region's; the regional committee is the region's; any other is the territory's.
 func (p *Passage) roleScope(a *act, t target) vigie.Ref {
 	region := p.Doc.regionRef()
+	around := p.clause(p.quoteOf(a))
 	switch {
-	case anyHolder(a.holders, func(h holder) bool { return h.regions }), hasCue(countrywide, p.Tokens):
+	case anyHolder(a.holders, func(h holder) bool { return h.regions }), hasCue(countrywide, around):
 		return vigie.France
-	case hasCue(distributive, p.Tokens):
+	case hasCue(distributive, around):
 		return vigie.France
 	case p.isRegional(a, t):
 		if r, ok := p.regionNamed(); ok {
@@ -25,7 +32,7 @@ func (p *Passage) roleScope(a *act, t target) vigie.Ref {
 		}
 		return region
 	}
-	if t.whole && !p.namesTerritory() {
+	if t.whole && !p.namesTerritory() && !p.isLocal(a) {
 		return vigie.France
 	}
 	if p.Programme.Unit == "territory" {
@@ -33,6 +40,30 @@ func (p *Passage) roleScope(a *act, t target) vigie.Ref {
 	}
 	return p.placeScope(a, t, region)
 }
+
+// isLocal: the programme is led here, not nationwide: "localement", by an intercommunalité,
+// by somebody who is no minister.
+func (p *Passage) isLocal(a *act) bool {
+	if hasCue(locally, p.Tokens) || p.Programme.Unit != "territory" && p.namesDepartement() {
+		return true
+	}
+	return anyHolder(a.holders, func(h holder) bool {
+		if h.kind == vigie.HolderPerson {
+			return h.class != authority
+		}
+		name := p.pastDeterminers(h.i)
+		return h.kind == vigie.HolderOrganisation && p.nameEnd(name, isIntercommunality) > name
+	})
+}
+
+func (p *Passage) namesDepartement() bool {
+	return slices.ContainsFunc(p.Names, func(n Name) bool {
+		_, ok := sole(n.Refs, vigie.RefDepartement)
+		return ok
+	})
+}
+
+var locally = cues("localement", "niveau|echelle|echelon local|locale", "sur le territoire", "sur place")
 
 func anyHolder(hs []holder, is func(holder) bool) bool {
 	for _, h := range hs {
@@ -82,7 +113,7 @@ func (p *Passage) namesTerritory() bool {
 // regionNamed is the region that the passage names, by name or by its adjective.
 func (p *Passage) regionNamed() (vigie.Ref, bool) {
 	for _, n := range p.Names {
-		if r, ok := sole(n.Refs, vigie.RefRegion); ok {
+		if r, ok := p.regionOf(n); ok {
 			return r, true
 		}
 	}
@@ -94,8 +125,23 @@ func (p *Passage) regionNamed() (vigie.Ref, bool) {
 	return vigie.Ref{}, false
 }
 
+// regionOf is the region that a name means: some are communes too, and "en Bretagne", "la
+// Région Bretagne" are not said of those.
+func (p *Passage) regionOf(n Name) (vigie.Ref, bool) {
+	r, only := sole(n.Refs, vigie.RefRegion)
+	if r.IsZero() || only {
+		return r, only
+	}
+	return r, hasCue(regionFirst, p.Tokens[max(0, p.token(n.Lo)-2):p.token(n.Lo)])
+}
+
+var regionFirst = cues("region", "regional de|d'|du", "en")
+
 func (d *Doc) regionRef() vigie.Ref {
 	if d.Region == "" {
+		if r, ok := d.Passages[0].regionNamed(); ok {
+			return r
+		}
 		return vigie.France
 	}
 	return vigie.Ref{Type: vigie.RefRegion, ID: d.Region}

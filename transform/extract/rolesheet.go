@@ -163,6 +163,11 @@ func (p *Passage) withoutStop() int {
 // programme :", but not "Trois ministres se partagent le pilotage :".
 func (p *Passage) isLabel(k int) bool {
 	i := p.pastDeterminers(0)
-	_, _, ok := columnRole(p.Tokens[i:min(i+3, k)])
+	for j := i; j < k; j++ {
+		if v, ok := p.verbAt(j); ok && v.form == finite || p.Tokens[j].Is("partagent", "assure", "assurent", "est", "sont", "ont", "a", "se") {
+			return false
+		}
+	}
+	_, _, ok := columnRole(p.Tokens[i:min(i+5, k)])
 	return ok
 }

@@ -5,7 +5,7 @@ var (
 	givesTask = cues(
 		"a|ont|est|sont|sera|seront ete? designe|designee|designes|designees|choisi|choisie|choisis|nomme|nommee|nommes|mandate|mandatee|elu|elue afin|pour de?",
 		"est|sont|sera|seront|a|ont ete? charge|charges|chargee|chargees de|d'", "aura|auront|a|ont la charge|responsabilite|mission ..4 de|d'", "aura|auront|a|ont pour mission|tache|role de|d'", "accepte|acceptent|a accepte de|d'",
-		",? charge|chargee|charges|chargees de|d'", ",? designe|designee|designes|designees pour",
+		"pourrait|pourraient|devrait|devraient|va|vont|souhaite|souhaitent|espere", ",? charge|chargee|charges|chargees de|d'", ",? designe|designee|designes|designees pour",
 	)
 	infinitiveRoles = map[string]governing{
 		"animer": {"anim", "anime", finite}, "conduire": {"condu", "pilote", finite}, "coordonner": {"coordonn", "coordonne", finite}, "copiloter": {"copilot", "copilote", finite},
