@@ -199,6 +199,9 @@ func (d *Doc) headingProgramme(p *Passage, main *programme.Programme) *programme
 
 // lastNamed is the programme that the section's text named last, else its heading's.
 func (d *Doc) lastNamed(p *Passage, main *programme.Programme) *programme.Programme {
+	if main != nil && d.titleNames(main) && !d.turned(p) {
+		return main
+	}
 	for q := p.Prev; q != nil; q = q.Prev {
 		if q == p.Heading {
 			break
@@ -213,6 +216,26 @@ func (d *Doc) lastNamed(p *Passage, main *programme.Programme) *programme.Progra
 		return p.Heading.Programme
 	}
 	return main
+}
+
+// titleNames reports whether the title names the programme.
+func (d *Doc) titleNames(pr *programme.Programme) bool {
+	return len(d.Passages) > 0 && d.Passages[0].names(pr)
+}
+
+// turned reports whether the section before p turned to another programme for good: a
+// heading names it, or a paragraph opens with it. A word in passing does not.
+func (d *Doc) turned(p *Passage) bool {
+	if p.Heading != nil && p.Heading != p && p.Heading.index > 0 && len(d.mentionsIn(p.Heading.Lo, p.Heading.Hi)) > 0 {
+		return true
+	}
+	for q := p.Prev; q != nil && q != p.Heading; q = q.Prev {
+		ms := d.mentionsIn(q.Lo, q.Hi)
+		if q.First && len(ms) > 0 && ms[0].programme != nil && ms[0].i-q.firstToken() < 8 && q.index > 0 && q.refusal(q.Lo, q.Hi) == "" {
+			return true
+		}
+	}
+	return false
 }
 
 var continuing = cues("ces|ce|cet|cette|ses|son|sa|celui-ci|celle-ci|ceux-ci|il|elle|ils|elles")

@@ -22,7 +22,10 @@ var (
 		name string
 		cues []cue
 	}{
-		{"Banque des Territoires", cues("banque des territoires", "caisse des depots")},
+		{"Banque des Territoires", cues("banque des territoires")},
+		{"Caisse des dépôts", cues("caisse des depots")},
+		{"Action Logement", cues("action logement")},
+		{"Agence nationale de l'habitat", cues("agence nationale de l' habitat", "anah")},
 		{"État", cues("etat", "gouvernement")},
 		{"Région", cues("region|regions", "conseil regional")},
 		{"Département", cues("departement|departements", "conseil departemental")},
@@ -113,9 +116,14 @@ func (p *Passage) fundingScope(n french.Number) vigie.Ref {
 func (p *Passage) payer(n french.Number) (name string, lo, hi int) {
 	i, j := p.token(n.Lo), p.token(n.Hi)
 	for k := j; k < len(p.Tokens) && !endsSentence(p.Tokens[k]) && p.Tokens[k].Fold != ";"; k++ { // "mobilisés par l'État"
+		if k == j && matchAt(aidsOf, p.Tokens, k) > 0 { // "1,9 million d'euros d'aides de l'État"
+			if name, end := p.payerAt(k+2, k+6); name != "" {
+				return p.inFull(name, end), n.Lo, p.Tokens[end-1].Hi
+			}
+		}
 		if p.Tokens[k].Fold == "par" && k+1 < len(p.Tokens) {
 			if name, end := p.payerAt(k+1, k+4); name != "" {
-				return name, n.Lo, p.Tokens[end-1].Hi
+				return p.inFull(name, end), n.Lo, p.Tokens[end-1].Hi
 			}
 		}
 		if p.Tokens[k].Fold == "," && k > j+1 {
@@ -124,10 +132,29 @@ func (p *Passage) payer(n french.Number) (name string, lo, hi int) {
 	}
 	for k := i - 1; k >= 0 && !endsSentence(p.Tokens[k]) && p.Tokens[k].Fold != ";"; k-- {
 		if name, end := p.payerAt(k, k+1); name != "" && p.pays(k, end, i) {
-			return name, p.Tokens[k].Lo, n.Hi
+			return p.inFull(name, end), p.Tokens[k].Lo, n.Hi
 		}
 	}
 	return "", n.Lo, n.Hi
+}
+
+var aidsOf = cues("d'|de aide|aides|credit|credits|subvention|subventions|financement|financements|fonds ..1 de|du|des|d'|l'")
+
+// inFull names the Région that pays: the one named right behind the word, else the text's.
+func (p *Passage) inFull(payer string, end int) string {
+	if payer != "Région" || end == 0 || p.Tokens[end-1].Fold == "regions" {
+		return payer
+	}
+	code := p.Doc.Region
+	for _, n := range p.Names {
+		if r, ok := sole(n.Refs, vigie.RefRegion); ok && end < len(p.Tokens) && n.Lo == p.Tokens[end].Lo {
+			code = r.ID
+		}
+	}
+	if e, ok := p.Doc.gazetteer.Entity(vigie.Ref{Type: vigie.RefRegion, ID: code}); ok && code != "" {
+		return "Région " + e.Name
+	}
+	return payer
 }
 
 // payerAt returns the payer whose name begins at one of the tokens [i, j).

@@ -66,8 +66,16 @@ func (p *Passage) labelMatch(b bearer, status string, lo, hi int, rule string) M
 	if status != vigie.Labelled && b.id == "" && b.phase != "" {
 		b.phase = p.Programme.PhaseOpen(p.Doc.Article.Published)
 	}
+	label := b.label(status)
+	if rule != "label-mentioned" && rule != "label-list" && status == vigie.Labelled {
+		for _, h := range findCues(chosen, p.Tokens) {
+			if label = p.dated(label, h); label.Date != "" {
+				break
+			}
+		}
+	}
 	return Match{
-		Detail: b.label(status), Scope: b.scope, Lo: lo, Hi: hi, Confidence: 0.9, Rule: rule,
+		Detail: label, Scope: b.scope, Lo: lo, Hi: hi, Confidence: 0.9, Rule: rule,
 		Refused: p.labelRefusal(b, status),
 	}
 }

@@ -18,9 +18,7 @@ func (p *Passage) predicatedLabels() []Match {
 		for _, q := range s {
 			b := p.pieceBearer(q)
 			b.lo, b.hi = p.Tokens[h.i].Lo, p.Tokens[h.j-1].Hi // what is said decides, wherever the name stands
-			m := p.labelMatch(b, status, lo, hi, "label-predicate")
-			m.Detail = p.dated(m.Detail.(vigie.Label), h)
-			ms = append(ms, m)
+			ms = append(ms, p.labelMatch(b, status, lo, hi, "label-predicate"))
 		}
 	}
 	if len(ms) == 0 && p.Programme.Unit == "territory" {

@@ -25,6 +25,9 @@ func (p *Passage) countScope(n french.Number, measure string) vigie.Ref {
 			return b.scope
 		}
 	}
+	if bearers && n.Value >= p.nationalFrom() {
+		return vigie.France // no region has as many
+	}
 	if r, ok := p.placeNear(n.Lo, n.Hi); ok {
 		return r
 	}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"vigie"
 )
 
@@ -94,8 +96,11 @@ func alone(all []bearer) bool {
 // territory returns the territory that the passage speaks of at a byte: the one it names
 // last before it, else next after it, else what it continues, else the text's subject.
 func (p *Passage) territory(at int) (bearer, bool) {
-	if p.Programme == nil || p.Programme.Unit != "territory" {
+	if p.Programme == nil {
 		return bearer{}, false
+	}
+	if p.Programme.Unit == "commune" {
+		return p.town()
 	}
 	if b, ok := p.namedTerritory(at); ok {
 		return b, true
@@ -110,6 +115,11 @@ func (p *Passage) territory(at int) (bearer, bool) {
 			return b, true
 		}
 	}
+	if p.First && p.Prev != nil && matchAt(samesubject, p.Tokens, 0) > 0 {
+		if b, ok := p.Prev.territory(p.Prev.Hi); ok {
+			return b, true
+		}
+	}
 	for h := p.Heading; h != nil && h != p; h = h.Heading {
 		if b, ok := h.namedTerritory(h.Hi); ok && h.Kind == vigie.Heading && h.Level > 1 {
 			return b, true
@@ -119,6 +129,64 @@ func (p *Passage) territory(at int) (bearer, bool) {
 		return *p.Doc.subject, true
 	}
 	return bearer{}, false
+}
+
+// samesubject opens a paragraph that goes on about the same territory.
+var samesubject = cues("le|la|les|ce|cet|cette|son|sa protocole|contrat|convention|territoire|demarche|projet|label|plan|perimetre", "il|elle|ici|y")
+
+// town returns the labelled commune that a passage of a town programme is about: the only
+// one that it, its heading or the sentences before in its paragraph name, else the only
+// one of the text.
+func (p *Passage) town() (bearer, bool) {
+	for q := p; q != nil && q.Block == p.Block; q = q.Prev {
+		if b, n := q.labelledTowns(); n > 0 {
+			return b, n == 1
+		}
+	}
+	if h := p.Heading; h != nil && h != p && h.Level > 1 {
+		if b, n := h.labelledTowns(); n == 1 {
+			return b, true
+		}
+	}
+	var sole *bearer
+	for i, b := range p.Doc.bearers {
+		if b.scope.Type != vigie.RefCommune {
+			continue
+		}
+		if sole != nil {
+			return bearer{}, false
+		}
+		sole = &p.Doc.bearers[i]
+	}
+	if sole == nil {
+		return bearer{}, false
+	}
+	return *sole, true
+}
+
+// labelledTowns returns the communes that the text labels among those the passage names:
+// the first, and how many.
+func (p *Passage) labelledTowns() (first bearer, n int) {
+	seen := map[vigie.Ref]bool{}
+	for _, name := range p.Names {
+		if p.Programme == nil || p.Programme.Unit != "commune" || !p.bears(name) {
+			continue
+		}
+		b := p.bearer(name)
+		if seen[b.scope] || !p.Doc.bearsLabel(b.scope) {
+			continue
+		}
+		seen[b.scope] = true
+		if n++; n == 1 {
+			first = b
+		}
+	}
+	return first, n
+}
+
+// bearsLabel reports whether the text gives the bearer at a scope a label.
+func (d *Doc) bearsLabel(scope vigie.Ref) bool {
+	return slices.ContainsFunc(d.bearers, func(b bearer) bool { return b.scope == scope })
 }
 
 // namedTerritory returns the territory that the passage itself names nearest to a byte.
