@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"slices"
+
+	"vigie"
 	"vigie/internal/french"
 )
 
@@ -197,9 +200,12 @@ func (p *Passage) piece(i, j int, barred bool, wanted func(Name) bool) piece {
 	q := piece{i: i, j: j, barred: barred}
 	lo, hi := p.Tokens[i].Lo, p.Tokens[j-1].Hi
 	for k := range p.Names {
-		if n := &p.Names[k]; n.Lo >= lo && n.Hi <= hi && wanted(*n) && !p.parenthesised(n.Lo, i) {
+		n := &p.Names[k]
+		if n.Lo < lo || n.Hi > hi || !wanted(*n) || p.parenthesised(n.Lo, i) {
+			continue
+		}
+		if q.name == nil || alsoPlace(*q.name) { // "Mayenne / Laval Agglomération": the département leads in
 			q.name, q.lo, q.hi = n, n.Lo, n.Hi
-			break
 		}
 	}
 	if q.name == nil {
@@ -211,6 +217,11 @@ func (p *Passage) piece(i, j int, barred bool, wanted func(Name) bool) piece {
 	q.starts = p.only(before, i, p.token(q.lo))
 	q.ends = p.closes(p.token(q.hi), j)
 	return q
+}
+
+// alsoPlace reports whether a name is a département's or a region's too.
+func alsoPlace(n Name) bool {
+	return slices.ContainsFunc(n.Refs, func(r vigie.Ref) bool { return r.Type == vigie.RefDepartement || r.Type == vigie.RefRegion })
 }
 
 // parenthesised reports whether the byte lies in a parenthesis opened after token i.
