@@ -33,9 +33,10 @@ func Digest(body []byte) string {
 // A Document is a page and every distinct body it has had, oldest first.
 type Document struct {
 	ID          DocumentID
-	URL, Source string // canonical; Source.ID
-	Title       string // as discovery gave it; the article's title where it gave none
-	Published   Date   // as discovery gave it
+	URL, Source string    // canonical; Source.ID
+	Title       string    // as discovery gave it; the article's title where it gave none
+	Published   Date      // as discovery gave it
+	Modified    time.Time `json:",omitzero"` // of the page, as discovery gave it; given to the archive, which keeps it in a [Check]
 	Captures    []Capture
 }
 
@@ -52,6 +53,7 @@ type Capture struct {
 	Digest        string // SHA-256 of the decoded body
 	Header        map[string][]string
 	Fault         PageFault `json:",omitzero"` // why the body is no content; empty: it is
+	OptOut        string    `json:",omitzero"` // the words by which the page keeps machines from mining it; empty: none
 }
 
 // trackingParams are query parameters that name a reader's way to a page, not the page.

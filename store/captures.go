@@ -15,12 +15,12 @@ const maxBody = 1 << 30
 
 // captureColumns of a table called c are what captureInto reads.
 const captureColumns = `c.url, c.final_url, c.via, c.first_seen, c.status, c.size,
-	c.media_type, c.encoding, c.etag, c.last_modified, c.digest, c.header, c.fault`
+	c.media_type, c.encoding, c.etag, c.last_modified, c.digest, c.header, c.fault, c.opt_out`
 
 func captureInto(c *vigie.Capture) []any {
 	return []any{
 		&c.URL, &c.FinalURL, &c.Via, into{&c.Time}, &c.Status, &c.Size,
-		&c.MediaType, &c.Encoding, &c.ETag, &c.LastModified, &c.Digest, jsonInto{&c.Header}, &c.Fault,
+		&c.MediaType, &c.Encoding, &c.ETag, &c.LastModified, &c.Digest, jsonInto{&c.Header}, &c.Fault, &c.OptOut,
 	}
 }
 
@@ -49,7 +49,7 @@ func (s *Store) Put(ctx context.Context, doc vigie.Document, c vigie.Capture, bo
 		return err
 	}
 	return s.update(ctx, func(tx *sql.Tx) error {
-		if err := putDocument(ctx, tx, doc); err != nil {
+		if err := putDocument(ctx, tx, doc, c); err != nil {
 			return err
 		}
 		if packed != nil {
@@ -85,13 +85,16 @@ func (s *Store) packNew(ctx context.Context, digest string, body []byte) ([]byte
 	return s.pack.EncodeAll(body, []byte{}), nil
 }
 
-func putDocument(ctx context.Context, tx *sql.Tx, doc vigie.Document) error {
+func putDocument(ctx context.Context, tx *sql.Tx, doc vigie.Document, c vigie.Capture) error {
+	checked, modified := checkOf(doc, c)
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO documents (id, url, source, title, published) VALUES ($1, $2, $3, $4, $5)
+		INSERT INTO documents (id, url, source, title, published, checked, modified) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (id) DO UPDATE SET
 			title = CASE WHEN excluded.title = '' THEN documents.title ELSE excluded.title END,
-			published = CASE WHEN excluded.published = '' THEN documents.published ELSE excluded.published END`,
-		doc.ID, clean(doc.URL), clean(doc.Source), clean(doc.Title), clean(string(doc.Published)))
+			published = CASE WHEN excluded.published = '' THEN documents.published ELSE excluded.published END,
+			checked = coalesce(excluded.checked, documents.checked),
+			modified = CASE WHEN excluded.checked IS NULL THEN documents.modified ELSE excluded.modified END`,
+		doc.ID, clean(doc.URL), clean(doc.Source), clean(doc.Title), clean(string(doc.Published)), at(checked), at(modified))
 	return err
 }
 
@@ -118,10 +121,10 @@ func putCapture(ctx context.Context, tx *sql.Tx, id vigie.DocumentID, c vigie.Ca
 	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO captures (document, first_seen, last_seen, digest, url, final_url, via, status, size,
-			media_type, encoding, etag, last_modified, header, fault)
-		VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+			media_type, encoding, etag, last_modified, header, fault, opt_out)
+		VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		id, at(c.Time), c.Digest, clean(c.URL), clean(c.FinalURL), clean(c.Via), c.Status, c.Size,
-		clean(c.MediaType), clean(c.Encoding), clean(c.ETag), clean(c.LastModified), string(header), clean(string(c.Fault)))
+		clean(c.MediaType), clean(c.Encoding), clean(c.ETag), clean(c.LastModified), string(header), clean(string(c.Fault)), clean(c.OptOut))
 	return err
 }
 

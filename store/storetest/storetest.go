@@ -44,6 +44,12 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"runs", testRuns},
 		{"locks", testLock},
 		{"decisions", testDecisions},
+		{"a platform's turn", testTake},
+		{"a platform's turn, asked for at once", testTakeOnce},
+		{"how a platform bears us", testStanding},
+		{"the ledger", testTolls},
+		{"entries", testEntries},
+		{"checks", testChecks},
 		{"many writers", testConcurrent},
 		{"writing while reading", testWriteWhileReading},
 		{"a context that ends", testCancel},
@@ -69,6 +75,7 @@ func capture(doc vigie.Document, at time.Time, body string) vigie.Capture {
 		URL: doc.URL, FinalURL: doc.URL + "?vu", Via: "archive.example", Time: at, Status: 200, Size: len(body),
 		MediaType: "text/html; charset=iso-8859-1", Encoding: "gzip", ETag: `"` + body + `"`, LastModified: "Fri, 01 Feb 2019 09:00:00 GMT",
 		Digest: vigie.Digest([]byte(body)), Header: map[string][]string{"Vary": {"Accept", "Cookie"}, "X-Odd": {""}},
+		OptOut: "tdm-reservation: 1",
 	}
 }
 

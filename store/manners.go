@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"vigie"
+)
+
+// maxReserved is how far ahead a platform's next moment is believed: one further off
+// was written by a clock that was wrong.
+const maxReserved = time.Hour
+
+// Take reserves the platform for the caller until the moment given, where it is nobody's
+// at now; its turn then is the caller's and free is now or before. Else free is when to
+// ask again. Of several processes that ask at once, one gets it; one that dies with it
+// holds it no longer than it said.
+func (s *Store) Take(ctx context.Context, platform string, now, until time.Time) (free time.Time, err error) {
+	defer s.wrap(&err, "take the turn of platform %s", platform)
+	r, err := s.write.ExecContext(ctx, `
+		INSERT INTO platforms (name, next) VALUES ($1, $3)
+		ON CONFLICT (name) DO UPDATE SET next = excluded.next
+		WHERE platforms.next IS NULL OR platforms.next <= $2 OR platforms.next > $4`,
+		clean(platform), at(now), at(until), at(now.Add(maxReserved)))
+	if err != nil {
+		return free, err
+	}
+	if n, err := r.RowsAffected(); err != nil || n > 0 {
+		return now, err
+	}
+	err = s.read.QueryRowContext(ctx, `SELECT next FROM platforms WHERE name = $1`, clean(platform)).Scan(into{&free})
+	return free, err
+}
+
+// Free gives a platform's turn back: nobody gets it before next.
+func (s *Store) Free(ctx context.Context, platform string, next time.Time) (err error) {
+	defer s.wrap(&err, "free platform %s", platform)
+	_, err = s.write.ExecContext(ctx, `UPDATE platforms SET next = $2 WHERE name = $1`, clean(platform), at(next))
+	return err
+}
+
+// Standing returns how a platform bears us; zero for one that nothing is known of.
+func (s *Store) Standing(ctx context.Context, platform string) (v vigie.Standing, err error) {
+	defer s.wrap(&err, "standing of platform %s", platform)
+	err = s.read.QueryRowContext(ctx, `SELECT refused, trips, until, why FROM platforms WHERE name = $1`, clean(platform)).
+		Scan(&v.Refused, &v.Trips, into{&v.Until}, &v.Why)
+	if err == sql.ErrNoRows {
+		return v, nil
+	}
+	return v, err
+}
+
+// PutStanding notes how a platform bears us.
+func (s *Store) PutStanding(ctx context.Context, platform string, v vigie.Standing) (err error) {
+	defer s.wrap(&err, "standing of platform %s", platform)
+	_, err = s.write.ExecContext(ctx, `
+		INSERT INTO platforms (name, refused, trips, until, why) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (name) DO UPDATE SET
+			refused = excluded.refused, trips = excluded.trips, until = excluded.until, why = excluded.why`,
+		clean(platform), v.Refused, v.Trips, at(v.Until), clean(v.Why))
+	return err
+}
+
+// AddTolls adds to what is noted of each site and night.
+func (s *Store) AddTolls(ctx context.Context, tolls []vigie.Toll) (err error) {
+	defer s.wrap(&err, "add to the ledger")
+	return s.update(ctx, func(tx *sql.Tx) error {
+		for _, t := range tolls {
+			_, err := tx.ExecContext(ctx, `
+				INSERT INTO tolls (night, source, site, requests, bytes, refusals) VALUES ($1, $2, $3, $4, $5, $6)
+				ON CONFLICT (source, night, site) DO UPDATE SET requests = tolls.requests + excluded.requests,
+					bytes = tolls.bytes + excluded.bytes, refusals = tolls.refusals + excluded.refusals`,
+				t.Night, clean(t.Source), clean(t.Site), t.Requests, t.Bytes, t.Refusals)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Tolls returns the ledger from a night on, by night, source and site.
+func (s *Store) Tolls(ctx context.Context, since vigie.Date) (tolls []vigie.Toll, err error) {
+	defer s.wrap(&err, "ledger")
+	return tollRows(`WHERE night >= $1`, since).list(ctx, s.read)
+}
+
+// LastTolls returns, of each source, what its sites bore in the last night that asked them.
+func (s *Store) LastTolls(ctx context.Context) (tolls []vigie.Toll, err error) {
+	defer s.wrap(&err, "ledger")
+	return tollRows(`WHERE night = (SELECT max(l.night) FROM tolls l WHERE l.source = t.source)`).list(ctx, s.read)
+}
+
+func tollRows(where string, args ...any) selection[vigie.Toll] {
+	return selection[vigie.Toll]{
+		query: `SELECT night, source, site, requests, bytes, refusals FROM tolls t ` + where + ` ORDER BY night, source, site`,
+		args:  args,
+		scan: func(scan func(...any) error) (t vigie.Toll, err error) {
+			err = scan(&t.Night, &t.Source, &t.Site, &t.Requests, &t.Bytes, &t.Refusals)
+			return t, err
+		},
+	}
+}

@@ -1,0 +1,191 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"vigie"
+	"vigie/store"
+)
+
+func testTake(t *testing.T, s *store.Store) {
+	ctx := context.Background()
+	take := func(platform string, now, until time.Time) time.Time {
+		t.Helper()
+		free, err := s.Take(ctx, platform, now, until)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return free
+	}
+	second := func(n int) time.Time { return noon.Add(time.Duration(n) * time.Second) }
+	for _, tt := range []struct {
+		name       string
+		platform   string
+		now, until time.Time
+		free       time.Time
+		got        bool
+	}{
+		{"nobody's", "cms", second(0), second(60), second(0), true},
+		{"another's", "cms", second(1), second(61), second(60), false},
+		{"another platform", "blog", second(1), second(61), second(1), true},
+		{"left by one who died", "cms", second(60), second(120), second(60), true},
+		{"an odd name", "a\x00b", second(0), second(1), second(0), true},
+	} {
+		if free := take(tt.platform, tt.now, tt.until); !free.Equal(tt.free) || tt.got != !free.After(tt.now) {
+			t.Errorf("%s: free at %v, want %v", tt.name, free, tt.free)
+		}
+	}
+	if err := s.Free(ctx, "cms", second(70)); err != nil {
+		t.Fatal(err)
+	}
+	if free := take("cms", second(69), second(200)); !free.Equal(second(70)) {
+		t.Errorf("before its delay has passed: free at %v, want %v", free, second(70))
+	}
+	if free := take("cms", second(70), second(200)); free.After(second(70)) {
+		t.Errorf("after its delay: free at %v", free)
+	}
+	if err := s.Free(ctx, "cms", hour(500)); err != nil { // by a clock that was wrong
+		t.Fatal(err)
+	}
+	if free := take("cms", second(71), second(200)); free.After(second(71)) {
+		t.Errorf("a moment three weeks ahead was believed: %v", free)
+	}
+}
+
+// testTakeOnce has many ask for one platform at one moment: one gets it.
+func testTakeOnce(t *testing.T, s *store.Store) {
+	var got atomic.Int64
+	var wg sync.WaitGroup
+	for range 16 {
+		wg.Go(func() {
+			free, err := s.Take(context.Background(), "cms", noon, hour(1))
+			if err != nil {
+				t.Error(err)
+			}
+			if !free.After(noon) {
+				got.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	if got.Load() != 1 {
+		t.Errorf("%d of 16 got the one turn", got.Load())
+	}
+}
+
+func testStanding(t *testing.T, s *store.Store) {
+	ctx := context.Background()
+	if v, err := s.Standing(ctx, "cms"); err != nil || v != (vigie.Standing{}) {
+		t.Errorf("of an unknown platform: %+v, %v", v, err)
+	}
+	want := vigie.Standing{Refused: 3, Trips: 2, Until: hour(20), Why: "status 403"}
+	allSet(t, want)
+	for _, v := range []vigie.Standing{want, {}, want} {
+		if err := s.PutStanding(ctx, "cms", v); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.Standing(ctx, "cms"); err != nil || got != v {
+			t.Errorf("standing %+v, %v; want %+v", got, err, v)
+		}
+	}
+	if _, err := s.Take(ctx, "cms", noon, hour(1)); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Standing(ctx, "cms"); err != nil || got != want {
+		t.Errorf("after a turn was taken: %+v, %v; want %+v", got, err, want)
+	}
+}
+
+func testTolls(t *testing.T, s *store.Store) {
+	ctx := context.Background()
+	old := vigie.Toll{Night: "2019-01-31", Source: "pref", Site: "pref.example", Requests: 1, Bytes: 5 << 32, Refusals: 1}
+	toll := vigie.Toll{Night: "2019-02-01", Source: "pref", Site: "pref.example", Requests: 2, Bytes: 10, Refusals: 1}
+	other := vigie.Toll{Night: "2019-01-30", Source: "agence", Site: "agence.example", Requests: 1}
+	allSet(t, toll)
+	for _, add := range [][]vigie.Toll{{old, toll}, {other}, nil, {toll}} {
+		if err := s.AddTolls(ctx, add); err != nil {
+			t.Fatal(err)
+		}
+	}
+	toll.Requests, toll.Bytes, toll.Refusals = 4, 20, 2
+	got, err := s.Tolls(ctx, "2019-01-31")
+	if diff := cmp.Diff([]vigie.Toll{old, toll}, got); diff != "" || err != nil {
+		t.Errorf("%v, ledger (-want +got):\n%s", err, diff)
+	}
+	got, err = s.LastTolls(ctx)
+	if diff := cmp.Diff([]vigie.Toll{other, toll}, got); diff != "" || err != nil {
+		t.Errorf("%v, each source's last night (-want +got):\n%s", err, diff)
+	}
+}
+
+func testEntries(t *testing.T, s *store.Store) {
+	ctx := context.Background()
+	if _, _, err := s.Entry(ctx, "pref", "https://pref.example/rss"); !errors.Is(err, vigie.ErrNotFound) {
+		t.Errorf("an unknown entry: %v, want ErrNotFound", err)
+	}
+	for i, body := range []string{"<rss/>", "", "<rss>\x00</rss>"} {
+		want := capture(page("pref", "rss"), hour(i), body)
+		if err := s.PutEntry(ctx, "pref", want.URL, want, []byte(body)); err != nil {
+			t.Fatal(err)
+		}
+		got, b, err := s.Entry(ctx, "pref", want.URL)
+		if diff := cmp.Diff(want, got); diff != "" || string(b) != body || err != nil {
+			t.Errorf("%v, body %q, capture (-want +got):\n%s", err, b, diff)
+		}
+	}
+	if _, _, err := s.Entry(ctx, "agence", "https://pref.example/rss"); !errors.Is(err, vigie.ErrNotFound) {
+		t.Errorf("another source's entry: %v, want ErrNotFound", err)
+	}
+}
+
+func testChecks(t *testing.T, s *store.Store) {
+	ctx := context.Background()
+	doc, other := page("pref", "a"), page("agence", "a")
+	checks := func() []vigie.Check {
+		t.Helper()
+		got, err := s.Checks(ctx, "pref")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	expect := func(what string, want ...vigie.Check) {
+		t.Helper()
+		if diff := cmp.Diff(want, checks()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", what, diff)
+		}
+	}
+	archive := func(at, modified time.Time, change func(*vigie.Capture)) {
+		t.Helper()
+		doc.Modified = modified
+		c := capture(doc, at, "A")
+		c.Via = ""
+		if change != nil {
+			change(&c)
+		}
+		if err := s.Put(ctx, doc, c, []byte("A")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(t, s, other, hour(0), "A")
+	archive(hour(0), time.Time{}, func(c *vigie.Capture) { c.Via = "archive.example" })
+	expect("a public archive's copy")
+	archive(hour(1), time.Time{}, nil)
+	expect("archived", vigie.Check{Document: doc.ID, Time: hour(1)})
+	archive(hour(2), hour(1), nil)
+	expect("archived again", vigie.Check{Document: doc.ID, Time: hour(2), Modified: hour(1)})
+	archive(hour(3), hour(2), func(c *vigie.Capture) { c.Status = 500 })
+	expect("an error", vigie.Check{Document: doc.ID, Time: hour(2), Modified: hour(1)})
+	archive(hour(3), hour(2), func(c *vigie.Capture) { c.Fault = vigie.FaultLogin })
+	expect("a log-in", vigie.Check{Document: doc.ID, Time: hour(2), Modified: hour(1)})
+	if err := s.Checked(ctx, vigie.Check{Document: doc.ID, Time: hour(4), Modified: hour(3)}); err != nil {
+		t.Fatal(err)
+	}
+	expect("unchanged", vigie.Check{Document: doc.ID, Time: hour(4), Modified: hour(3)})
+}
