@@ -43,6 +43,7 @@ type Document struct {
 // A Capture is one fetch of a document; its body lies in the archive at Digest, byte for byte.
 type Capture struct {
 	URL, FinalURL string // as requested; after redirects
+	Chain         []Hop  `json:",omitempty"` // the redirects from URL to FinalURL, in order
 	Via           string // the public archive that gave it, if any
 	Time          time.Time
 	Status, Size  int
@@ -54,6 +55,12 @@ type Capture struct {
 	Header        map[string][]string
 	Fault         PageFault `json:",omitzero"` // why the body is no content; empty: it is
 	OptOut        string    `json:",omitzero"` // the words by which the page keeps machines from mining it; empty: none
+}
+
+// A Hop is one answer that sent us on.
+type Hop struct {
+	URL    string // as asked
+	Status int
 }
 
 // trackingParams are query parameters that name a reader's way to a page, not the page.

@@ -16,7 +16,7 @@ import (
 // An Archive keeps documents and their bodies. Its errors stop a collection: to fetch
 // what cannot be kept would only burden the sites.
 type Archive interface {
-	// Latest returns the document's last capture, or [vigie.ErrNotFound].
+	// Latest returns the document's last good capture, or [vigie.ErrNotFound].
 	Latest(context.Context, vigie.DocumentID) (vigie.Capture, error)
 	// Put adds a capture to the document, which may be new. A body that is the last
 	// capture's is no other capture: it is only noted as seen again.

@@ -15,21 +15,21 @@ const maxBody = 1 << 30
 
 // captureColumns of a table called c are what captureInto reads.
 const captureColumns = `c.url, c.final_url, c.via, c.first_seen, c.status, c.size,
-	c.media_type, c.encoding, c.etag, c.last_modified, c.digest, c.header, c.fault, c.opt_out`
+	c.media_type, c.encoding, c.etag, c.last_modified, c.digest, c.header, c.fault, c.opt_out, c.chain`
 
 func captureInto(c *vigie.Capture) []any {
 	return []any{
 		&c.URL, &c.FinalURL, &c.Via, into{&c.Time}, &c.Status, &c.Size,
-		&c.MediaType, &c.Encoding, &c.ETag, &c.LastModified, &c.Digest, jsonInto{&c.Header}, &c.Fault, &c.OptOut,
+		&c.MediaType, &c.Encoding, &c.ETag, &c.LastModified, &c.Digest, jsonInto{&c.Header}, &c.Fault, &c.OptOut, jsonInto{&c.Chain},
 	}
 }
 
-// Latest returns the document's capture that was seen last, or [vigie.ErrNotFound].
-// Its Time is when that body was first seen.
+// Latest returns the document's good capture (no error's) that was seen last, or
+// [vigie.ErrNotFound]. Its Time is when that body was first seen.
 func (s *Store) Latest(ctx context.Context, id vigie.DocumentID) (c vigie.Capture, err error) {
 	defer s.wrap(&err, "latest capture of %s", id)
 	err = s.read.QueryRowContext(ctx, `
-		SELECT `+captureColumns+` FROM captures c WHERE c.document = $1
+		SELECT `+captureColumns+` FROM captures c WHERE c.document = $1 AND c.status < 400
 		ORDER BY c.last_seen DESC, c.first_seen DESC LIMIT 1`, id).Scan(captureInto(&c)...)
 	return c, orNotFound(err)
 }
@@ -37,7 +37,8 @@ func (s *Store) Latest(ctx context.Context, id vigie.DocumentID) (c vigie.Captur
 // Put archives a fetch of doc: the document, the capture and its body, all or nothing.
 // A document keeps the address and source it came with first, and takes a title and
 // date that are not empty. Where the document's body is what it was at the last
-// fetch before c.Time, that capture's last-seen time moves and none is added. The
+// fetch before c.Time, that capture's last-seen time moves and none is added; so too
+// where the fetch before ended in the same error, whatever words it came with. The
 // body's SHA-256 must be c.Digest.
 func (s *Store) Put(ctx context.Context, doc vigie.Document, c vigie.Capture, body []byte) (err error) {
 	defer s.wrap(&err, "archive %s", doc.URL)
@@ -100,15 +101,19 @@ func putDocument(ctx context.Context, tx *sql.Tx, doc vigie.Document, c vigie.Ca
 
 // putCapture moves the last-seen time of the capture before, if its body is the
 // same. A page that goes from A to B and back to A gets three captures: that it
-// wavers is worth knowing.
+// wavers is worth knowing. Error pages carry the hour and numbers of their own, so of a
+// row of one error the first is kept, and when the last of them came.
 func putCapture(ctx context.Context, tx *sql.Tx, id vigie.DocumentID, c vigie.Capture) error {
 	r, err := tx.ExecContext(ctx, `
-		UPDATE captures SET etag = $4, last_modified = $5, fault = $6,
+		UPDATE captures SET
+			etag = CASE WHEN digest = $3 THEN $4 ELSE etag END,
+			last_modified = CASE WHEN digest = $3 THEN $5 ELSE last_modified END,
+			fault = CASE WHEN digest = $3 THEN $7 ELSE fault END,
 			last_seen = CASE WHEN last_seen < $2 THEN $2 ELSE last_seen END
-		WHERE document = $1 AND digest = $3 AND first_seen = (
+		WHERE document = $1 AND (digest = $3 AND $6 < 400 OR status = $6 AND $6 >= 400) AND first_seen = (
 			SELECT first_seen FROM captures WHERE document = $1 AND first_seen <= $2
 			ORDER BY last_seen DESC, first_seen DESC LIMIT 1)`,
-		id, at(c.Time), c.Digest, clean(c.ETag), clean(c.LastModified), clean(string(c.Fault)))
+		id, at(c.Time), c.Digest, clean(c.ETag), clean(c.LastModified), c.Status, clean(string(c.Fault)))
 	if err != nil {
 		return err
 	}
@@ -119,12 +124,16 @@ func putCapture(ctx context.Context, tx *sql.Tx, id vigie.DocumentID, c vigie.Ca
 	if err != nil {
 		return err
 	}
+	chain, err := json.Marshal(c.Chain)
+	if err != nil {
+		return err
+	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO captures (document, first_seen, last_seen, digest, url, final_url, via, status, size,
-			media_type, encoding, etag, last_modified, header, fault, opt_out)
-		VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+			media_type, encoding, etag, last_modified, header, fault, opt_out, chain)
+		VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 		id, at(c.Time), c.Digest, clean(c.URL), clean(c.FinalURL), clean(c.Via), c.Status, c.Size,
-		clean(c.MediaType), clean(c.Encoding), clean(c.ETag), clean(c.LastModified), string(header), clean(string(c.Fault)), clean(c.OptOut))
+		clean(c.MediaType), clean(c.Encoding), clean(c.ETag), clean(c.LastModified), string(header), clean(string(c.Fault)), clean(c.OptOut), string(chain))
 	return err
 }
 

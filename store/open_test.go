@@ -292,6 +292,7 @@ func fill(t *testing.T, s *store.Store) {
 		doc, c, body := aPage(fmt.Sprint("page-", i))
 		doc.Title, doc.Published = "Dix territoires", "2019-01-31"
 		c.Header = map[string][]string{"Content-Type": {"text/html"}}
+		c.Chain = []vigie.Hop{{URL: doc.URL, Status: 301}}
 		must(s.Put(ctx, doc, c, body))
 		r := nineFacts(doc, c.Digest, start)
 		r.Refusals = []vigie.Refusal{{Kind: vigie.KindLabel, What: "Alpha", Reason: "negated", Mention: vigie.Mention{Quote: "Alpha n'est pas retenu"}}}

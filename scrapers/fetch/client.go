@@ -51,6 +51,7 @@ type Request struct {
 	Delay        time.Duration // between two requests to the platform; zero: the client's
 	Hosts        []string      // where redirects may lead; empty: anywhere public
 	Accept       string        // media types; empty: any
+	Range        string        // such as bytes=81-5445: an answer that is not this part is an error; empty: the whole
 }
 
 // A Response is a page as the site gave it.
@@ -129,19 +130,37 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 
 // answer turns the last response of a chain into a Response, or into the error it means.
 func (c *Client) answer(r Request, resp *http.Response) (*Response, error) {
-	final := resp.Request.URL.String()
-	if err := refusal(r, resp); err != nil {
-		return nil, fmt.Errorf("get %s: %w", final, err)
-	}
-	data := recorded(resp)
-	if len(data) == 0 {
-		return nil, fmt.Errorf("get %s: an empty page", final)
-	}
-	return &Response{Body: data, Capture: vigie.Capture{
-		URL: r.URL, FinalURL: final, Time: c.now().UTC(), Status: resp.StatusCode, Size: len(data),
+	final, data := resp.Request.URL.String(), recorded(resp)
+	page := &Response{Body: data, Capture: vigie.Capture{
+		URL: r.URL, FinalURL: final, Chain: chain(resp), Time: c.now().UTC(), Status: resp.StatusCode, Size: len(data),
 		MediaType: resp.Header.Get("Content-Type"), ETag: resp.Header.Get("Etag"),
 		LastModified: resp.Header.Get("Last-Modified"), Digest: vigie.Digest(data), Header: resp.Header,
-	}}, nil
+	}}
+	err := refusal(r, resp)
+	if status, ok := errors.AsType[*StatusError](err); ok {
+		status.Response = page
+	}
+	if err == nil && len(data) == 0 {
+		err = ErrEmpty
+	}
+	if err != nil {
+		return nil, fmt.Errorf("get %s: %w", final, err)
+	}
+	return page, nil
+}
+
+// ErrEmpty is an answer without a byte, where a page was due.
+var ErrEmpty = errors.New("an empty page")
+
+// chain returns the redirects that led to a response.
+func chain(resp *http.Response) (hops []vigie.Hop) {
+	for req := resp.Request; req.Response != nil && req.Response.Request != nil; {
+		before := req.Response
+		req = before.Request
+		hops = append(hops, vigie.Hop{URL: req.URL.String(), Status: before.StatusCode})
+	}
+	slices.Reverse(hops)
+	return hops
 }
 
 // tidy drops the method and address that net/http puts before an error which has them too.

@@ -102,7 +102,7 @@ func TestGet(t *testing.T) {
 	header := got.Capture.Header
 	got.Capture.Header = nil
 	want := vigie.Capture{
-		URL: base + "/old", FinalURL: base + "/page", Time: at, Status: 200, Size: 4,
+		URL: base + "/old", FinalURL: base + "/page", Chain: []vigie.Hop{{URL: base + "/old", Status: 301}}, Time: at, Status: 200, Size: 4,
 		MediaType: "text/html; charset=iso-8859-1", ETag: `"1"`, Digest: vigie.Digest([]byte(latin1)),
 	}
 	if d := cmp.Diff(want, got.Capture); d != "" {
@@ -254,6 +254,57 @@ func TestGetRedirects(t *testing.T) {
 		if _, err := c.Get(t.Context(), Request{URL: u}); err == nil {
 			t.Errorf("Get(%q) was answered", u)
 		}
+	}
+}
+
+func TestGetKeepsTheChain(t *testing.T) {
+	base := site(t, map[string]http.HandlerFunc{
+		"/a": http.RedirectHandler("/b", http.StatusMovedPermanently).ServeHTTP, "/b": http.RedirectHandler("/c", http.StatusFound).ServeHTTP,
+		"/c": text("page"), "/perdu": http.RedirectHandler("/rien", http.StatusFound).ServeHTTP,
+	})
+	want := []vigie.Hop{{URL: base + "/a", Status: 301}, {URL: base + "/b", Status: 302}}
+	c := newClient(t, nil)
+	got, err := c.Get(t.Context(), Request{URL: base + "/a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got.Capture.Chain); diff != "" || got.Capture.FinalURL != base+"/c" {
+		t.Errorf("to %s (-want +got):\n%s", got.Capture.FinalURL, diff)
+	}
+	err = c.Walk(t.Context(), Request{URL: base + "/a"}, func(r *Response) ([]string, error) {
+		if diff := cmp.Diff(want, r.Capture.Chain); diff != "" {
+			t.Errorf("on a walk (-want +got):\n%s", diff)
+		}
+		return nil, nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	_, err = c.Get(t.Context(), Request{URL: base + "/perdu"})
+	status, ok := errors.AsType[*StatusError](err)
+	if !ok || status.Response == nil {
+		t.Fatalf("error %v, want a status with its answer", err)
+	}
+	e := status.Response
+	if e.Capture.Status != 404 || !strings.Contains(string(e.Body), "not found") || e.Capture.Digest != vigie.Digest(e.Body) || len(e.Capture.Chain) != 1 {
+		t.Errorf("evidence %+v, %q", e.Capture, e.Body)
+	}
+}
+
+func TestGetRange(t *testing.T) {
+	base := site(t, map[string]http.HandlerFunc{
+		"/file": func(w http.ResponseWriter, r *http.Request) {
+			http.ServeContent(w, r, "x.gz", time.Time{}, strings.NewReader("0123456789"))
+		},
+		"/whole": text("0123456789"),
+	})
+	c := newClient(t, nil)
+	r, err := c.Get(t.Context(), Request{URL: base + "/file", Range: "bytes=2-4"})
+	if err != nil || string(r.Body) != "234" || r.Capture.Status != 206 {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if _, err := c.Get(t.Context(), Request{URL: base + "/whole", Range: "bytes=2-4"}); err == nil {
+		t.Error("the whole file passed for a part of it")
 	}
 }
 

@@ -47,7 +47,7 @@ func (v *validators) RoundTrip(req *http.Request) (*http.Response, error) {
 	req = req.Clone(req.Context())
 	req.Header = http.Header{"User-Agent": {v.agent}, "Accept-Encoding": {"gzip"}, "Accept-Language": {"fr"}}
 	for key, value := range map[string]string{
-		"Accept": x.Accept, "If-None-Match": x.ETag, "If-Modified-Since": x.LastModified,
+		"Accept": x.Accept, "If-None-Match": x.ETag, "If-Modified-Since": x.LastModified, "Range": x.Range,
 	} {
 		if value != "" {
 			req.Header.Set(key, value)

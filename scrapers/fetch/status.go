@@ -14,6 +14,8 @@ import (
 type StatusError struct {
 	Status int
 	Note   string // what gave a challenge away; empty: the status alone
+
+	Response *Response // the answer, as evidence; of a refusal only the beginning of its body is kept
 }
 
 func (e *StatusError) Error() string {
@@ -39,11 +41,17 @@ func (e *StatusError) Is(target error) bool {
 // refusal returns what is wrong with an answer, nil for a page.
 func refusal(r Request, resp *http.Response) error {
 	if note := challenge(resp); note != "" {
-		return &StatusError{resp.StatusCode, note}
+		return &StatusError{Status: resp.StatusCode, Note: note}
 	}
 	switch resp.StatusCode {
 	case http.StatusOK, http.StatusNonAuthoritativeInfo:
-		return nil
+		if r.Range == "" {
+			return nil
+		}
+	case http.StatusPartialContent:
+		if r.Range != "" {
+			return nil
+		}
 	case http.StatusNotModified:
 		if r.ETag != "" || r.LastModified != "" {
 			return vigie.ErrNotModified

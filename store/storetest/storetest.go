@@ -25,6 +25,9 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"an unchanged page adds no capture", testSameBody},
 		{"a page that wavers", testWavering},
 		{"an older capture archived late", testBackfill},
+		{"errors kept as evidence", testErrors},
+		{"a backfill's frontier", testFrontier},
+		{"a backfill's notes", testNotes},
 		{"a title once known stays", testTitleStays},
 		{"text no column takes", testDirtyText},
 		{"what is not sound is refused", testPutRefuses},
@@ -75,7 +78,7 @@ func capture(doc vigie.Document, at time.Time, body string) vigie.Capture {
 		URL: doc.URL, FinalURL: doc.URL + "?vu", Via: "archive.example", Time: at, Status: 200, Size: len(body),
 		MediaType: "text/html; charset=iso-8859-1", Encoding: "gzip", ETag: `"` + body + `"`, LastModified: "Fri, 01 Feb 2019 09:00:00 GMT",
 		Digest: vigie.Digest([]byte(body)), Header: map[string][]string{"Vary": {"Accept", "Cookie"}, "X-Odd": {""}},
-		OptOut: "tdm-reservation: 1",
+		OptOut: "tdm-reservation: 1", Chain: []vigie.Hop{{URL: doc.URL, Status: 301}, {URL: doc.URL + "/", Status: 302}},
 	}
 }
 
