@@ -23,22 +23,15 @@ var legalForms = []struct {
 }{
 	{"agglo", formAgglo},
 	{"ca", formCA},
+	{"c a", formCA},
+	{"c c", formCC},
+	{"c u", formCU},
 	{"cc", formCC},
 	{"cda", formCA},
 	{"cdc", formCC},
-	{"com agglo", formCA},
-	{"com com", formCC},
-	{"com d agglo", formCA},
-	{"com de com", formCC},
+	{"codecom", formCC},
 	{"comcom", formCC},
-	{"comm d agglo", formCA},
-	{"comm de comm", formCC},
 	{"communaute", formInterco},
-	{"communaute agglo", formCA},
-	{"communaute communes", formCC},
-	{"communaute d agglo", formCA},
-	{"communaute de communes", formCC},
-	{"communaute urbaine", formCU},
 	{"cu", formCU},
 	{"district", formInterco},
 	{"epci", formInterco},
@@ -49,6 +42,20 @@ var legalForms = []struct {
 	{"intercommunalite", formInterco},
 	{"metropole", formMetro},
 }
+
+// communautes are the words that may begin a form, and what may follow them.
+var (
+	communautes = []string{"com", "comm", "communaute", "cte"}
+	ofWhat      = []struct {
+		words string
+		form  uint8
+	}{
+		{"agglo", formCA}, {"d agglo", formCA}, {"de agglo", formCA},
+		{"cnes", formCC}, {"com", formCC}, {"comm", formCC}, {"communes", formCC}, {"commune", formCC},
+		{"de cnes", formCC}, {"de com", formCC}, {"de comm", formCC}, {"de communes", formCC}, {"de commune", formCC},
+		{"urb", formCU}, {"urbaine", formCU},
+	}
+)
 
 // suffixForms are the words that close a name and say its form: "Flers Agglo".
 var suffixForms = []struct {
@@ -71,15 +78,24 @@ func formFits(form uint8, kind string) bool {
 
 func (x *index) addForms() {
 	for _, f := range legalForms {
-		node := int32(formRoot)
-		for w := range strings.FieldsSeq(f.words) {
-			node = x.addStep(node, x.add(hashOf(w)))
+		x.addForm(f.words, f.form)
+	}
+	for _, first := range communautes {
+		for _, f := range ofWhat {
+			x.addForm(first+" "+f.words, f.form)
 		}
-		x.setForm(node, f.form)
 	}
 	for _, f := range suffixForms {
 		x.suffix = append(x.suffix, suffixWord{x.add(hashOf(f.word)), f.form})
 	}
+}
+
+func (x *index) addForm(words string, form uint8) {
+	node := int32(formRoot)
+	for w := range strings.FieldsSeq(words) {
+		node = x.addStep(node, x.add(hashOf(w)))
+	}
+	x.setForm(node, form)
 }
 
 func (x *index) setForm(node int32, form uint8) {

@@ -66,7 +66,9 @@ type designator struct {
 // designations are words before a name that say what it names.
 var designations = []struct{ words, kind string }{
 	{"canton", "none"}, {"commune", vigie.RefCommune}, {"commune deleguee", vigie.RefCommune}, {"commune nouvelle", vigie.RefCommune},
-	{"departement", vigie.RefDepartement}, {"dept", vigie.RefDepartement}, {"dpt", vigie.RefDepartement}, {"mairie", vigie.RefCommune}, {"region", vigie.RefRegion},
+	{"conseil departemental", vigie.RefDepartement}, {"conseil general", vigie.RefDepartement}, {"conseil regional", vigie.RefRegion},
+	{"dep", vigie.RefDepartement}, {"departement", vigie.RefDepartement}, {"dept", vigie.RefDepartement}, {"dpt", vigie.RefDepartement}, {"mairie", vigie.RefCommune},
+	{"reg", vigie.RefRegion}, {"region", vigie.RefRegion},
 	{"territoire", vigie.RefTerritory}, {"territoire d industrie", vigie.RefTerritory}, {"territoires d industrie", vigie.RefTerritory},
 	{"ti", vigie.RefTerritory}, {"ville", vigie.RefCommune}, {"village", vigie.RefCommune},
 }

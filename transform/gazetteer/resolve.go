@@ -11,6 +11,7 @@ import (
 // A Context is what is known around a name. The zero Context knows nothing.
 type Context struct {
 	Types        []string    // types of Ref allowed, the most wanted first; empty: all
+	Listed       bool        // the name is a list's, not a text's: all of Types are wanted alike, what is no more as much as what is
 	Programme    string      // restricts territories
 	Phase        string      // "2018" or "2023"; empty: settled by Date, without one the newest that has the name
 	Regions      []string    // codes of where the text is about: they decide among homonyms,
@@ -39,6 +40,10 @@ const (
 	RulePhase    = "phase"    // open: the list of another phase has the name
 	RuleFuzzy    = "fuzzy"    // open: close to these names, or the same words in another order
 	RuleUnknown  = "unknown"  // open: nothing is like it
+
+	// RuleElsewhere is for callers who know the place for certain: open, what bears the
+	// name lies elsewhere.
+	RuleElsewhere = "elsewhere"
 )
 
 // Resolve says which entity a name stands for. Legal forms, articles, "commune de",
@@ -57,6 +62,9 @@ func (g *Gazetteer) Resolve(name string, c Context) Resolution {
 		if r = q.settle(found); !r.Ref.IsZero() || r.Rule != RulePhase {
 			return r
 		}
+	}
+	if other := respell(name, g.index); other != name && len(r.Candidates) == 0 {
+		return g.Resolve(other, c)
 	}
 	if len(r.Candidates) == 0 {
 		if near := g.close(name, &c); near != nil {
@@ -90,6 +98,7 @@ type query struct {
 	g      *Gazetteer
 	c      *Context
 	scene  *scene
+	text   string
 	tokens []token
 }
 
@@ -97,25 +106,52 @@ type query struct {
 // what is in parentheses, what is in them; an article in them belongs before the name.
 func (g *Gazetteer) queries(name string, c *Context) []*query {
 	name = strings.TrimSpace(name)
-	scene := g.scene(c)
+	here := g.scene(c)
 	texts := []string{name}
 	if lo, hi := strings.IndexByte(name, '('), strings.LastIndexByte(name, ')'); lo > 0 && lo < hi {
 		before, inside := strings.TrimSpace(name[:lo]), strings.TrimSpace(name[lo+1:hi])
 		switch departement := g.departementOf(inside); {
 		case departement != "":
-			scene = scene.within(departement)
+			here = here.within(departement)
 			texts = []string{before}
-		case contains(articles, foldName(inside)):
+		case contains(articles, foldName(inside)) || g.onlyForm(inside):
 			texts = []string{inside + " " + before, before}
 		default:
 			texts = append(texts, before, inside)
 		}
 	}
 	var all []*query
+	add := func(text string, s *scene) { all = append(all, &query{g, c, s, text, scan(text, nil, g.index.word)}) }
 	for _, text := range texts {
-		all = append(all, &query{g, c, scene, scan(text, nil, g.index.word)})
+		add(text, here)
+	}
+	if before, departement := g.trailing(name); departement != "" {
+		add(before, here.within(departement))
 	}
 	return all
+}
+
+// trailing reads "Vire, Calvados" and "Vire - 14": a name, and the département that it
+// lies in. In "Yvelines, Essonne" the first is none of the second's.
+func (g *Gazetteer) trailing(name string) (before, departement string) {
+	for _, mark := range []string{",", " - ", " – ", " — "} {
+		k := strings.LastIndex(name, mark)
+		if k <= 0 {
+			continue
+		}
+		before := strings.TrimSpace(name[:k])
+		if d := g.departementOf(strings.TrimSpace(name[k+len(mark):])); d != "" && g.departementOf(before) == "" {
+			return before, d
+		}
+	}
+	return "", ""
+}
+
+// onlyForm reports whether a text is a legal form and no name: "CC du".
+func (g *Gazetteer) onlyForm(text string) bool {
+	tokens := scan(text, nil, g.index.word)
+	form, k := g.index.form(tokens, 0)
+	return form != noForm && k == len(tokens)
 }
 
 // departementOf reads "76", "2A" or "Calvados".
@@ -140,6 +176,7 @@ type candidate struct {
 	gone     int // 0: in force on the day
 	strength uint8
 	acronym  bool
+	exact    bool // linking words as in the list, and the name is no shortened one
 	phase    bool // of the phase asked for
 }
 
@@ -178,6 +215,7 @@ func (q *query) candidate(p *path, n *name, r reading, form uint8) (candidate, b
 		return candidate{}, false
 	}
 	c := candidate{entity: n.entity, want: want, strength: n.strength, acronym: n.flags&acronym != 0 && r.kinds == nil, phase: q.phaseFits(e)}
+	c.exact = n.strength != derived && p.gaps == n.gaps && (n.form == form || form == noForm || form >= formAgglo && formFits(form, e.kind()))
 	switch {
 	case form != noForm && e.class != classEPCI && (e.class != classTerritory || n.form == noForm && r.form != noForm):
 		return candidate{}, false
@@ -234,6 +272,9 @@ func (q *query) wants(e *entity, kinds []string) int {
 		return -1
 	}
 	if len(q.c.Types) == 0 {
+		return 0
+	}
+	if q.c.Listed && slices.Contains(q.c.Types, kind) {
 		return 0
 	}
 	return slices.Index(q.c.Types, kind)

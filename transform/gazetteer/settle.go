@@ -44,6 +44,9 @@ func (q *query) settle(found []candidate) Resolution {
 	slices.SortFunc(wanted, q.compare)
 	r := Resolution{Candidates: q.refs(wanted)}
 	r.Rule = q.rule(wanted)
+	if r.Rule == RuleDate && q.c.Listed && !q.g.verbatim(wanted[0].entity, q.text) && q.g.verbatim(wanted[1].entity, q.text) {
+		r.Candidates[0], r.Candidates[1], r.Rule = r.Candidates[1], r.Candidates[0], RuleOfficial
+	}
 	switch r.Rule {
 	case RuleHomonyms, RuleAcronym:
 		return r
@@ -59,8 +62,17 @@ func (q *query) compare(a, b candidate) int {
 	d, e := &q.g.entities[a.entity], &q.g.entities[b.entity]
 	return cmp.Or(
 		cmp.Compare(a.want, b.want), cmp.Compare(b.place&inPlace, a.place&inPlace), cmp.Compare(a.loose, b.loose), cmp.Compare(b.place, a.place),
-		cmp.Compare(a.gone, b.gone), cmp.Compare(a.strength, b.strength),
+		q.compareListed(a, b), cmp.Compare(a.gone, b.gone), cmp.Compare(a.strength, b.strength),
 		cmp.Compare(typeRank(d), typeRank(e)), cmp.Compare(e.population, d.population), cmp.Compare(a.entity, b.entity))
+}
+
+// compareListed puts the name in full of what is no more before a name that a rule has
+// shortened: in a list of 2012 "CA de Metz" is not Metz Métropole.
+func (q *query) compareListed(a, b candidate) int {
+	if !q.c.Listed || a.exact == b.exact || a.strength != derived && b.strength != derived {
+		return 0
+	}
+	return boolCompare(!a.exact, !b.exact)
 }
 
 // rule names the ground on which the first candidate beats the second, or why it does not.
@@ -90,6 +102,9 @@ func (q *query) rule(c []candidate) string {
 	case best.place > second.place:
 		return RuleContext
 	case second.gone > best.gone:
+		if q.c.Listed && second.exact && !best.exact {
+			return RuleHomonyms
+		}
 		return RuleDate
 	case q.settledByName(c):
 		return RuleOfficial
@@ -124,7 +139,7 @@ func (q *query) settledByName(c []candidate) bool {
 	if second.strength > best.strength && (second.strength >= former || best.place > fitsForm) {
 		return true
 	}
-	if len(q.c.Types) > 0 || best.strength != official {
+	if len(q.c.Types) > 0 && !q.c.Listed || best.strength != official {
 		return false
 	}
 	return q.plainest(c)
