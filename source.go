@@ -17,6 +17,7 @@ type Source struct {
 	Delay     time.Duration // between two requests to the platform; zero: the client's default
 	Disabled  string        // why the source is not read; empty: it is
 	Verified  bool          // seen to answer as declared
+	List      string        // its pages are an official list: programme, or programme@phase; empty: they are articles
 }
 
 // A Publisher is who speaks on a source's pages.
@@ -31,7 +32,7 @@ type Discovery struct {
 	URL      string
 	URLs     []string // the pages named outright, for method pages
 	Match    string   // pattern that an address must match; empty: any
-	Item     string   // CSS selector of a listing's links; empty: links of the main part
+	Item     string   // CSS selector of a listing's links, or field of a dataset that holds an address; empty: links of the main part, the dataset itself
 	Next     string   // CSS selector of the next page's link
 	Search   string   // words asked of an API
 	MaxPages int      // zero: the method's default

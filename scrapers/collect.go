@@ -31,6 +31,10 @@ type Collector struct {
 	Progress func(Event)  // called by one goroutine at a time; nil: nobody looks
 	Workers  int          // sources at a time; zero: 8
 
+	// Usual is how many links discovery gives of a source on an ordinary night, by its ID;
+	// a source without one is not held to any size.
+	Usual map[string]int
+
 	mu sync.Mutex // held while Progress runs
 }
 

@@ -256,7 +256,7 @@ func TestStates(t *testing.T) {
 		{"pages forbidden", map[string]string{"/rss": feed("/a"), "/a": "status 403"}, []vigie.Discovery{rss}, vigie.StateBlocked, "refuse l'accès"},
 		{"robots forbid", map[string]string{"/robots.txt": "User-agent: *\nDisallow: /", "/rss": feed()}, []vigie.Discovery{rss}, vigie.StateBlocked, "robots.txt"},
 		{"challenge", map[string]string{"/rss": "<html><title>Just a moment...</title></html>"}, []vigie.Discovery{rss}, vigie.StateBlocked, "challenge"},
-		{"feed missing", map[string]string{}, []vigie.Discovery{rss}, vigie.StateUnreachable, "vérifier l'adresse"},
+		{"feed missing", map[string]string{}, []vigie.Discovery{rss}, vigie.StateChanged, "vérifier l'adresse"},
 		{"server down", map[string]string{"/rss": "status 503"}, []vigie.Discovery{rss}, vigie.StateUnreachable, "503"},
 		{"feed is a page", map[string]string{"/rss": "<html>Bonjour"}, []vigie.Discovery{rss}, vigie.StateChanged, "changé de forme"},
 		{"selector finds nothing", map[string]string{"/l": "<main><a href='/a'>A</a></main>"}, []vigie.Discovery{{Method: "listing", URL: "/l", Item: ".card a"}}, vigie.StateChanged, ".card a"},

@@ -28,6 +28,7 @@ type sourceYAML struct {
 	Delay     string          `yaml:"delay"`
 	Disabled  string          `yaml:"disabled"`
 	Verified  bool            `yaml:"verified"`
+	List      string          `yaml:"list"`
 }
 
 type publisherYAML struct {
@@ -86,7 +87,7 @@ func (r *sourceReader) source(y sourceYAML, id string) vigie.Source {
 		ID: id, Family: y.Family, Publisher: vigie.Publisher(y.Publisher), Scope: scope,
 		Home: home.String(), Hosts: r.hosts(y.Hosts), Discover: r.discover(y, home),
 		Content: vigie.Selectors(y.Content), Keywords: programmes, Platform: y.Platform,
-		Delay: r.delay(y.Delay), Disabled: y.Disabled, Verified: y.Verified,
+		Delay: r.delay(y.Delay), Disabled: y.Disabled, Verified: y.Verified, List: y.List,
 	}
 	if y.Keywords != nil {
 		s.Keywords = *y.Keywords

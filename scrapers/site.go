@@ -51,17 +51,18 @@ func (s *site) entry(address string) bool {
 	return slices.ContainsFunc(s.source.Discover, func(d vigie.Discovery) bool { return d.URL == address })
 }
 
-// Get asks for a page of the source.
+// Get asks for a page of the source. A page without content is a [*PageError], which
+// holds it.
 func (s *site) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
 	r, err := s.prepare(r)
 	if err != nil {
 		return nil, err
 	}
 	resp, err := s.next.Get(ctx, r)
-	if err == nil {
-		s.follow(resp)
+	if err != nil {
+		return nil, err
 	}
-	return resp, err
+	return resp, s.take(resp)
 }
 
 // Walk walks through pages of the source.
@@ -71,7 +72,9 @@ func (s *site) Walk(ctx context.Context, first fetch.Request, visit func(*fetch.
 		return err
 	}
 	return s.next.Walk(ctx, first, func(resp *fetch.Response) ([]string, error) {
-		s.follow(resp)
+		if err := s.take(resp); err != nil {
+			return nil, err
+		}
 		return visit(resp)
 	})
 }
@@ -87,8 +90,17 @@ func (s *site) prepare(r fetch.Request) (fetch.Request, error) {
 	return r, nil
 }
 
-func (s *site) follow(resp *fetch.Response) {
+// take judges an answer, and follows the source where it has moved.
+func (s *site) take(resp *fetch.Response) error {
 	s.answered = true
+	if err := judge(resp, s.source.Home); err != nil {
+		return err
+	}
+	s.follow(resp)
+	return nil
+}
+
+func (s *site) follow(resp *fetch.Response) {
 	if u, err := url.Parse(resp.Capture.FinalURL); err == nil && !s.hasHost(u.Host) {
 		s.moved = u.Host
 		s.hosts = append(s.hosts, u.Host)

@@ -18,17 +18,43 @@ func (t *turn) state() vigie.SourceState {
 		t.run.Error = fmt.Sprintf("la source a déménagé vers %s : l'écrire dans hosts ou home de sa fiche", t.site.moved)
 	}
 	got := t.run.New + t.run.Changed + t.run.Same
+	nothing := !t.worked || t.run.Failed > 0 && got == 0
 	switch {
-	case t.changed:
+	case t.changed || t.outOfSize():
 		return vigie.StateChanged
-	case (!t.worked || t.run.Failed > 0 && got == 0) && errors.Is(t.first, vigie.ErrBlocked):
+	case nothing && errors.Is(t.first, vigie.ErrBlocked):
 		return vigie.StateBlocked
-	case !t.worked || t.run.Failed > 0 && got == 0:
+	case nothing && errors.Is(t.first, ErrBrowser):
+		return vigie.StateBrowser
+	case nothing && errors.Is(t.first, vigie.ErrNotFound): // the site is there, what its file declares is not
+		return vigie.StateChanged
+	case nothing:
 		return vigie.StateUnreachable
 	case t.run.New+t.run.Changed == 0:
 		return vigie.StateQuiet
 	}
 	return vigie.StateOK
+}
+
+// A source whose listing shrinks below a third of its usual size, or swells past five
+// times, is another than its file declares. Small ones vary too much to tell.
+const (
+	sizeable  = 10
+	shrinking = 3
+	swelling  = 5
+)
+
+// outOfSize reports a listing far from its usual size, and says so.
+func (t *turn) outOfSize() bool {
+	usual := t.c.Usual[t.source.ID]
+	found := t.run.Found
+	if usual < sizeable || !t.worked || t.partial || shrinking*found >= usual && found <= swelling*usual {
+		return false
+	}
+	if t.run.Error == "" {
+		t.run.Error = fmt.Sprintf("liste de %d liens au lieu de %d d'ordinaire : revoir la fiche de la source (adresse, item)", found, usual)
+	}
+	return true
 }
 
 // outcome gathers the runs. Where several sources were tried and none of them answered
@@ -54,12 +80,19 @@ func outcome(turns []turn) []vigie.SourceRun {
 // advice says, for those who read the report, what an error means and what to do.
 func advice(err error) string {
 	var status *fetch.StatusError
+	door, isDoor := errors.AsType[*PageError](err)
 	text := "réponse illisible : vérifier l'adresse dans la fiche de la source"
 	_, network := errors.AsType[net.Error](err)
 	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
 	switch {
 	case errors.Is(err, ErrChanged):
 		text = "la source a changé de forme : revoir sa fiche (adresse, item)"
+	case errors.Is(err, ErrBrowser):
+		text = "page vide sans navigateur : chercher un flux ou une API du même site"
+	case isDoor && errors.Is(err, vigie.ErrBlocked):
+		text = "une porte (vérification, consentement ou connexion) remplace la page : passer par un flux ou des données ouvertes"
+	case isDoor && door.Fault == vigie.FaultMaintenance:
+		text = "le site est en maintenance : réessai à la prochaine collecte"
 	case errors.As(err, &status) && errors.Is(err, vigie.ErrBlocked):
 		text = "le site refuse l'accès : demander à l'éditeur, ou passer par un flux ou des données ouvertes"
 	case errors.Is(err, vigie.ErrBlocked):

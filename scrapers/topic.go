@@ -31,7 +31,11 @@ func (t topic) holds(l vigie.Link) bool {
 	if plain, err := url.PathUnescape(address); err == nil {
 		address = plain
 	}
-	text := squeeze(l.Title) + " " + squeeze(address) + " " + squeeze(l.Summary)
+	return t.in(squeeze(l.Title) + " " + squeeze(address) + " " + squeeze(l.Summary))
+}
+
+// in reports whether a squeezed text holds a keyword.
+func (t topic) in(text string) bool {
 	for _, k := range t.keywords {
 		if strings.Contains(text, k) {
 			return true

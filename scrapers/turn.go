@@ -20,8 +20,11 @@ type turn struct {
 
 	worked  bool  // a way to discover did
 	changed bool  // another no longer fits
+	partial bool  // another had nothing new since the last night: what was found is no measure
 	first   error // that went wrong
 	refused int   // pages in a row that were refused, or not answered at all
+	doubter doubter
+	again   []*found // believed too soon
 }
 
 // maxRefused in a row, and the site is left alone until the next run.
@@ -50,6 +53,8 @@ func (t *turn) discoverBy(ctx context.Context, d vigie.Discovery, w vigie.Window
 		switch {
 		case ctx.Err() != nil:
 			return errs
+		case errors.Is(err, vigie.ErrNotModified):
+			t.partial, t.worked = true, true
 		case err != nil:
 			errs++
 			t.changed = t.changed || errors.Is(err, ErrChanged)
@@ -99,6 +104,11 @@ func (t *turn) visitAll(ctx context.Context, links []*found) error {
 			return err
 		}
 	}
+	for _, f := range t.again {
+		if err := t.withdraw(ctx, f); err != nil {
+			return err
+		}
+	}
 	return ctx.Err()
 }
 
@@ -109,7 +119,13 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	if err != nil {
 		return err
 	}
+	if last.Fault != "" && last.Fault != vigie.FaultData { // what was no content is asked for whole
+		last.ETag, last.LastModified = "", ""
+	}
 	resp, err := t.site.Get(ctx, fetch.Request{URL: f.URL, ETag: last.ETag, LastModified: last.LastModified, Accept: pageTypes})
+	if err == nil {
+		err = t.doubt(ctx, f, resp)
+	}
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -119,11 +135,13 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	case err != nil:
 		t.run.Failed++
 		t.fail(f.URL, err)
-		return nil
+		return t.keepFaulty(ctx, f, err)
 	}
-	doc := vigie.Document{ID: id, URL: f.canonical, Source: t.source.ID, Title: f.Title, Published: f.Published}
-	if err := t.c.Archive.Put(ctx, doc, resp.Capture, resp.Body); err != nil {
-		return fmt.Errorf("archive: keep %s: %w", f.URL, err)
+	if isData(t.source, resp.Capture) {
+		resp.Capture.Fault = vigie.FaultData
+	}
+	if err := t.keep(ctx, f, resp); err != nil {
+		return err
 	}
 	switch {
 	case !known:
@@ -134,6 +152,42 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 		t.count(StepChanged, &t.run.Changed, f.URL)
 	}
 	return nil
+}
+
+// keep archives a page.
+func (t *turn) keep(ctx context.Context, f *found, resp *fetch.Response) error {
+	doc := vigie.Document{
+		ID: vigie.NewDocumentID(f.canonical, nil), URL: f.canonical, Source: t.source.ID, Title: f.Title, Published: f.Published,
+	}
+	if err := t.c.Archive.Put(ctx, doc, resp.Capture, resp.Body); err != nil {
+		return fmt.Errorf("archive: keep %s: %w", f.URL, err)
+	}
+	return nil
+}
+
+// withdraw marks a page that was archived as content and proved to be none.
+func (t *turn) withdraw(ctx context.Context, f *found) error {
+	resp, err := t.site.Get(ctx, fetch.Request{URL: f.URL, Accept: pageTypes})
+	if err != nil || !t.isBlank(ctx, readShape(resp.Body)) {
+		return ctx.Err()
+	}
+	if t.run.New > 0 { // one that the archive knew before is rare, and only miscounts the night
+		t.run.New--
+	}
+	t.run.Failed++
+	door := &PageError{vigie.FaultSoft404, "the page for any address", resp}
+	t.fail(f.URL, door)
+	return t.keepFaulty(ctx, f, door)
+}
+
+// keepFaulty archives what stood in a page's place, as evidence.
+func (t *turn) keepFaulty(ctx context.Context, f *found, err error) error {
+	door, ok := errors.AsType[*PageError](err)
+	if !ok {
+		return nil
+	}
+	door.Response.Capture.Fault = door.Fault
+	return t.keep(ctx, f, door.Response)
 }
 
 // count notes a page that went well.
@@ -151,7 +205,9 @@ func (t *turn) fail(address string, err error) {
 		t.first = err
 		t.run.Error = advice(err)
 	}
-	if status, ok := errors.AsType[*fetch.StatusError](err); ok {
+	if door, ok := errors.AsType[*PageError](err); ok && door.refuses() {
+		t.refused++
+	} else if status, ok := errors.AsType[*fetch.StatusError](err); ok {
 		t.site.answered = true
 		if status.Status == http.StatusNotFound || status.Status == http.StatusGone {
 			t.refused = 0
@@ -169,7 +225,7 @@ func (t *turn) fail(address string, err error) {
 
 // refusalOfOurs reports errors that say nothing of how the site bears us.
 func refusalOfOurs(err error) bool {
-	for _, e := range []error{vigie.ErrBlocked, vigie.ErrTooLarge, fetch.ErrElsewhere, ErrChanged} {
+	for _, e := range []error{vigie.ErrBlocked, vigie.ErrNotFound, vigie.ErrTooLarge, fetch.ErrElsewhere, ErrChanged, ErrBrowser} {
 		if errors.Is(err, e) {
 			return true
 		}

@@ -1,0 +1,133 @@
+package scrapers
+
+import (
+	"context"
+	"hash/fnv"
+	"net/url"
+	"strings"
+
+	"vigie"
+	"vigie/scrapers/fetch"
+)
+
+// A doubter knows the soft 404s that say nothing of themselves: sites that show one page,
+// mostly their first, for every address. It asks twice in a turn at most, and only once
+// two pages bear one title, or a page says nothing of what its link promised.
+type doubter struct {
+	asked  bool
+	blanks []map[uint64]bool // the home page, and the page of an address that cannot be
+	titles map[string]*found // the first page of each title
+}
+
+// sameShare is how much of their prose two pages share when they are one.
+const sameShare = 0.9
+
+// doubt returns a [*PageError] where a page is what the site shows for any address. The
+// page of the same title that was believed before is then asked for again.
+func (t *turn) doubt(ctx context.Context, f *found, resp *fetch.Response) error {
+	if !isHTML(resp.Body) || f.canonical == canonicalOr(t.source.Home) {
+		return nil
+	}
+	p := readShape(resp.Body)
+	before, twice := t.doubter.titles[p.title]
+	twice = twice && before != f
+	if !twice && (p.title != "" && t.saysSo(f, p)) {
+		t.doubter.note(p.title, f)
+		return nil
+	}
+	if !t.isBlank(ctx, p) {
+		t.doubter.note(p.title, f)
+		return nil
+	}
+	if twice {
+		delete(t.doubter.titles, p.title)
+		t.again = append(t.again, before)
+	}
+	return &PageError{vigie.FaultSoft404, "the page for any address", resp}
+}
+
+func (d *doubter) note(title string, f *found) {
+	if d.titles == nil {
+		d.titles = map[string]*found{}
+	}
+	if _, ok := d.titles[title]; !ok && title != "" {
+		d.titles[title] = f
+	}
+}
+
+// saysSo reports whether a page holds its link's title, or a keyword; a link without a
+// title promises nothing.
+func (t *turn) saysSo(f *found, p *shape) bool {
+	promised := squeeze(strings.TrimRight(f.Title, " .…"))
+	if promised == "" {
+		return true
+	}
+	text := squeeze(p.title + " " + p.heading + " " + p.plain())
+	return strings.Contains(text, promised) || newTopic(t.source.Keywords).in(text)
+}
+
+// isBlank compares a page with what the site shows at its home and at an address that
+// cannot be. An answer that is an error shows nothing.
+func (t *turn) isBlank(ctx context.Context, p *shape) bool {
+	d := &t.doubter
+	if !d.asked {
+		d.asked = true
+		for _, address := range []string{t.source.Home, nowhere(t.source.Home)} {
+			if resp, err := t.site.Get(ctx, fetch.Request{URL: address, Accept: "text/html"}); err == nil && isHTML(resp.Body) {
+				d.blanks = append(d.blanks, shingles(readShape(resp.Body)))
+			}
+		}
+	}
+	page := shingles(p)
+	for _, b := range d.blanks {
+		if share(page, b) >= sameShare {
+			return true
+		}
+	}
+	return false
+}
+
+// nowhere is an address of the site that no page has.
+func nowhere(home string) string {
+	u, err := url.Parse(home)
+	if err != nil {
+		return home
+	}
+	return u.JoinPath("page-qui-n-existe-pas-" + string(vigie.NewDocumentID(home, nil))).String()
+}
+
+func canonicalOr(address string) string {
+	if c, err := vigie.CanonicalURL(address); err == nil {
+		return c
+	}
+	return address
+}
+
+// shingles are the runs of three words of a page's prose.
+func shingles(p *shape) map[uint64]bool {
+	words := strings.Fields(p.text.String())
+	set := map[uint64]bool{}
+	for i := 0; i+3 <= len(words); i++ {
+		h := fnv.New64a()
+		for _, w := range words[i : i+3] {
+			h.Write([]byte(w))
+			h.Write([]byte{0})
+		}
+		set[h.Sum64()] = true
+	}
+	return set
+}
+
+// share is what two sets have in common, of all they have; two empty ones share nothing.
+func share(a, b map[uint64]bool) float64 {
+	both := 0
+	for h := range a {
+		if b[h] {
+			both++
+		}
+	}
+	if all := len(a) + len(b) - both; all > 0 {
+		return float64(both) / float64(all)
+	}
+	return 0
+}

@@ -1,0 +1,141 @@
+package scrapers
+
+import (
+	"errors"
+	"fmt"
+	"mime"
+	"net/url"
+	"strings"
+
+	"vigie"
+	"vigie/scrapers/fetch"
+)
+
+// ErrBrowser is a page that is empty until a browser runs its scripts.
+var ErrBrowser = errors.New("only a browser can show this page")
+
+// A PageError is an answer with a good status and no content: a challenge, a log-in, a
+// page that says it is not there.
+type PageError struct {
+	Fault    vigie.PageFault
+	Sign     string // what gave it away
+	Response *fetch.Response
+}
+
+func (e *PageError) Error() string {
+	return fmt.Sprintf("get %s: no content but a page of kind %s (%s)", e.Response.Capture.FinalURL, e.Fault, e.Sign)
+}
+
+// Is makes each fault the error that stands for what to do about it.
+func (e *PageError) Is(target error) bool {
+	switch e.Fault {
+	case vigie.FaultChallenge, vigie.FaultConsent, vigie.FaultLogin:
+		return target == vigie.ErrBlocked
+	case vigie.FaultSoft404:
+		return target == vigie.ErrNotFound
+	case vigie.FaultParked:
+		return target == ErrChanged
+	case vigie.FaultShell:
+		return target == ErrBrowser
+	}
+	return false
+}
+
+// refuses reports a fault that is the site's answer to us, not to the address.
+func (e *PageError) refuses() bool {
+	return e.Is(vigie.ErrBlocked) || e.Fault == vigie.FaultMaintenance
+}
+
+// Limits on letters of prose: a page with more of it is content, whatever stands beside.
+const (
+	maxLogin = 250 // more than that, and the form is the box beside an article
+	maxShell = 120
+)
+
+// judge returns why an answer is no content, nil for content and for what is no web
+// page. Home is the first page of the site.
+func judge(r *fetch.Response, home string) error {
+	if !isHTML(r.Body) && !strings.Contains(r.Capture.MediaType, "html") {
+		return nil
+	}
+	fault, sign := leadsHome(r.Capture, home), "leads to the home page"
+	if fault == "" {
+		fault, sign = readShape(r.Body).fault(r.Capture.FinalURL)
+	}
+	if fault == "" {
+		return nil
+	}
+	return &PageError{fault, sign, r}
+}
+
+// leadsHome reports the soft 404 of sites that send every address they do not know to
+// their first page.
+func leadsHome(c vigie.Capture, home string) vigie.PageFault {
+	asked, err := vigie.CanonicalURL(c.URL)
+	first, err2 := vigie.CanonicalURL(home)
+	final, err3 := vigie.CanonicalURL(c.FinalURL)
+	if errors.Join(err, err2, err3) != nil || final != first || asked == first || isRoot(asked) {
+		return ""
+	}
+	return vigie.FaultSoft404
+}
+
+// isRoot reports an address without a path, whatever its query: /?p=12 is often sent on.
+func isRoot(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && strings.Trim(u.Path, "/") == ""
+}
+
+// fault tells what a page of this shape is, by what its publishers' software writes on
+// such pages (signs.yaml) and by how they are built.
+func (p *shape) fault(address string) (vigie.PageFault, string) {
+	for _, s := range signs() {
+		if p.prose <= s.max && p.bears(s, address) {
+			return s.fault, fmt.Sprintf("%s: %q", s.in, s.has)
+		}
+	}
+	switch {
+	case p.password && p.prose <= maxLogin:
+		return vigie.FaultLogin, "a form with a password"
+	case p.prose <= maxShell && p.scripts > 0 && p.mount:
+		return vigie.FaultShell, "an empty page with scripts"
+	case p.prose <= maxShell && p.scripts > 0 && strings.Contains(p.noscript, "javascript"):
+		return vigie.FaultShell, "scripts are asked for"
+	}
+	return "", ""
+}
+
+func (p *shape) bears(s sign, address string) bool {
+	switch s.in {
+	case "title":
+		return strings.Contains(p.title, s.has) || strings.Contains(p.heading, s.has)
+	case "text":
+		return strings.Contains(p.plain(), s.has)
+	case "html":
+		return strings.Contains(p.markup(), s.has)
+	case "address":
+		return strings.Contains(strings.ToLower(address), s.has)
+	}
+	return false
+}
+
+// dataTypes are the media types of tables and archives.
+var dataTypes = []string{
+	"text/csv", "application/csv", "application/json", "application/geo+json", "application/zip", "application/vnd.ms-excel",
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.oasis.opendocument.spreadsheet",
+	"application/parquet", "application/x-ndjson",
+}
+
+// isData reports a body that is to be compared, not read.
+func isData(s vigie.Source, c vigie.Capture) bool {
+	if s.List != "" {
+		return true
+	}
+	kind, _, err := mime.ParseMediaType(c.MediaType)
+	for _, t := range dataTypes {
+		if err == nil && kind == t {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,210 @@
+package scrapers
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"vigie"
+	"vigie/scrapers/fetch"
+)
+
+// HAZARDS C2: testdata/pages holds pages named for their fault, or for content that
+// looks like one.
+func TestC2Pages(t *testing.T) {
+	names, err := filepath.Glob("testdata/pages/*.html")
+	if err != nil || len(names) < 20 {
+		t.Fatalf("%d pages, %v", len(names), err)
+	}
+	told := map[vigie.PageFault]bool{}
+	for _, name := range names {
+		body, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := faultNamed(filepath.Base(name))
+		told[want] = true
+		r := &fetch.Response{Body: body, Capture: vigie.Capture{URL: "https://s.test/un", FinalURL: "https://s.test/un", MediaType: "text/html"}}
+		got := judge(r, "https://s.test/")
+		door, _ := errors.AsType[*PageError](got)
+		if want == "" && got != nil || want != "" && (door == nil || door.Fault != want) {
+			t.Errorf("%s: %v, want %q", name, got, want)
+		}
+	}
+	for _, f := range signFaults {
+		if !told[f] {
+			t.Errorf("no page of fault %s", f)
+		}
+	}
+}
+
+func faultNamed(name string) vigie.PageFault {
+	for _, f := range signFaults {
+		if strings.HasPrefix(name, string(f)+"-") {
+			return f
+		}
+	}
+	return ""
+}
+
+func TestJudgeKnowsTheHomePage(t *testing.T) {
+	article := "<html><main><h1>Un titre</h1><p>" + strings.Repeat("Un texte assez long. ", 40) + "</p></main></html>"
+	tests := []struct {
+		asked, final string
+		want         error
+	}{
+		{"https://s.test/un", "https://s.test/", vigie.ErrNotFound},
+		{"https://s.test/un", "https://www.s.test/un", nil},
+		{"https://s.test/", "https://s.test/", nil},
+		{"https://s.test/?p=12", "https://s.test/", nil},
+	}
+	for _, tt := range tests {
+		r := &fetch.Response{Body: []byte(article), Capture: vigie.Capture{URL: tt.asked, FinalURL: tt.final, MediaType: "text/html"}}
+		if got := judge(r, "https://s.test/"); !errors.Is(got, tt.want) {
+			t.Errorf("%s led to %s: %v, want %v", tt.asked, tt.final, got, tt.want)
+		}
+	}
+	feed := &fetch.Response{Body: []byte("<rss>Page introuvable</rss>"), Capture: vigie.Capture{MediaType: "application/rss+xml"}}
+	if err := judge(feed, "https://s.test/"); err != nil {
+		t.Errorf("a feed: %v", err)
+	}
+}
+
+func TestSigns(t *testing.T) {
+	if n := len(signs()); n < 50 {
+		t.Errorf("%d signs", n)
+	}
+	for text, want := range map[string]string{
+		"signs:\n  - {fault: ennui, in: title, max: 9, any: [a]}":        `s.yaml:2: signs[0].fault: "ennui"`,
+		"signs:\n  - {fault: login, in: coin, max: 9, any: [a]}":         `s.yaml:2: signs[0].in: "coin"`,
+		"signs:\n  - {fault: login, in: text, max: 90000, any: [a]}":     `s.yaml:2: signs[0].max: 90000`,
+		"signs:\n  - {fault: login, in: text, max: 9, any: [a], but: 1}": `s.yaml:2: unknown field "but"`,
+	} {
+		if _, err := loadSigns("s.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+}
+
+// A page without content is archived as evidence, and counts as one that failed.
+func TestFaultyPagesAreKept(t *testing.T) {
+	login, err := os.ReadFile("testdata/pages/login-form.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newTown(t, map[string]string{"/un": string(login)})
+	archive := &memory{}
+	c := newCollector(t, archive)
+	src := source("s", s.URL, vigie.Discovery{Method: "pages", URLs: []string{"/un"}})
+	for night := range 2 {
+		run := c.Collect(t.Context(), src, vigie.Window{})
+		if run.State != vigie.StateBlocked || run.Failed != 1 || run.New != 0 || !strings.Contains(run.Error, "porte") {
+			t.Errorf("night %d: %+v", night, run)
+		}
+	}
+	for _, d := range archive.docs {
+		if len(d.Captures) != 1 || d.Captures[0].Fault != vigie.FaultLogin {
+			t.Errorf("captures %+v, want one, marked", d.Captures)
+		}
+	}
+	s.pages["/un"] = "<html><main><h1>Ouvert</h1><p>Le contrat est signé.</p></main></html>"
+	if run := c.Collect(t.Context(), src, vigie.Window{}); run.State != vigie.StateOK {
+		t.Errorf("once the door is open: %+v", run)
+	}
+}
+
+// HAZARDS C2: the home page for every address.
+func TestC2HomeForEveryAddress(t *testing.T) {
+	home := "<html><title>Accueil</title><main><p>" + strings.Repeat("Bienvenue dans notre belle vallée pleine d'usines et de champs. ", 9) + "</p></main></html>"
+	rss := "<rss version=\"2.0\"><channel><title>T</title>"
+	pages := map[string]string{"/": home}
+	for i := range 3 {
+		rss += fmt.Sprintf("<item><title>%s : article %d</title><link>/a%d</link></item>", industrie, i, i)
+		pages[fmt.Sprintf("/a%d", i)] = home
+	}
+	pages["/rss"] = rss + "</channel></rss>"
+	s := newTown(t, pages)
+	archive := &memory{}
+	run := newCollector(t, archive).Collect(t.Context(), source("s", s.URL, vigie.Discovery{Method: "feed", URL: "/rss"}), vigie.Window{})
+	if run.State != vigie.StateChanged || run.Failed != 3 || run.New != 0 {
+		t.Errorf("%+v, want changed, three pages failed", run)
+	}
+	for _, d := range archive.docs {
+		if last := d.Captures[len(d.Captures)-1]; last.Fault != vigie.FaultSoft404 {
+			t.Errorf("%s: fault %q", d.URL, last.Fault)
+		}
+	}
+
+	// Two articles under one title are two articles: the site is asked twice, and they stay.
+	same := "<html><title>Agglo</title><main><h1>%s</h1><p>%s</p></main></html>"
+	s = newTown(t, map[string]string{
+		"/rss": pages["/rss"], "/": home,
+		"/a0": fmt.Sprintf(same, industrie+" : article 0", strings.Repeat("Le premier texte parle d'une usine. ", 9)),
+		"/a1": fmt.Sprintf(same, industrie+" : article 1", strings.Repeat("Le second dit un tout autre chantier. ", 9)),
+		"/a2": fmt.Sprintf(same, industrie+" : article 2", strings.Repeat("Le dernier compte les emplois. ", 9)),
+	})
+	run = newCollector(t, &memory{}).Collect(t.Context(), source("s", s.URL, vigie.Discovery{Method: "feed", URL: "/rss"}), vigie.Window{})
+	if run.State != vigie.StateOK || run.New != 3 {
+		t.Errorf("%+v, want three new pages", run)
+	}
+	if n := len(slices.DeleteFunc(s.asked, func(a string) bool { return a != "/" })); n != 1 {
+		t.Errorf("the home page was asked for %d times, want once", n)
+	}
+}
+
+// HAZARDS C3, E8: a listing far from its usual size.
+func TestUsualSize(t *testing.T) {
+	listing := func(n int) string {
+		text := "<main>"
+		for i := range n {
+			text += fmt.Sprintf("<p class=card><a href='/a%d'>Un titre %d</a></p>", i, i)
+		}
+		return text + "</main>"
+	}
+	tests := []struct {
+		found, usual int
+		want         vigie.SourceState
+	}{
+		{30, 30, vigie.StateQuiet}, {10, 30, vigie.StateQuiet}, {9, 30, vigie.StateChanged}, {2, 9, vigie.StateQuiet},
+		{150, 30, vigie.StateQuiet}, {151, 30, vigie.StateChanged}, {1, 0, vigie.StateQuiet},
+	}
+	for _, tt := range tests {
+		s := newTown(t, map[string]string{"/l": listing(tt.found)})
+		c := newCollector(t, &memory{})
+		c.Usual = map[string]int{"s": tt.usual}
+		run := c.Collect(t.Context(), source("s", s.URL, vigie.Discovery{Method: "listing", URL: "/l", Item: ".card a"}), vigie.Window{})
+		if run.State != tt.want || (run.Error != "") != (tt.want == vigie.StateChanged) {
+			t.Errorf("%d links, usually %d: %s %q, want %s", tt.found, tt.usual, run.State, run.Error, tt.want)
+		}
+	}
+}
+
+func TestDataIsNotRead(t *testing.T) {
+	src := vigie.Source{}
+	for kind, want := range map[string]bool{
+		"text/csv; charset=utf-8": true, "application/zip": true, "text/html": false, "application/pdf": false, "text/plain": false, "": false,
+	} {
+		if got := isData(src, vigie.Capture{MediaType: kind}); got != want {
+			t.Errorf("isData(%q) = %v", kind, got)
+		}
+	}
+	if !isData(vigie.Source{List: "territoires-industrie@2023"}, vigie.Capture{MediaType: "text/plain"}) {
+		t.Error("an official list is data whatever its type")
+	}
+}
+
+func FuzzJudge(f *testing.F) {
+	names, _ := filepath.Glob("testdata/pages/*.html")
+	for _, name := range names {
+		if body, err := os.ReadFile(name); err == nil {
+			f.Add(body)
+		}
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		judge(&fetch.Response{Body: body, Capture: vigie.Capture{MediaType: "text/html"}}, "https://s.test/")
+	})
+}

@@ -1,0 +1,135 @@
+package scrapers
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"vigie/internal/french"
+)
+
+// A shape is what tells a page of contents from a door: how much prose it has, and
+// which words stand where.
+type shape struct {
+	title, heading string          // folded: <title>; <h1>
+	text           strings.Builder // folded: the prose
+	prose          int             // letters of it
+	noscript       string          // folded
+	password       bool            // asks for one
+	scripts        int
+	mount          bool // an element stands empty where an application is to go
+	body           []byte
+	lower          string // body in lower case, once asked for
+}
+
+// enoughProse is more than any sign allows: what has it is content, and is not read on.
+const enoughProse = 2000
+
+// apart are elements whose words are no prose.
+var apart = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Template: true, atom.Noscript: true, atom.Nav: true, atom.Header: true,
+	atom.Footer: true, atom.Aside: true, atom.Select: true, atom.Button: true, atom.Svg: true, atom.Title: true,
+}
+
+// mounts are the ids that frameworks give to the element that they fill.
+var mounts = []string{"__next", "__nuxt", "app", "app-root", "application", "main-app", "react-root", "root"}
+
+// readShape reads a page as far as its first prose: no further than a decision needs.
+func readShape(body []byte) *shape {
+	p := &shape{body: body}
+	z := html.NewTokenizer(bytes.NewReader(body))
+	var open []atom.Atom // elements apart and headings, the outermost first
+	for p.prose < enoughProse {
+		switch z.Next() {
+		case html.ErrorToken:
+			return p
+		case html.StartTagToken, html.SelfClosingTagToken:
+			if t := z.Token(); p.begin(t) {
+				open = append(open, t.DataAtom)
+			}
+			p.text.WriteByte(' ')
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			if i := lastIndex(open, atom.Lookup(name)); i >= 0 {
+				open = open[:i]
+			}
+			p.text.WriteByte(' ')
+		case html.TextToken:
+			p.words(string(z.Text()), open)
+		}
+	}
+	return p
+}
+
+func lastIndex(open []atom.Atom, a atom.Atom) int {
+	for i, o := range slices.Backward(open) {
+		if o == a && a != 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// begin takes in a start tag, and reports whether it opens a part that words are told by.
+func (p *shape) begin(t html.Token) bool {
+	switch t.DataAtom {
+	case atom.Script:
+		p.scripts++
+	case atom.Input:
+		p.password = p.password || strings.EqualFold(attribute(t, "type"), "password")
+	case atom.Div, atom.Main, atom.Section:
+		p.mount = p.mount || slices.Contains(mounts, strings.ToLower(attribute(t, "id")))
+	}
+	if t.DataAtom == 0 && t.Data == "app-root" {
+		p.mount = true
+	}
+	return t.Type == html.StartTagToken && (apart[t.DataAtom] || t.DataAtom == atom.H1)
+}
+
+func attribute(t html.Token, key string) string {
+	for _, a := range t.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// words puts a piece of text where it belongs.
+func (p *shape) words(s string, open []atom.Atom) {
+	s = french.Fold(html.UnescapeString(s))
+	for _, o := range open {
+		switch {
+		case o == atom.Title:
+			p.title += s
+			return
+		case o == atom.Noscript:
+			p.noscript += " " + s
+			return
+		case o == atom.H1:
+			p.heading += " " + s
+		case apart[o]:
+			return
+		}
+	}
+	p.text.WriteString(s)
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			p.prose++
+		}
+	}
+}
+
+// plain is the prose with single spaces.
+func (p *shape) plain() string { return strings.Join(strings.Fields(p.text.String()), " ") }
+
+func (p *shape) markup() string {
+	if p.lower == "" {
+		p.lower = string(bytes.ToLower(p.body[:min(len(p.body), 64<<10)]))
+	}
+	return p.lower
+}
