@@ -114,7 +114,7 @@ func (l *ledger) asked(runs []vigie.Run) {
 			line.Failed += s.Failed
 			line.Error = cmp.Or(s.Error, line.Error)
 			if words := stateWords[s.State]; words != "" && r.ID != l.run.ID {
-				l.note("%s: %s since the run of %s, see its line in the sheet Sources", s.Source, words, r.Started.In(paris()).Format(time.DateOnly))
+				l.note("%s: %s in the run of %s, see its line in the sheet Sources", s.Source, words, r.Started.In(paris()).Format(time.DateOnly))
 			}
 		}
 	}

@@ -74,7 +74,7 @@ func remedy(err error) string {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), strings.Contains(text, "readonly database"):
 		return "let this user write there, or choose another place with --out or --db"
 	case strings.Contains(text, "not a database"), strings.Contains(text, "another program"):
-		return "it was left as it is, choose another file with --db"
+		return "it was left as it is, choose another place"
 	}
 	return ""
 }
