@@ -66,7 +66,7 @@ func (p *Passage) verbAt(k int) (governing, bool) {
 		return governing{}, false
 	}
 	v, ok := verbs[p.Tokens[k].Fold]
-	if ok && p.Tokens[k].Is("president", "copresident", "co-president", "pilotes") && !determiners[p.foldAt(k+1)] && v.form == finite {
+	if ok && p.Tokens[k].Is("president", "copresident", "co-president", "pilotes") && !determiners[p.foldAt(k+1)] && matchAt(manners, p.Tokens, k+1) < 0 && v.form == finite {
 		return governing{}, false // the noun
 	}
 	if ok && v.form == participle && v.stem != "condu" && !p.accented(k) {

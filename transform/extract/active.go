@@ -1,6 +1,11 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+
+	"vigie"
+	"vigie/internal/french"
+)
 
 // objectPronouns stand between a subject and its verb, and stand for a body.
 var objectPronouns = map[string]bool{"le": true, "la": true, "l'": true, "les": true, "en": true}
@@ -22,7 +27,7 @@ func (p *Passage) actives(hs []holder, ts []target) []act {
 			continue
 		}
 		if p.relativeObject(&a, ts, k) || p.subjectBefore(&a, hs, acts, s) {
-			acts = append(acts, p.withPartners(a, k))
+			acts = append(acts, p.named(p.withPartners(a, k)))
 		}
 	}
 	return acts
@@ -33,21 +38,34 @@ var (
 		"copilot": true, "co-pilot": true, "copresid": true, "co-presid": true, "coanim": true, "co-anim": true, "copresidence": true, "co-presidence": true, "copilotage": true,
 	}
 	alongside = cues("avec", "aux cotes de|d'|du|des", "en binome|tandem|duo avec")
+	asPair    = cues(",? en binome|tandem|duo avec", ",? de concert avec", ",? conjointement avec")
 )
 
 // withPartners adds those with whom one copresides: "A copréside avec B le comité", "il
 // copilote la démarche aux côtés de B".
 func (p *Passage) withPartners(a act, k int) act {
-	if !jointly[a.verb] && !jointly[p.Tokens[k].Fold] {
-		return a
+	with := asPair
+	if jointly[a.verb] || jointly[p.Tokens[k].Fold] {
+		with = alongside
 	}
 	for _, at := range []int{k + 1, a.hi} {
-		if end := matchAt(alongside, p.Tokens, at); end > 0 {
+		if end := matchAt(with, p.Tokens, at); end > 0 {
 			if list, e := p.list(end); len(list) > 0 {
 				a.holders, a.hi = append(slices.Clip(a.holders), list...), max(a.hi, e)
 				return a
 			}
 		}
+	}
+	return a
+}
+
+// named: "Trois élus copilotent la démarche : A, B et C".
+func (p *Passage) named(a act) act {
+	if len(a.holders) != 1 || a.holders[0].kind != vigie.HolderFunction || !a.holders[0].plural || p.foldAt(a.hi) != ":" {
+		return a
+	}
+	if list, end := p.list(a.hi + 1); len(persons(list)) > 1 {
+		a.holders, a.hi = list, end
 	}
 	return a
 }
@@ -93,7 +111,7 @@ func (p *Passage) objectOf(a *act, ts []target, k int, pronoun string) bool {
 		return t.takes(a.roles[0], a.verb)
 	}
 	if pronoun == "" {
-		return p.foldAt(k-1) != "que" && p.onwardObject(a, ts, k) || p.relativeTarget(a, ts, k)
+		return p.foldAt(k-1) != "que" && p.foldAt(k-2) != "qu'" && p.onwardObject(a, ts, k) || p.relativeTarget(a, ts, k)
 	}
 	return p.pronounTarget(a, ts, k, pronoun == "les")
 }
@@ -106,9 +124,16 @@ func (p *Passage) targetAfter(ts []target, k int) (target, bool) {
 				return t, true
 			}
 		}
+		if end := matchAt(wholes, p.Tokens, k); end > 0 {
+			return target{i: k, j: end, body: "gouvernance"}, true
+		}
+		if end := matchAt(manners, p.Tokens, k); end > 0 {
+			k = end
+			continue
+		}
 		w := p.Tokens[k].Fold
 		switch {
-		case determiners[w], adverbial(w), isQuote(p.Tokens[k]), isAdjective(w):
+		case w == "depuis", p.Tokens[k].Kind == french.Numeral && p.foldAt(k-1) != "les", months[w], determiners[w], adverbial(w), isQuote(p.Tokens[k]), isAdjective(w):
 		case p.Tokens[k].Is("ensemble", "des", "de", "plus", "pas", "jamais", "tout", "toute", "conjointement", "localement", "desormais", "aussi", "egalement", "premier", "futur", "nouveau", "nouvelle", "avec", "au", "nom", "du"):
 		default:
 			return target{}, false
@@ -117,6 +142,14 @@ func (p *Passage) targetAfter(ts []target, k int) (target, bool) {
 	}
 	return target{}, false
 }
+
+var months = map[string]bool{
+	"janvier": true, "fevrier": true, "mars": true, "avril": true, "mai": true, "juin": true, "juillet": true, "aout": true, "septembre": true,
+	"octobre": true, "novembre": true, "decembre": true, "printemps": true, "ete": true, "automne": true, "hiver": true,
+}
+
+// wholes stand for the démarche: "coordonne le tout".
+var wholes = cues("le tout", "l' ensemble .|,|;|et|du dispositif?", "l' ensemble du dispositif|projet", "l' ensemble de la demarche")
 
 // onwardObject: "préside et anime le comité de projet".
 func (p *Passage) onwardObject(a *act, ts []target, k int) bool {
@@ -137,10 +170,12 @@ func (p *Passage) onwardObject(a *act, ts []target, k int) bool {
 // relativeTarget: "le comité de pilotage régional, que préside A".
 func (p *Passage) relativeTarget(a *act, ts []target, k int) bool {
 	if w := p.foldAt(k - 1); w != "que" && w != "qu'" {
-		return false
+		if w = p.foldAt(k - 2); w != "que" && w != "qu'" || !p.Tokens[k-1].Is("il", "elle", "ils", "elles") {
+			return false
+		}
 	}
 	for n := len(ts) - 1; n >= 0; n-- {
-		if ts[n].j < k && p.reaches(ts[n], k-1) {
+		if ts[n].j < k && (p.reaches(ts[n], k-1) || p.reaches(ts[n], k-2)) {
 			a.target, a.lo = ts[n], ts[n].i
 			return ts[n].takes(a.roles[0], a.verb)
 		}

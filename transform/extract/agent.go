@@ -18,10 +18,34 @@ func (p *Passage) subjectBefore(a *act, hs []holder, acts []act, s int) bool {
 		a.holders, a.lo, a.quoteFrom = acts[n-1].holders, acts[n-1].lo, acts[n-1].quoteFrom
 		return true
 	}
-	if s > 0 && (p.Tokens[s-1].Is("il", "elle")) {
+	switch p.foldAt(s - 1) {
+	case "il", "elle":
 		return p.antecedent(a, hs, s-1)
+	case "ils", "elles":
+		return p.antecedents(a, hs, s-1)
 	}
 	return false
+}
+
+// antecedents: "ils" are those coordinated last before it in the sentence, else those with
+// whom the sentence before begins.
+func (p *Passage) antecedents(a *act, hs []holder, at int) bool {
+	for n := len(hs) - 1; n > 0; n-- {
+		if list := p.listEnding(hs[:n+1], hs[n].j); hs[n].j < at && len(list) > 1 {
+			a.holders, a.lo, a.sure = list, min(a.lo, list[0].i), 0.8
+			return true
+		}
+	}
+	q := p.Prev
+	if q == nil || q.Block != p.Block {
+		return false
+	}
+	list, _ := q.list(0)
+	if len(list) < 2 {
+		return false
+	}
+	a.holders, a.quoteFrom, a.lo, a.sure = list, q, 0, 0.8
+	return true
 }
 
 // listEnding returns the coordinated holders whose last ends at token s, a comma or an

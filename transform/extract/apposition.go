@@ -86,7 +86,7 @@ func (p *Passage) parenthesis(h holder) holder {
 			h.posts = append(h.posts, ps)
 		}
 		p.give(&h, o)
-	} else if p.capitalIn(h.j+1, end) && p.nameEnd(h.j+1, isMember) == end {
+	} else if p.capitalIn(h.j+1, end) && p.officialEnd(h.j+1, isMember) == end {
 		h.organisation = p.raw(h.j+1, end)
 		h.class = elected
 	} else if h.function == "" && end > h.j+1 {

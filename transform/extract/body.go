@@ -18,6 +18,7 @@ type target struct {
 	feminine bool
 	whole    bool // the programme itself: "le programme", "le dispositif"
 	regional bool // "comité de pilotage régional"
+	ground   bool // the territory: one may represent it
 }
 
 // bodyCues, the more telling first; the longest match wins.
@@ -99,11 +100,15 @@ func (p *Passage) targetAt(i int) (target, bool) {
 		t.regional = t.regional || p.Tokens[k].Is("regional", "regionaux", "regionale")
 	}
 	t.foreign = t.foreign || !p.fits(t.j)
+	t.ground = p.Tokens[i].Is("territoire")
 	return t, true
 }
 
 // mentionFrom returns the programme's name that begins at token i.
 func (p *Passage) mentionFrom(i int) (mention, bool) {
+	if i >= len(p.Tokens) {
+		return mention{}, false
+	}
 	for _, m := range p.Doc.mentionsIn(p.Tokens[i].Lo, p.Hi) {
 		if m.lo == p.Tokens[i].Lo {
 			return m, m.programme != nil
@@ -143,7 +148,7 @@ func (p *Passage) fits(j int) bool {
 		}
 	}
 	t := p.Tokens[k]
-	return ours[t.Fold] || t.Kind == french.Numeral || p.isCapital(k) && !p.isAcronym(t) && !mixedCase(p.raw(k, k+1)) || p.placeEnd(k) > k
+	return ours[t.Fold] || t.Kind == french.Numeral || p.isCapital(k) && !p.isAcronym(t) && !mixedCase(p.raw(k, k+1)) || p.officialEnd(k, anyName) > k
 }
 
 // mixedCase: "PLUi", "SCoT": plans, not places.
@@ -175,7 +180,7 @@ func (t target) takes(role, verb string) bool {
 	case role == "preside":
 		return t.sits
 	case role == "represente":
-		return t.body == "binome"
+		return t.body == "binome" || t.ground
 	case t.body == "binome":
 		return false
 	case verb == "port" || verb == "condu" || verb == "men" || verb == "dirig":

@@ -60,7 +60,7 @@ func (p *Passage) takers(a *act, hs []holder, ps post) bool {
 		if ps.i-h.j > 14 {
 			break
 		}
-		if !p.links(toPost, h.j, ps.i) && !(h.j == ps.i && hasCue(appoints, p.Tokens[max(0, h.i-5):h.i])) {
+		if !p.links(toPost, h.j, ps.i) && !(p.postFollows(h.j, ps.i) && hasCue(appoints, p.Tokens[max(0, h.i-5):h.i])) {
 			continue
 		}
 		a.holders = hs[n : n+1]
@@ -68,6 +68,7 @@ func (p *Passage) takers(a *act, hs []holder, ps post) bool {
 			a.holders = list
 		}
 		a.lo = a.holders[0].i
+		a.holders = p.respectively(a.holders, h.j, ps)
 		return p.mayHold(a)
 	}
 	if p.pronounTakes(a, hs, ps) {
@@ -91,7 +92,30 @@ func (p *Passage) takers(a *act, hs []holder, ps post) bool {
 }
 
 // appoints take a person and their post: "a désigné A élue référente".
-var appoints = cues("designe|designent|designera|designant|nomme|nomment|elit|choisit", "designation|nomination de|d'|du")
+var appoints = cues("choisi|choisie|choisis", "designe|designent|designera|designant|nomme|nomment|elit|choisit", "designation|nomination de|d'|du")
+
+// respectively: "A et B, respectivement élue référente et industriel référent": of two
+// posts the first is A's, the second B's.
+func (p *Passage) respectively(hs []holder, j int, ps post) []holder {
+	if len(hs) != 2 {
+		return hs
+	}
+	for k := j; k < ps.i; k++ {
+		if p.Tokens[k].Fold == "respectivement" {
+			first := k+1 == p.pastDeterminers(k+1) && k+1 == ps.i || p.pastDeterminers(k+1) == ps.i
+			if first {
+				return hs[:1]
+			}
+			return hs[1:]
+		}
+	}
+	return hs
+}
+
+// postFollows: "A élue référente", "A pour élue référente".
+func (p *Passage) postFollows(j, i int) bool {
+	return j == i || j+1 == i && p.Tokens[j].Is("pour", "comme")
+}
 
 // pronounTakes: "Elle est la cheffe de projet du territoire".
 func (p *Passage) pronounTakes(a *act, hs []holder, ps post) bool {
@@ -115,6 +139,14 @@ func (p *Passage) links(cs []cue, i, j int) bool {
 }
 
 func (p *Passage) linksTo(cs []cue, i, j int) bool {
+	for k := i; k < j; k++ {
+		if p.Tokens[k].Fold == "respectivement" { // what stands between is told before it
+			j = k
+		}
+	}
+	if i == j || j == i+1 && p.Tokens[i].Is(",") {
+		return j < len(p.Tokens) && p.Tokens[j].Fold == "respectivement"
+	}
 	for k := range cs {
 		if cs[k].match(p.Tokens, i) == j && j > i {
 			return true

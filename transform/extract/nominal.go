@@ -1,20 +1,21 @@
 package extract
 
 var (
-	// entrusts stand between a noun of governing and whom it is given to.
+	// entrusts stand between a noun of governing and the preposition before whom it is
+	// given to.
 	entrusts = cues(
-		"est|a|sera|sont|seront|,|reste|ete confie|confiee|assure|assuree|attribue|attribuee|delegue|deleguee|partage|partagee|exerce|exercee|porte|portee a|au|aux|par|entre",
-		"a ete confie|confiee|assure|assuree|attribue|attribuee|delegue|deleguee|exerce|exercee conjointement? a|au|aux|par",
-		"est|sera conjointement|localement|desormais assure|assuree|confie|confiee par|a|au|aux", "confie|confiee|assure|assuree|attribue|attribuee|exerce|exercee a|au|aux|par",
-		"revient|reviendra|incombe|incombera|echoit a|au|aux", "est|sera assure|assuree|assures|partage|partagee conjointement par|entre",
+		"est|a|sera|sont|seront|,|reste|demeure ete? confie|confiee|assure|assuree|attribue|attribuee|delegue|deleguee|partage|partagee|exerce|exercee|porte|portee",
+		"confie|confiee|assure|assuree|attribue|attribuee|exerce|exercee", "revient|reviendra|revenant|incombe|incombera|echoit|echoira|echoue",
 	)
+	toWhom = cues("a|au|aux|par|entre")
 	// holdsNoun stand between whom and the noun: "en assurera le pilotage".
 	holdsNoun = cues(
 		"assure|assurent|assurera|assureront|prend|prendra|prennent|prendront|exerce|exercent|exercera|detient|detiennent|reprend|garde|conserve|occupe", "a|ont pris|repris|recu|obtenu", "se partagent|partageront", "s' est vu confier", "se voit|voient confier",
 		"a|ont|aura|auront la charge|responsabilite de|du", "est|sont|sera|seront charge|charges|chargee|chargees de|du", "est|sont|sera en charge de|du", "accede a",
 	)
 	sharing = cues("se partagent|partageront")
-	giving  = cues("confie|confient|confiera|attribue|delegue|a|ont confie?")
+	giving  = cues("confie|confient|confiera|attribue|delegue|cede|cedent|transmet|laisse|remet")
+	fallsTo = cues("que revient|incombe|echoit", "qu' incombe|echoit", "que|qu' a|est ete? confie|confiee|attribue|attribuee")
 )
 
 // nominals: "sous la présidence de A", "le pilotage est confié à A", "A en assure le
@@ -37,10 +38,7 @@ func (p *Passage) nominals(hs []holder, ts []target) []act {
 
 // under: "le comité de pilotage s'est réuni sous la présidence de A".
 func (p *Passage) under(a *act, ts []target, k int) bool {
-	i := k
-	for i > 0 && determiners[p.Tokens[i-1].Fold] {
-		i--
-	}
+	i := p.beforeDeterminers(k)
 	if p.foldAt(i-1) != "sous" {
 		return false
 	}
@@ -65,6 +63,9 @@ func (p *Passage) under(a *act, ts []target, k int) bool {
 		}
 		a.target, a.lo = ts[n], ts[n].i
 		return ts[n].takes(a.roles[0], "")
+	}
+	if matchAt(pronouns, p.Tokens, 0) > 0 { // "Il siège sous la présidence de A"
+		return p.pronounTarget(a, nil, k, false)
 	}
 	return false
 }
@@ -107,7 +108,7 @@ func (p *Passage) nounOf(a *act, ts []target, k int) (j int, ok bool) {
 		a.target = target{body: "gouvernance", whole: true}
 		return max(end, p.complementsEnd(end)), a.roles[0] != "preside"
 	}
-	if end := p.nameEnd(m, p.bears); end > m {
+	if end := p.officialEnd(m, p.bears); end > m {
 		a.target = target{body: "gouvernance"}
 		return end, a.roles[0] != "preside"
 	}
@@ -120,27 +121,87 @@ func (p *Passage) entrusted(a *act, ts []target, k int) bool {
 	if !ok {
 		return false
 	}
-	for j < len(p.Tokens) && p.Tokens[j].Is(",") || p.nameEnd(j, func(Name) bool { return true }) > j {
+	for j < len(p.Tokens) && p.Tokens[j].Is(",") || p.officialEnd(j, anyName) > j {
 		j++
 	}
-	to := matchAt(entrusts, p.Tokens, j)
+	to := p.givenTo(j)
 	if to < 0 && hasCue(giving, p.Tokens[max(0, k-4):k]) && p.Tokens[min(j, len(p.Tokens)-1)].Is("a", "au", "aux") {
 		to = j + 1
 	}
+	if to < 0 && p.echoes(k) { // "le pilotage politique revient à A, le pilotage économique à B"
+		to = matchAt(toWhom, p.Tokens, j)
+	}
 	if to < 0 {
-		return p.entrustedBefore(a, k)
+		return p.entrustedBefore(a, k) || p.cleft(a, k)
 	}
 	hs, end := p.list(to)
 	a.holders, a.hi = hs, end
 	return len(hs) > 0
 }
 
+// cleft: "c'est à A que revient la présidence du comité de projet".
+func (p *Passage) cleft(a *act, k int) bool {
+	i := p.beforeDeterminers(k)
+	for _, g := range findCues(fallsTo, p.Tokens[:i]) {
+		if g.j != i {
+			continue
+		}
+		for from := g.i - 1; from >= 0 && from > g.i-30; from-- {
+			if !p.Tokens[from].Is("a", "au", "aux") {
+				continue
+			}
+			if hs, end := p.list(from + 1); end == g.i && len(hs) > 0 {
+				a.holders, a.lo = hs, from
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p *Passage) beforeDeterminers(k int) int {
+	for k > 0 && determiners[p.Tokens[k-1].Fold] {
+		k--
+	}
+	return k
+}
+
+// echoes: the same noun was given to somebody just before.
+func (p *Passage) echoes(k int) bool {
+	for i := k - 1; i > 0 && i > k-40; i-- {
+		if p.Tokens[i].Fold == p.Tokens[k].Fold {
+			j := i + 1
+			for j < k && isAdjective(p.Tokens[j].Fold) {
+				j++
+			}
+			return p.givenTo(j) > 0
+		}
+	}
+	return false
+}
+
+// givenTo returns the token after "est confié conjointement à" at token j, -1 where it is
+// not there.
+func (p *Passage) givenTo(j int) int {
+	k := matchAt(entrusts, p.Tokens, j)
+	if k < 0 {
+		return -1
+	}
+	for k < len(p.Tokens) && (adverbial(p.Tokens[k].Fold) || matchAt(manners, p.Tokens, k) > 0) {
+		k = max(k+1, matchAt(manners, p.Tokens, k))
+	}
+	return matchAt(toWhom, p.Tokens, k)
+}
+
+// manners tell how several do one thing.
+var manners = cues(
+	"de concert", "en duo|tandem|binome", "a deux|trois", "tour a tour", "main dans la main", "ensemble", "tous|toutes deux|trois|les", "a parite|egalite", "chaque annee", "de front", "desormais", "aussi", "egalement",
+	"depuis #", "a tour de role", "a deux|quatre voix|mains", "cote a cote", "d' une meme voix", "au quotidien", "dans les faits", "de fait", "respectivement",
+)
+
 // entrustedBefore: "l'État confie aux Régions le pilotage du programme".
 func (p *Passage) entrustedBefore(a *act, k int) bool {
-	i := k
-	for i > 0 && determiners[p.Tokens[i-1].Fold] {
-		i--
-	}
+	i := p.beforeDeterminers(k)
 	for _, g := range findCues(giving, p.Tokens[:i]) {
 		if g.j < i && p.Tokens[g.j].Is("a", "au", "aux") {
 			if hs, end := p.list(g.j + 1); end == i && len(hs) > 0 {

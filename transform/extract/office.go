@@ -32,7 +32,7 @@ var officeHeads = map[string]officeClass{
 	"animateur": otherOffice, "animatrice": otherOffice, "ceo": industrial, "charge": otherOffice, "chargee": otherOffice, "chef": otherOffice, "cheffe": otherOffice,
 	"chefs": otherOffice, "codirigeant": industrial, "cogerant": industrial, "commissaire": authority, "conseiller": elected, "conseillere": elected,
 	"cofondateur": industrial, "cofondatrice": industrial, "coordinateur": otherOffice, "coordinatrice": otherOffice, "coordonnateur": otherOffice,
-	"coordonnatrice": otherOffice, "coordonnatrices": otherOffice, "copresident": otherOffice, "copresidente": otherOffice, "delegue": otherOffice, "deleguee": otherOffice,
+	"coordonnatrice": otherOffice, "coordonnatrices": otherOffice, "co-president": otherOffice, "co-presidente": otherOffice, "co-presidents": otherOffice, "copresidents": otherOffice, "copresident": otherOffice, "copresidente": otherOffice, "delegue": otherOffice, "deleguee": otherOffice,
 	"depute": elected, "deputee": elected, "developpeur": otherOffice, "developpeuse": otherOffice, "dg": industrial, "dga": otherOffice, "dgs": otherOffice,
 	"directeur": industrial, "directrice": industrial, "dirigeant": industrial, "dirigeante": industrial, "dirigeants": industrial, "elu": elected, "elue": elected,
 	"elus": elected, "entrepreneur": industrial, "entrepreneure": industrial, "entrepreneuse": industrial, "fondateur": industrial, "fondatrice": industrial,
@@ -77,6 +77,9 @@ func (p *Passage) officeAt(i int) (office, bool) {
 			continue
 		}
 		class, ok := officeHeads[t.Fold]
+		if v, verb := p.verbAt(k); verb && v.form == finite && (determiners[p.foldAt(k+1)] || matchAt(manners, p.Tokens, k+1) > 0) {
+			return office{}, false // "A, maire de X, pilote la démarche"
+		}
 		if !ok || k == i && adjectivalHeads[t.Fold] && !p.headMayStand(i) || t.Is("charge", "chargee") && !(p.foldAt(k+1) == "de" && p.foldAt(k+2) == "mission") || t.Is("acteur", "acteurs") && p.foldAt(k+1) != "industriel" && p.foldAt(k+1) != "economique" && p.foldAt(k+1) != "industriels" {
 			return office{}, false
 		}
@@ -138,7 +141,7 @@ func (p *Passage) sideOf(i, j int) officeClass {
 		case "societe", "groupe", "entreprise", "usine", "site", "medef", "uimm", "cci", "chambre", "fonderie", "industrie", "industries":
 			return industrial
 		}
-		if end := p.nameEnd(k, isMember); end > k {
+		if end := p.officialEnd(k, isMember); end > k {
 			return elected
 		}
 	}

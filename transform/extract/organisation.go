@@ -40,7 +40,7 @@ func (p *Passage) organisationHead(k int) int {
 	if _, ok := organisationHeads[p.Tokens[k].Fold]; ok {
 		return k + 1
 	}
-	if end := p.nameEnd(k, isIntercommunality); end > k {
+	if end := p.officialEnd(k, isIntercommunality); end > k {
 		return end
 	}
 	if p.isAcronym(p.Tokens[k]) && officeHeads[p.Tokens[k].Fold] == otherOffice && !p.shouted() && !p.isTitle(k) {

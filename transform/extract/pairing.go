@@ -6,6 +6,7 @@ var (
 	// formsPair stand between two persons and the binôme that they are.
 	formsPair = cues(
 		",? forment|formeront|constituent|constitueront|composent|sont le|un|notre? binome|duo|tandem", ",? forment|constituent|composent ensemble le|un binome", ",? ont ete designes|choisis|nommes binome", ",? en binome",
+		",? forme|formera un|le? binome|duo|tandem avec", ",? fait|fera equipe|binome|tandem avec", ",? constitue un|le? binome|duo|tandem avec",
 	)
 	// sideOpeners: "Côté élus, A ; côté industriels, B".
 	sideOpeners = []struct {
@@ -27,7 +28,13 @@ func (p *Passage) pairings(hs []holder) []act {
 			acts = append(acts, p.pairActs(a, h.members)...)
 		}
 		end := matchAt(formsPair, p.Tokens, h.j)
-		if end < 0 || n == 0 {
+		if end < 0 {
+			continue
+		}
+		if p.foldAt(end-1) == "avec" { // "A forme un binôme avec B"
+			if list, e := p.list(end); len(list) == 1 {
+				acts = append(acts, p.pairActs(act{lo: h.i, hi: e, rule: "role-pair", sure: 0.9}, []holder{h, list[0]})...)
+			}
 			continue
 		}
 		if list := p.listEnding(hs[:n+1], h.j); len(list) == 2 {

@@ -55,7 +55,7 @@ func (p *Passage) participles(k int, v governing) (roles []string, by int) {
 		if t.Fold == "et" || t.Fold == "," {
 			continue
 		}
-		end := max(matchAt(adverbs, p.Tokens, m), p.placeEnd(m))
+		end := max(matchAt(adverbs, p.Tokens, m), p.officialEnd(m, anyName))
 		if end <= m && !adverbial(t.Fold) && !t.Is("dans", "en", "le", "la", "l'", "a") {
 			break
 		}
@@ -147,7 +147,7 @@ func (p *Passage) complementsEnd(j int) int {
 			next = m
 		} else if isQuote(p.Tokens[end]) {
 			next = end + 1
-		} else if e := p.placeEnd(end); e > end {
+		} else if e := p.officialEnd(end, anyName); e > end {
 			next = e
 		}
 		if next == end {

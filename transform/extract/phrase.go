@@ -52,7 +52,7 @@ func (p *Passage) afterWord(i int) int {
 	if end, ok := p.mentionAt(i); ok {
 		return end
 	}
-	if end := p.placeEnd(i); end > i {
+	if end := p.officialEnd(i, anyName); end > i {
 		return end
 	}
 	if p.isCapital(i) && !p.isTitle(i) {
@@ -95,13 +95,13 @@ func (p *Passage) complementEnd(from, k int) int {
 	for k < len(p.Tokens) && (determiners[p.Tokens[k].Fold] || p.Tokens[k].Kind == french.Numeral || isQuote(p.Tokens[k]) || p.Tokens[k].Is("de", "du", "des", "d'")) {
 		k++
 	}
-	if k >= len(p.Tokens) || p.Tokens[k].Kind != french.Word || infinitives[p.Tokens[k].Fold] {
+	if k >= len(p.Tokens) || p.Tokens[k].Kind != french.Word || infinitives[p.Tokens[k].Fold] || p.isPersonAt(k) {
 		return from
 	}
 	if end, ok := p.mentionAt(k); ok {
 		return end
 	}
-	if end := p.placeEnd(k); end > k {
+	if end := p.officialEnd(k, anyName); end > k {
 		return end
 	}
 	if k+1 < len(p.Tokens) && isQuote(p.Tokens[k+1]) && isQuote(p.Tokens[k-1]) {
@@ -247,7 +247,18 @@ func (p *Passage) raw(i, j int) string {
 // isAcronym: "ANCT", "DGE", "UIMM".
 func (p *Passage) isAcronym(t french.Token) bool {
 	s := p.Doc.Article.Text[t.Lo:t.Hi]
-	return t.Kind == french.Word && len(s) >= 2 && len(s) <= 8 && strings.ToUpper(s) == s && strings.ToLower(s) != s && !roman[t.Fold]
+	return t.Kind == french.Word && len(t.Fold) >= 2 && len(s) <= 8 && !strings.HasSuffix(t.Fold, "'") && strings.ToUpper(s) == s && strings.ToLower(s) != s && !roman[t.Fold]
 }
 
 var roman = map[string]bool{"ii": true, "iii": true, "iv": true, "vi": true, "vii": true, "viii": true, "ix": true, "xi": true}
+
+// officialEnd returns the token after the wanted official name that begins at token k, k
+// where none does or the passage has ended.
+func (p *Passage) officialEnd(k int, wanted func(Name) bool) int {
+	if k < 0 || k >= len(p.Tokens) {
+		return k
+	}
+	return p.nameEnd(k, wanted)
+}
+
+func anyName(Name) bool { return true }

@@ -108,6 +108,10 @@ func (ps *post) ofTarget(p *Passage) bool {
 		return ps.body != ""
 	}
 	k := ps.j
+	if p.foldAt(k) == "unique" && ps.role == "referent" { // "un référent unique : A"
+		ps.end = max(ps.end, k+1)
+		return true
+	}
 	for k < len(p.Tokens) && !p.isCapital(k) && (isAdjective(p.Tokens[k].Fold) || p.Tokens[k].Is("local", "national")) {
 		k++
 	}
@@ -150,7 +154,7 @@ func (p *Passage) ownPost(ps post) bool {
 	}
 	switch p.foldAt(ps.j) {
 	case "de", "du", "des", "d'":
-		return p.fits(ps.j) || p.nameEnd(p.pastDeterminers(ps.j+1), isMember) > ps.j
+		return p.fits(ps.j) || p.officialEnd(p.pastDeterminers(ps.j+1), isMember) > ps.j
 	}
 	t := p.Tokens[min(ps.j, len(p.Tokens)-1)]
 	if ps.j >= len(p.Tokens) || t.Kind != french.Word || p.isCapital(ps.j) {

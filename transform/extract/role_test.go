@@ -148,3 +148,48 @@ func TestRoleQuotes(t *testing.T) {
 		}
 	}
 }
+
+// FuzzRoles: any words are read without a panic, and every match lies in its text.
+func FuzzRoles(f *testing.F) {
+	data, err := os.ReadFile("testdata/roles.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for text := range strings.SplitSeq(string(data), "\n\n") {
+		f.Add(strings.Join(parseRoleCase(text).lines, "\n"))
+	}
+	gr := roleGrammar(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		c := roleCase{title: "Territoires d’industrie : où en est Comminges-Nestes ?"}
+		for line := range strings.Lines(text) {
+			if line = strings.TrimSpace(line); len(line) > 2 {
+				c.lines = append(c.lines, line)
+			}
+		}
+		a := c.article()
+		for _, p := range gr.newDoc(a).Passages {
+			for _, m := range (roles{}).Extract(p) {
+				if m.Lo < 0 || m.Lo >= m.Hi || m.Hi > len(a.Text) {
+					t.Errorf("match [%d, %d) of a text of %d bytes: %v", m.Lo, m.Hi, len(a.Text), m.Detail)
+				}
+			}
+		}
+	})
+}
+
+// TestRolesOfBrokenText cuts and mixes the sentences of testdata/roles.txt: what begins or
+// ends anywhere must be read all the same.
+func TestRolesOfBrokenText(t *testing.T) {
+	data, err := os.ReadFile("testdata/roles.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	gr := roleGrammar(t)
+	words := strings.Fields(string(data))
+	for i := 0; i+30 < len(words); i += 7 {
+		for _, n := range []int{1, 3, 11, 30} {
+			c := roleCase{title: "Territoires d’industrie", lines: []string{"- " + strings.Join(words[i:i+n], " ")}}
+			gr.Facts(c.article())
+		}
+	}
+}

@@ -52,7 +52,7 @@ func (p *Passage) isLocal(a *act) bool {
 			return h.class != authority
 		}
 		name := p.pastDeterminers(h.i)
-		return h.kind == vigie.HolderOrganisation && p.nameEnd(name, isIntercommunality) > name
+		return h.kind == vigie.HolderOrganisation && p.officialEnd(name, isIntercommunality) > name
 	})
 }
 
