@@ -43,7 +43,7 @@ func newOutputAt(w world, quiet bool, level slog.Level) *output {
 		o.results, o.steps = o.held, o.held
 	}
 	colours := o.terminal && os.Getenv("NO_COLOR") == ""
-	o.log = slog.New(tint.NewHandler(logLines{o}, &tint.Options{Level: level, TimeFormat: "15:04:05", NoColor: !colours}))
+	o.log = slog.New(tint.NewTextHandler(logLines{o}, &tint.Options{Level: level, TimeFormat: "15:04:05", NoColor: !colours}))
 	return o
 }
 

@@ -27,7 +27,6 @@ type place struct {
 	group  int
 	begun  bool // the place has written its first piece
 	strong bool
-	link   bool
 	pre    bool
 }
 

@@ -109,13 +109,11 @@ func (p *Passage) mentionFrom(i int) (mention, bool) {
 	if i >= len(p.Tokens) {
 		return mention{}, false
 	}
-	for _, m := range p.Doc.mentionsIn(p.Tokens[i].Lo, p.Hi) {
-		if m.lo == p.Tokens[i].Lo {
-			return m, m.programme != nil
-		}
-		break
+	ms := p.Doc.mentionsIn(p.Tokens[i].Lo, p.Hi)
+	if len(ms) == 0 || ms[0].lo != p.Tokens[i].Lo {
+		return mention{}, false
 	}
-	return mention{}, false
+	return ms[0], ms[0].programme != nil
 }
 
 // ours are the words that may say of what a committee is: anything else is another's.
