@@ -27,6 +27,9 @@ type Answer struct {
 // Settle says which entity a name stands for. Département and region are as lists write
 // them: a code, a name, both, or several; empty where the list does not tell.
 func (n *Names) Settle(name, departement, region string) Answer {
+	if strings.TrimSpace(name) == "" {
+		return Answer{}
+	}
 	c := gazetteer.Context{
 		Types: n.Types, Listed: true, Phase: n.Phase,
 		Departements: n.places(departement, vigie.RefDepartement), Regions: n.places(region, vigie.RefRegion),
@@ -41,17 +44,21 @@ func (n *Names) Settle(name, departement, region string) Answer {
 		return a
 	}
 	a.Name = e.Name
-	a.Candidates = slices.DeleteFunc(slices.Concat(n.beside(r), n.successors(e), n.otherPhases(name, c, e)), func(o vigie.Ref) bool { return o == a.Ref })
+	a.Candidates = slices.DeleteFunc(slices.Concat(n.beside(r, c), n.successors(e), n.otherPhases(name, c, e)), func(o vigie.Ref) bool { return o == a.Ref })
 	a.Candidates = unique(a.Candidates)
 	return a
 }
 
-// beside are the entities that bear the name too; none where place has decided.
-func (n *Names) beside(r gazetteer.Resolution) []vigie.Ref {
+// beside are the entities of the same place that bear the name too; none where place
+// has decided among them.
+func (n *Names) beside(r gazetteer.Resolution, c gazetteer.Context) []vigie.Ref {
 	if r.Rule == gazetteer.RuleContext {
 		return nil
 	}
-	return r.Candidates
+	return slices.DeleteFunc(slices.Clone(r.Candidates), func(ref vigie.Ref) bool {
+		e, _ := n.Gazetteer.Entity(ref)
+		return elsewhere(e, c)
+	})
 }
 
 func (n *Names) successors(e vigie.Entity) []vigie.Ref {

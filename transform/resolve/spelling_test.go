@@ -282,7 +282,7 @@ func TestSpellings(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			r := rand.New(rand.NewPCG(4, 800))
 			var s score
-			for s.asked < 4_800 {
+			for s.asked < 2_400 {
 				k := types[kind][r.IntN(len(types[kind]))]
 				e, _ := g.Entity(k.ref)
 				n := Names{Gazetteer: g, Types: []string{kind}, Phase: e.Phase}
@@ -314,7 +314,7 @@ func TestTypingErrors(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	all := knowns(t, g)
 	proposed, settled := 0, 0
-	const n = 300
+	const n = 150
 	for range n {
 		k := all[r.IntN(len(all))]
 		names := Names{Gazetteer: g, Types: []string{k.ref.Type}}
