@@ -22,8 +22,15 @@ type PageError struct {
 	Response *fetch.Response
 }
 
+// faultWords are the faults as logs and the terminal say them.
+var faultWords = map[vigie.PageFault]string{
+	vigie.FaultChallenge: "a challenge", vigie.FaultConsent: "a consent wall", vigie.FaultLogin: "a log-in",
+	vigie.FaultMaintenance: "a notice of maintenance", vigie.FaultParked: "a parked domain",
+	vigie.FaultSoft404: "a page that says it is missing", vigie.FaultShell: "an empty page for a browser",
+}
+
 func (e *PageError) Error() string {
-	return fmt.Sprintf("get %s: no content but a page of kind %s (%s)", e.Response.Capture.FinalURL, e.Fault, e.Sign)
+	return fmt.Sprintf("get %s: no content but %s (%s)", e.Response.Capture.FinalURL, faultWords[e.Fault], e.Sign)
 }
 
 // Is makes each fault the error that stands for what to do about it.

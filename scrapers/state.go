@@ -26,7 +26,7 @@ func (t *turn) state() vigie.SourceState {
 		return vigie.StateBlocked
 	case nothing && errors.Is(t.first, ErrBrowser):
 		return vigie.StateBrowser
-	case nothing && errors.Is(t.first, vigie.ErrNotFound): // the site is there, what its file declares is not
+	case nothing && t.isGone(): // the site is there, what its file declares is not
 		return vigie.StateChanged
 	case nothing:
 		return vigie.StateUnreachable
@@ -34,6 +34,13 @@ func (t *turn) state() vigie.SourceState {
 		return vigie.StateQuiet
 	}
 	return vigie.StateOK
+}
+
+// isGone reports a site that answers and no longer has what its file declares, or shows
+// one page for any address. A page that a listing names and that is missing is less.
+func (t *turn) isGone() bool {
+	_, isDoor := errors.AsType[*PageError](t.first)
+	return errors.Is(t.first, vigie.ErrNotFound) && (!t.worked || isDoor)
 }
 
 // A source whose listing shrinks below a third of its usual size, or swells past five

@@ -37,6 +37,7 @@ var fetchAdvice = []struct {
 	words string
 }{
 	{scrapers.ErrChanged, "look at its file: url, item"},
+	{scrapers.ErrBrowser, "look for a feed or an API of the same site"},
 	{vigie.ErrBlocked, "ask the publisher, or look for a feed or open data"},
 	{vigie.ErrNotFound, "check the address"},
 	{vigie.ErrTooLarge, "nothing of it was kept"},
