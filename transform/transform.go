@@ -70,6 +70,9 @@ func (p *Pipeline) Article(a *vigie.Article) (Reading, error) {
 	return Reading{Article: a, Facts: facts, Refusals: refusals}, nil
 }
 
+// Trace tells how an article that is read already becomes facts.
+func (p *Pipeline) Trace(a *vigie.Article) *extract.Trace { return p.grammar.Trace(a) }
+
 func name(a *vigie.Article) string {
 	if a.URL != "" {
 		return a.URL

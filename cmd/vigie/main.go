@@ -53,6 +53,7 @@ type cli struct {
 	Transform transformCmd `cmd:"" help:"Read archived pages and extract their facts."`
 	Report    reportCmd    `cmd:"" help:"Write the workbook and the CSV files."`
 	Extract   extractCmd   `cmd:"" help:"Facts of one page, as JSON Lines."`
+	Explain   explainCmd   `cmd:"" help:"How one page was read: what was in force where, which rules fired, what was refused and why."`
 	Resolve   resolveCmd   `cmd:"" help:"Official identifiers for the names in a column of a CSV file."`
 	Schedule  scheduleCmd  `cmd:"" help:"Run the nights of a schedule, and catch up on one that was missed."`
 }

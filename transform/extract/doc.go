@@ -50,6 +50,8 @@ type Match struct {
 	Confidence float64
 	Rule       string
 	Refused    string // why it is no fact after all; empty for a fact
+
+	at *Passage // where the rule looked
 }
 
 // newDoc takes the article apart.

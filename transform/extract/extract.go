@@ -69,12 +69,17 @@ func New(g *gazetteer.Gazetteer, programmes []*programme.Programme) (*Grammar, e
 // Facts reads an article. Facts come in reading order, each once; refusals likewise.
 func (g *Grammar) Facts(a *vigie.Article) ([]vigie.Fact, []vigie.Refusal) {
 	d := g.newDoc(a)
+	return d.settle(d.matches())
+}
+
+// matches are what all extractors read, what they refuse included.
+func (d *Doc) matches() []Match {
 	matches := d.read(labels{})
 	d.findSubject(matches) // what the other kinds are about hangs on who is labelled
-	for _, x := range g.extractors {
+	for _, x := range d.extractors {
 		matches = append(matches, d.read(x)...)
 	}
-	return d.settle(matches)
+	return matches
 }
 
 // read runs one extractor over all passages.
@@ -91,6 +96,7 @@ func (d *Doc) read(x Extractor) []Match {
 				m.Programme = p.Programme.Code
 			}
 			m.Lo, m.Hi = p.widen(m)
+			m.at = p
 			if joke && m.Refused == "" {
 				m.Refused = satire
 			}
