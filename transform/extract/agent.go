@@ -31,7 +31,8 @@ func (p *Passage) subjectBefore(a *act, hs []holder, acts []act, s int) bool {
 // whom the sentence before begins.
 func (p *Passage) antecedents(a *act, hs []holder, at int) bool {
 	for n := len(hs) - 1; n > 0; n-- {
-		if list := p.listEnding(hs[:n+1], hs[n].j); hs[n].j < at && len(list) > 1 {
+		list := p.listEnding(hs[:n+1], hs[n].j)
+		if hs[n].j < at && len(list) > 1 && (persons(list) != nil || n == 1) {
 			a.holders, a.lo, a.sure = list, min(a.lo, list[0].i), 0.8
 			return true
 		}
@@ -86,7 +87,7 @@ func (p *Passage) inserted(i, s int) bool {
 		return false
 	}
 	first := p.Tokens[i+1]
-	return p.accented(i+1) || first.Is("en", "avec", "aux", "depuis", "sous", "dans", "a", "au", "des", "pour", "comme", "compose", "composee") ||
+	return p.accented(i+1) || first.Is("en", "avec", "aux", "depuis", "sous", "dans", "a", "au", "des", "pour", "comme", "compose", "composee", "qui", "que", "qu'", "dont") ||
 		strings.HasSuffix(first.Fold, "ee") || strings.HasSuffix(first.Fold, "ees")
 }
 

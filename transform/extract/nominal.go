@@ -86,9 +86,9 @@ func (p *Passage) nounOf(a *act, ts []target, k int) (j int, ok bool) {
 	for j < len(p.Tokens) && !p.isCapital(j) && isAdjective(p.Tokens[j].Fold) {
 		j++
 	}
-	if p.foldAt(k-1) == "dont" || p.foldAt(k-2) == "dont" {
+	if dont := p.whereof(k); dont >= 0 {
 		for n := len(ts) - 1; n >= 0; n-- {
-			if ts[n].j < k && p.reaches(ts[n], k-2) || ts[n].j < k && p.reaches(ts[n], k-1) {
+			if ts[n].j <= dont && p.reaches(ts[n], dont) {
 				a.target, a.lo = ts[n], ts[n].i
 				return j, ts[n].takes(a.roles[0], "")
 			}
@@ -96,6 +96,9 @@ func (p *Passage) nounOf(a *act, ts []target, k int) (j int, ok bool) {
 		return j, false
 	}
 	if !p.Tokens[min(j, len(p.Tokens)-1)].Is("de", "du", "des", "d'") || j >= len(p.Tokens) {
+		if p.Tokens[max(k-1, 0)].Is("son", "sa", "leur") && p.pronounTarget(a, nil, k, false) {
+			return j, a.target.takes(a.roles[0], "") // "Son animation est confiée à A"
+		}
 		a.target = target{body: "gouvernance"}
 		return j, a.roles[0] != "preside" || p.pronounTarget(a, ts, k, false)
 	}
@@ -113,6 +116,17 @@ func (p *Passage) nounOf(a *act, ts []target, k int) (j int, ok bool) {
 		return end, a.roles[0] != "preside"
 	}
 	return j, false
+}
+
+// whereof returns the "dont" that leads the clause of the noun at token k in: "dont ils
+// assurent la présidence"; -1 where there is none.
+func (p *Passage) whereof(k int) int {
+	for i := k - 1; i >= 0 && i > k-9 && !p.Tokens[i].Is(",", ";", ":"); i-- {
+		if p.Tokens[i].Fold == "dont" {
+			return i
+		}
+	}
+	return -1
 }
 
 // entrusted: "le pilotage de la démarche est confié à A".
@@ -220,7 +234,7 @@ func (p *Passage) assured(a *act, hs []holder, ts []target, k int) bool {
 		i--
 	}
 	for _, h := range findCues(holdsNoun, p.Tokens[:i]) {
-		if h.j != i {
+		if h.j != i && matchAt(manners, p.Tokens, h.j) < i {
 			continue
 		}
 		s, pronoun := p.beforeVerb(h.i)

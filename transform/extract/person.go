@@ -62,6 +62,9 @@ func (p *Passage) personAt(i int) (person, bool) {
 	if !titled && (j < k+2 || p.isOfficialName(k, j)) {
 		return person{}, false
 	}
+	if titled && known && j == k+1 && j == len(p.Tokens) { // "Mme Régine", where a line ends too soon
+		return person{}, false
+	}
 	if j <= k || j == k+1 && particles[p.Tokens[k].Fold] { // "Mme La Présidente"
 		return person{}, false
 	}

@@ -95,7 +95,7 @@ func (p *Passage) complementEnd(from, k int) int {
 	for k < len(p.Tokens) && (determiners[p.Tokens[k].Fold] || p.Tokens[k].Kind == french.Numeral || isQuote(p.Tokens[k]) || p.Tokens[k].Is("de", "du", "des", "d'")) {
 		k++
 	}
-	if k >= len(p.Tokens) || p.Tokens[k].Kind != french.Word || infinitives[p.Tokens[k].Fold] || p.isPersonAt(k) {
+	if k >= len(p.Tokens) || p.Tokens[k].Kind != french.Word || infinitives[p.Tokens[k].Fold] || p.Tokens[from].Is("a", "au", "aux", "pour") && p.isPersonAt(k) {
 		return from
 	}
 	if end, ok := p.mentionAt(k); ok {

@@ -30,8 +30,15 @@ var governed = cues(
 	"manager|manageuse", "interlocuteur|interlocutrice", "designe*",
 )
 
+// longest is how many tokens a passage that states a role may have: no sentence has as
+// many, and what looks around itself in one takes the square of its length.
+const longest = 600
+
 // Extract reads the roles of a passage in which a programme is in force.
 func (roles) Extract(p *Passage) []Match {
+	if len(p.Tokens) > longest {
+		return nil
+	}
 	if p.Programme == nil && !p.Other || p.Kind == vigie.Header || p.Kind == vigie.Term || p.Kind == vigie.Heading {
 		return nil
 	}

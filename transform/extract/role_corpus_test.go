@@ -104,3 +104,30 @@ func corpusRoles(t *testing.T, gr *Grammar, page string) []byte {
 	}
 	return lines
 }
+
+// BenchmarkRoles reads the roles of the development corpus, articles taken apart before.
+func BenchmarkRoles(b *testing.B) {
+	pages, _ := filepath.Glob("../../../shared/corpus/pages/*")
+	if len(pages) == 0 {
+		b.Skip("no corpus beside the repository")
+	}
+	gr := roleGrammar(b)
+	var docs []*Doc
+	for _, page := range pages {
+		body, err := os.ReadFile(page)
+		if err != nil {
+			b.Fatal(err)
+		}
+		a, err := article.Read(article.Input{Body: body})
+		if a == nil {
+			b.Fatalf("read %s: %v", page, err)
+		}
+		docs = append(docs, gr.newDoc(a))
+	}
+	for b.Loop() {
+		for _, d := range docs {
+			d.read(roles{})
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(docs)), "µs/page")
+}

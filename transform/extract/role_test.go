@@ -166,6 +166,7 @@ func FuzzRoles(f *testing.F) {
 				c.lines = append(c.lines, line)
 			}
 		}
+		c.lines = append(c.lines, "Fin de la page")
 		a := c.article()
 		for _, p := range gr.newDoc(a).Passages {
 			for _, m := range (roles{}).Extract(p) {
@@ -186,9 +187,9 @@ func TestRolesOfBrokenText(t *testing.T) {
 	}
 	gr := roleGrammar(t)
 	words := strings.Fields(string(data))
-	for i := 0; i+30 < len(words); i += 7 {
+	for i := 0; i+30 < len(words); i += 31 {
 		for _, n := range []int{1, 3, 11, 30} {
-			c := roleCase{title: "Territoires d’industrie", lines: []string{"- " + strings.Join(words[i:i+n], " ")}}
+			c := roleCase{title: "Territoires d’industrie", lines: []string{"- " + strings.Join(words[i:i+n], " "), "Fin de la page"}}
 			gr.Facts(c.article())
 		}
 	}
