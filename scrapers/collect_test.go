@@ -33,11 +33,12 @@ type memory struct {
 func (m *memory) Latest(_ context.Context, id vigie.DocumentID) (vigie.Capture, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	d, ok := m.docs[id]
-	if !ok {
-		return vigie.Capture{}, vigie.ErrNotFound
+	for _, c := range slices.Backward(m.docs[id].Captures) {
+		if c.Status < 400 {
+			return c, nil
+		}
 	}
-	return d.Captures[len(d.Captures)-1], nil
+	return vigie.Capture{}, vigie.ErrNotFound
 }
 
 func (m *memory) Put(_ context.Context, d vigie.Document, c vigie.Capture, body []byte) error {
@@ -229,8 +230,8 @@ func TestCollect(t *testing.T) {
 	if d := cmp.Diff(want, third, ignoreError); d != "" {
 		t.Errorf("third night (-want +got):\n%s", d)
 	}
-	if archive.captures() != captures+1 {
-		t.Errorf("%d captures, want one more than %d", archive.captures(), captures)
+	if archive.captures() != captures+2 {
+		t.Errorf("%d captures, want two more than %d: what has changed, and that a page is gone", archive.captures(), captures)
 	}
 }
 

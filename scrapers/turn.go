@@ -22,6 +22,7 @@ type turn struct {
 	changed bool  // another no longer fits
 	partial bool  // another had nothing new since the last night: what was found is no measure
 	first   error // that went wrong
+	last    error // likewise
 	refused int   // pages in a row that were refused, or not answered at all
 	doubter doubter
 	again   []*found // believed too soon
@@ -180,14 +181,17 @@ func (t *turn) withdraw(ctx context.Context, f *found) error {
 	return t.keepFaulty(ctx, f, door)
 }
 
-// keepFaulty archives what stood in a page's place, as evidence.
+// keepFaulty archives what stood in a page's place, as evidence: that a page is gone, or
+// was refused, is worth knowing too.
 func (t *turn) keepFaulty(ctx context.Context, f *found, err error) error {
-	door, ok := errors.AsType[*PageError](err)
-	if !ok {
-		return nil
+	if door, ok := errors.AsType[*PageError](err); ok {
+		door.Response.Capture.Fault = door.Fault
+		return t.keep(ctx, f, door.Response)
 	}
-	door.Response.Capture.Fault = door.Fault
-	return t.keep(ctx, f, door.Response)
+	if status, ok := errors.AsType[*fetch.StatusError](err); ok && status.Status >= 400 && status.Response != nil {
+		return t.keep(ctx, f, status.Response)
+	}
+	return nil
 }
 
 // count notes a page that went well.
@@ -201,6 +205,7 @@ const pageTypes = "text/html, application/xhtml+xml, application/pdf;q=0.9, */*;
 
 // fail notes what went wrong and goes on.
 func (t *turn) fail(address string, err error) {
+	t.last = err
 	if t.first == nil {
 		t.first = err
 		t.run.Error = advice(err)

@@ -61,7 +61,8 @@ func (f *Frontier) Recall(ctx context.Context, address string) (c vigie.Capture,
 }
 
 // Fill adds targets, each once however often it is found, and says whether these are all;
-// then the lists are needed no more. All of it is on disk, or nothing is.
+// then the lists are needed no more. Where they are not, it forgets those lists alone that
+// were noted as missing ("! " before the address). All of it is on disk, or nothing is.
 func (f *Frontier) Fill(ctx context.Context, targets []vigie.Target, all bool) (err error) {
 	defer f.wrap(&err, "keep what was found")
 	return f.store.update(ctx, func(tx *sql.Tx) error {
@@ -82,7 +83,8 @@ func (f *Frontier) Fill(ctx context.Context, targets []vigie.Target, all bool) (
 			}
 		}
 		if !all {
-			return nil
+			_, err := tx.ExecContext(ctx, `DELETE FROM frontier_notes WHERE backfill = $1 AND source = $2 AND address LIKE '! %'`, f.backfill, f.source)
+			return err
 		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM frontier_notes WHERE backfill = $1 AND source = $2`, f.backfill, f.source); err != nil {
 			return err

@@ -60,6 +60,14 @@ func testNotes(t *testing.T, s *store.Store) {
 			t.Errorf("%s: %v, want ErrNotFound", name, err)
 		}
 	}
+	must(t, f.Note(ctx, "! "+want.URL, want, nil))
+	must(t, f.Fill(ctx, nil, false))
+	if _, _, err := f.Recall(ctx, "! "+want.URL); !errors.Is(err, vigie.ErrNotFound) {
+		t.Errorf("a list that was missing: %v, want ErrNotFound", err)
+	}
+	if _, _, err := f.Recall(ctx, want.URL); err != nil {
+		t.Error(err)
+	}
 	must(t, f.Fill(ctx, nil, true))
 	if _, _, err := f.Recall(ctx, want.URL); !errors.Is(err, vigie.ErrNotFound) {
 		t.Errorf("once all is found: %v, want ErrNotFound", err)

@@ -1,0 +1,318 @@
+package scrapers
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"vigie"
+	"vigie/scrapers/fetch"
+)
+
+// A Backfill brings the pages of a window that has passed into an archive: from the
+// sites, or from a public archive. It may be killed at any moment; begun again with the
+// same [Frontier], it goes on, and asks again for no more than was on its way.
+//
+// A page that the archive holds is not asked for. The capture's time is when the public
+// archive took it, and says nothing of when the page was published.
+type Backfill struct {
+	Collector          // what it asks, where it keeps, whom it tells
+	Past      Past     // nil: the sites themselves
+	Pages     []string // asked for in place of what the sources list; empty: that
+	Max       int      // requests; zero: no limit
+	Dry       bool     // find the pages, fetch none
+	Frontier  func(source string) Frontier
+
+	asked, found, settled atomic.Int64
+}
+
+// A Frontier is how far a backfill is with a source; *store.Frontier is one. What it took
+// without an error outlives the process.
+type Frontier interface {
+	// Found reports whether all pages are found.
+	Found(context.Context) (bool, error)
+	// Note keeps the answer of a list, which Recall returns, or [vigie.ErrNotFound].
+	Note(ctx context.Context, address string, c vigie.Capture, body []byte) error
+	Recall(ctx context.Context, address string) (vigie.Capture, []byte, error)
+	// Fill adds pages, each once, and says whether these are all.
+	Fill(ctx context.Context, targets []vigie.Target, all bool) error
+	// Waiting returns those that are not settled.
+	Waiting(context.Context) ([]vigie.Target, error)
+	// Settle notes what became of a page, and why.
+	Settle(ctx context.Context, canonical string, state vigie.TargetState, why string) error
+	// Finish forgets it all.
+	Finish(context.Context) error
+}
+
+// A Share is how a backfill fared with one source.
+type Share struct {
+	vigie.SourceRun
+	Known    int           // pages that the archive held already
+	Left     int           // pages still to be asked for; of a dry run, the requests it would take
+	All      bool          // all the source's ways to find pages were followed to their ends
+	Platform string        // who would be asked for what is left
+	Delay    time.Duration // between two requests to it; zero: the client's
+}
+
+// Standing returns how many requests were made, and how many of the pages found are
+// settled. It may be called at any moment.
+func (b *Backfill) Standing() (asked, settled, found int) {
+	return int(b.asked.Load()), int(b.settled.Load()), int(b.found.Load())
+}
+
+// All fills in every source, several at a time, and returns how each fared, in their
+// order; those whose turn never came are left out. The error is the archive's, the
+// frontier's, the context's, or [ErrSpent].
+func (b *Backfill) All(ctx context.Context, sources []vigie.Source, w vigie.Window) ([]Share, error) {
+	b.Archive = bare{b.Archive}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	shares := make([]Share, len(sources))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(cmp.Or(b.Workers, defaultWorkers))
+	for i, s := range sources {
+		group.Go(func() (err error) {
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			shares[i], err = b.source(ctx, s, w, stop)
+			if err != nil && ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			return err
+		})
+	}
+	err := group.Wait()
+	var came []Share
+	for _, s := range shares {
+		if s.Source != "" {
+			came = append(came, s)
+		}
+	}
+	return came, err
+}
+
+// bare is an archive that says nothing of how lists were last time: what a backfill
+// looks for is not what is new since.
+type bare struct{ Archive }
+
+// source fills in one source. The error is the archive's, the frontier's or the context's.
+func (b *Backfill) source(ctx context.Context, s vigie.Source, w vigie.Window, stop context.CancelCauseFunc) (Share, error) {
+	p := &part{b: b, frontier: b.Frontier(s.ID), window: w, ask: meter{b.Client, &b.asked, int64(b.Max), stop}}
+	p.turn = turn{c: &b.Collector, source: s, site: newSite(notebook{p.ask, p.frontier}, s), run: vigie.SourceRun{Source: s.ID}}
+	p.share = Share{Platform: cmp.Or(s.Platform, hostOf(s.Home)), Delay: s.Delay}
+	if b.Past != nil {
+		p.share.Platform, p.share.Delay = b.Past.Name(), pastDelay
+		p.turn.doubter.asked = true // the archive has no page for an address that never was
+	}
+	b.tell(Event{Source: s.ID, Step: StepBegin, Run: p.turn.run})
+	err := p.work(ctx)
+	if err != nil {
+		err = fmt.Errorf("source %s: %w", s.ID, err)
+	}
+	p.turn.run.State = p.turn.state()
+	p.share.SourceRun = p.turn.run
+	b.tell(Event{Source: s.ID, Step: StepEnd, Run: p.turn.run})
+	return p.share, err
+}
+
+// A part is a backfill's work with one source.
+type part struct {
+	b        *Backfill
+	turn     turn
+	frontier Frontier
+	window   vigie.Window
+	ask      meter
+	share    Share
+}
+
+func (p *part) work(ctx context.Context) error {
+	var err error
+	if p.share.All, err = p.frontier.Found(ctx); err != nil {
+		return err
+	}
+	if !p.share.All {
+		if err := p.find(ctx); err != nil {
+			return err
+		}
+	}
+	waiting, err := p.frontier.Waiting(ctx)
+	if err != nil {
+		return err
+	}
+	p.turn.worked = p.turn.worked || len(waiting) > 0
+	p.b.found.Add(int64(len(waiting)))
+	if err := p.fetchAll(ctx, waiting); err != nil || p.b.Dry || !p.share.All || p.share.Left > 0 {
+		return err
+	}
+	return p.frontier.Finish(ctx)
+}
+
+// find follows all ways to pages and fills the frontier. Where one failed, what the
+// others gave is taken, and the next start tries that one again.
+func (p *part) find(ctx context.Context) error {
+	var targets []vigie.Target
+	switch {
+	case len(p.b.Pages) > 0:
+		targets = p.named()
+	case p.b.Past != nil:
+		targets = p.snapshots(ctx)
+	default:
+		targets = asTargets(p.turn.discover(ctx, p.window), nil)
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	p.share.All = p.turn.first == nil
+	return p.frontier.Fill(ctx, targets, p.share.All)
+}
+
+// named are the pages asked for that are the source's.
+func (p *part) named() []vigie.Target {
+	set := linkSet{index: map[string]*found{}}
+	for _, address := range p.b.Pages {
+		if p.turn.site.has(address) {
+			set.add(vigie.Link{URL: address}, true) // whose error is no address: has refuses those
+		}
+	}
+	return asTargets(p.turn.choose(set.links), nil)
+}
+
+// snapshots are the pages that the public archive has of the source's hosts.
+func (p *part) snapshots(ctx context.Context) []vigie.Target {
+	set, places := linkSet{index: map[string]*found{}}, map[string]string{}
+	asked := map[string]bool{}
+	for _, host := range p.turn.site.hosts {
+		name := strings.TrimPrefix(strings.ToLower(host), "www.") // archives make no difference
+		if asked[name] {
+			continue
+		}
+		asked[name] = true
+		for s, err := range p.b.Past.Snapshots(ctx, notebook{p.ask, p.frontier}, name, p.window) {
+			if ctx.Err() != nil {
+				return nil
+			}
+			if err == nil {
+				err = p.place(&set, places, s)
+			}
+			if err != nil {
+				p.turn.fail(p.b.Past.Name(), err)
+				continue
+			}
+			p.turn.worked = true
+		}
+	}
+	return asTargets(p.turn.choose(set.links), places)
+}
+
+// place takes in a snapshot, unless the page is there. Addresses that name no page are
+// passed over: archives are full of them.
+func (p *part) place(set *linkSet, places map[string]string, s Snapshot) error {
+	canonical, err := vigie.CanonicalURL(s.URL)
+	if err != nil {
+		return nil
+	}
+	if _, ok := places[canonical]; ok {
+		return nil
+	}
+	places[canonical] = s.Place
+	return set.add(vigie.Link{URL: s.URL}, false)
+}
+
+func asTargets(links []*found, places map[string]string) []vigie.Target {
+	var targets []vigie.Target
+	for _, f := range links {
+		targets = append(targets, vigie.Target{Link: f.Link, Canonical: f.canonical, Place: places[f.canonical]})
+	}
+	return targets
+}
+
+// fetchAll brings what waits. Where the site refuses, the rest goes on waiting.
+func (p *part) fetchAll(ctx context.Context, waiting []vigie.Target) error {
+	p.turn.refused = 0
+	p.turn.site.next = p.ask
+	if p.b.Past != nil {
+		places := map[string]string{}
+		for _, t := range waiting {
+			places[t.URL] = t.Place
+		}
+		p.turn.site.next = pastGetter{p.ask, p.b.Past, p.window, places}
+	}
+	for i, t := range waiting {
+		if p.turn.refused >= maxRefused {
+			p.share.Left += len(waiting) - i
+			break
+		}
+		if err := p.bring(ctx, t); err != nil {
+			p.share.Left += len(waiting) - i
+			return err
+		}
+	}
+	for _, f := range p.turn.again {
+		if err := p.turn.withdraw(ctx, f); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// bring settles one page: it is in the archive, or cannot be had. What may be had
+// another time goes on waiting.
+func (p *part) bring(ctx context.Context, t vigie.Target) error {
+	last, known, err := p.b.latest(ctx, vigie.NewDocumentID(t.Canonical, nil))
+	if err != nil {
+		return err
+	}
+	if known && (last.Fault == "" || last.Fault == vigie.FaultData) {
+		p.share.Known++
+		return p.settle(ctx, t, vigie.TargetDone, nil)
+	}
+	if p.b.Dry {
+		p.share.Left++
+		return nil
+	}
+	p.turn.last = nil
+	if err := p.turn.visit(ctx, &found{t.Link, t.Canonical, true}); err != nil {
+		return err
+	}
+	switch err := p.turn.last; {
+	case err == nil:
+		return p.settle(ctx, t, vigie.TargetDone, nil)
+	case passing(err):
+		p.share.Left++
+		return nil
+	default:
+		return p.settle(ctx, t, vigie.TargetFailed, err)
+	}
+}
+
+func (p *part) settle(ctx context.Context, t vigie.Target, state vigie.TargetState, why error) error {
+	text := ""
+	if why != nil {
+		text = why.Error()
+	}
+	if err := p.frontier.Settle(ctx, t.Canonical, state, text); err != nil {
+		return err
+	}
+	p.b.settled.Add(1)
+	return nil
+}
+
+// passing reports whether an error may be over another day: the site refused, was
+// overloaded, did not answer.
+func passing(err error) bool {
+	if _, ok := errors.AsType[*PageError](err); ok {
+		return errors.Is(err, vigie.ErrBlocked)
+	}
+	if status, ok := errors.AsType[*fetch.StatusError](err); ok {
+		return status.Status >= 500 || status.Status == http.StatusTooManyRequests || errors.Is(err, vigie.ErrBlocked)
+	}
+	return !refusalOfOurs(err)
+}

@@ -1,0 +1,122 @@
+package scrapers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync/atomic"
+
+	"vigie"
+	"vigie/scrapers/fetch"
+)
+
+// A notebook is a [Getter] that asks for each list once in a backfill, however often that
+// is killed: what was answered is noted before it is used.
+type notebook struct {
+	next     Getter
+	frontier Frontier
+}
+
+// lost marks the notes of lists that are not there: [Frontier] drops these when a
+// backfill could not find all, so that it asks again.
+const lost = "! "
+
+func (n notebook) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
+	c, body, err := n.frontier.Recall(ctx, r.URL)
+	if err == nil {
+		return &fetch.Response{Capture: c, Body: body}, nil
+	}
+	if !errors.Is(err, vigie.ErrNotFound) {
+		return nil, err
+	}
+	if c, _, err := n.frontier.Recall(ctx, lost+r.URL); err == nil {
+		return nil, fmt.Errorf("get %s: %w", r.URL, &fetch.StatusError{Status: c.Status})
+	}
+	resp, err := n.next.Get(ctx, r)
+	status, answered := errors.AsType[*fetch.StatusError](err)
+	switch {
+	case err == nil:
+		if err := n.frontier.Note(ctx, r.URL, resp.Capture, resp.Body); err != nil {
+			return nil, err
+		}
+	case answered && slices.Contains([]int{http.StatusBadRequest, http.StatusNotFound, http.StatusGone}, status.Status):
+		if err := n.frontier.Note(ctx, lost+r.URL, vigie.Capture{URL: r.URL, Status: status.Status}, nil); err != nil {
+			return nil, err
+		}
+	}
+	return resp, err
+}
+
+func (n notebook) Walk(ctx context.Context, first fetch.Request, visit func(*fetch.Response) ([]string, error)) error {
+	return walk(ctx, n, first, visit)
+}
+
+// maxWalk bounds a walk whose visitor never has enough.
+const maxWalk = 1000
+
+// walk is [fetch.Client.Walk] by single requests, each of which g may answer from memory.
+func walk(ctx context.Context, g Getter, r fetch.Request, visit func(*fetch.Response) ([]string, error)) error {
+	queue, seen := []string{r.URL}, map[string]bool{}
+	for n := 0; len(queue) > 0; n++ {
+		if n == maxWalk {
+			return fmt.Errorf("walk to %s: more than %d pages", r.URL, maxWalk)
+		}
+		r.URL, queue = queue[0], queue[1:]
+		name, err := vigie.CanonicalURL(r.URL)
+		if err != nil || seen[name] {
+			continue
+		}
+		seen[name] = true
+		resp, err := g.Get(ctx, r)
+		if err != nil {
+			return err
+		}
+		base, err := finalURL(resp)
+		if err != nil {
+			return err
+		}
+		if len(r.Hosts) == 0 { // the first page may have moved; the others stay with it
+			r.Hosts = []string{base.Host}
+		}
+		next, err := visit(resp)
+		if err != nil {
+			return err
+		}
+		queue = append(queue, onHosts(base, next, r.Hosts)...)
+	}
+	return nil
+}
+
+// onHosts resolves addresses found at base, and leaves out those on other hosts.
+func onHosts(base *url.URL, addresses, hosts []string) (kept []string) {
+	for _, a := range addresses {
+		u, err := base.Parse(a)
+		if err == nil && slices.ContainsFunc(hosts, func(h string) bool { return fetch.SameHost(h, u.Host) }) {
+			kept = append(kept, u.String())
+		}
+	}
+	return kept
+}
+
+// A meter counts requests, and stops a backfill when so many as it may make are made.
+type meter struct {
+	Getter
+	asked *atomic.Int64
+	max   int64 // zero: no limit
+	stop  context.CancelCauseFunc
+}
+
+// ErrSpent is the end of a backfill that has made as many requests as it may.
+var ErrSpent = errors.New("as many requests as allowed are made")
+
+func (m meter) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
+	if n := m.asked.Add(1); m.max > 0 && n > m.max {
+		m.asked.Add(-1)
+		m.stop(ErrSpent)
+		return nil, ErrSpent
+	}
+	return m.Getter.Get(ctx, r)
+}
