@@ -142,9 +142,11 @@ func (r *sourceReader) discover(y sourceYAML, home *url.URL) []vigie.Discovery {
 	for i, d := range y.Discover {
 		field := func(name string) string { return fmt.Sprintf("discover[%d].%s", i, name) }
 		if _, ok := discoverer(d.Method); !ok {
-			r.fault(field("method"), fmt.Sprintf("%q: want feed, listing, pages, sitemap or wordpress", d.Method))
+			r.fault(field("method"), fmt.Sprintf("%q: want one of %s", d.Method, methodNames()))
 		}
-		r.selector(field("item"), d.Item)
+		if d.Method != "opendatasoft" { // whose item is a field's name
+			r.selector(field("item"), d.Item)
+		}
 		r.selector(field("next"), d.Next)
 		if _, err := regexp.Compile(d.Match); err != nil {
 			r.fault(field("match"), err.Error())
@@ -152,11 +154,14 @@ func (r *sourceReader) discover(y sourceYAML, home *url.URL) []vigie.Discovery {
 		if d.MaxPages < 0 || d.MaxPages > 1000 {
 			r.fault(field("max_pages"), fmt.Sprintf("%d: want 1 to 1000", d.MaxPages))
 		}
-		if d.Search != "" && d.Method != "wordpress" {
-			r.fault(field("search"), "only method wordpress can be asked")
+		if d.Search != "" && d.Method != "wordpress" && d.Method != "opendatasoft" {
+			r.fault(field("search"), "only methods wordpress and opendatasoft can be asked")
 		}
-		if (d.Item != "" || d.Next != "") && d.Method != "listing" {
-			r.fault(field("item"), "item and next are of method listing")
+		if d.Item != "" && d.Method != "listing" && d.Method != "opendatasoft" {
+			r.fault(field("item"), "of methods listing and opendatasoft only")
+		}
+		if d.Next != "" && d.Method != "listing" {
+			r.fault(field("next"), "of method listing only")
 		}
 		out = append(out, vigie.Discovery{
 			Method: d.Method, URL: r.entry(field, d, home), URLs: r.named(field, d, home), Match: d.Match,

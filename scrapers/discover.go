@@ -39,11 +39,22 @@ var methods = []struct {
 	name string
 	Discoverer
 }{
+	{"datagouv", datagouv{}},
 	{"feed", feed{}},
 	{"listing", listing{}},
+	{"opendatasoft", opendatasoft{}},
 	{"pages", pages{}},
 	{"sitemap", sitemap{}},
 	{"wordpress", wordpress{}},
+}
+
+// methodNames lists them for those who err.
+func methodNames() string {
+	var names []string
+	for _, m := range methods {
+		names = append(names, m.name)
+	}
+	return strings.Join(names, ", ")
 }
 
 func discoverer(method string) (Discoverer, bool) {
@@ -68,9 +79,11 @@ func (pages) Discover(_ context.Context, _ Getter, d vigie.Discovery, _ vigie.Wi
 	}
 }
 
-// onTopic reports whether what a discovery finds needs no keyword: pages named one by
-// one, and answers to a question.
-func onTopic(d vigie.Discovery) bool { return d.Method == "pages" || d.Search != "" }
+// onTopic reports whether what a discovery finds needs no keyword: pages and datasets
+// named one by one, and answers to a question.
+func onTopic(d vigie.Discovery) bool {
+	return d.Method == "pages" || d.Method == "datagouv" || d.Method == "opendatasoft" && d.Item == "" || d.Search != ""
+}
 
 // resolve returns the address that href means on the page at base, without its
 // fragment; "" for what is no page: another place on the same one, mailto: and the like.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"iter"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -21,7 +20,7 @@ import (
 
 // listing reads an HTML page of news and the pages that follow it: the links that Item
 // selects, or where it is empty those of the page's main part; the next page by Next,
-// else by rel=next, else by the next ?page=N that the page links to. It stops at the
+// else by rel=next, else by the next number that the page links to (numbers.go). It stops at the
 // window's start, at pages that say nothing new, and after MaxPages.
 type listing struct{}
 
@@ -227,27 +226,4 @@ func nextListing(doc *goquery.Document, selector string, base, origin *url.URL) 
 		return resolve(origin, href)
 	}
 	return nextNumber(doc, base, origin)
-}
-
-// nextNumber is the address on the same path with the next higher ?page=N.
-func nextNumber(doc *goquery.Document, base, origin *url.URL) string {
-	current, best, next := pageNumber(base, 0), 0, ""
-	doc.Find("a[href]").Not("[aria-current]").Each(func(_ int, a *goquery.Selection) {
-		u, err := url.Parse(resolve(origin, a.AttrOr("href", "")))
-		if err != nil || u.Path != base.Path || u.Host != base.Host {
-			return
-		}
-		if n := pageNumber(u, -1); n > current && (next == "" || n < best) {
-			best, next = n, u.String()
-		}
-	})
-	return next
-}
-
-func pageNumber(u *url.URL, missing int) int {
-	n, err := strconv.Atoi(u.Query().Get("page"))
-	if err != nil {
-		return missing
-	}
-	return n
 }

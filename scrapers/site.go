@@ -2,9 +2,11 @@ package scrapers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 
 	"vigie"
 	"vigie/scrapers/fetch"
@@ -18,12 +20,13 @@ type site struct {
 	source vigie.Source
 	hosts  []string
 
-	answered bool   // at least once
-	moved    string // where a page that the file names has gone
+	answered bool             // at least once
+	doors    map[string]error // places that refused a question, by address without its query
+	moved    string           // where a page that the file names has gone
 }
 
 func newSite(g Getter, s vigie.Source) *site {
-	st := &site{next: g, source: s, hosts: slices.Clone(s.Hosts)}
+	st := &site{next: g, source: s, hosts: slices.Clone(s.Hosts), doors: map[string]error{}}
 	addresses := []string{s.Home}
 	for _, d := range s.Discover {
 		addresses = append(append(addresses, d.URL), d.URLs...)
@@ -52,13 +55,20 @@ func (s *site) entry(address string) bool {
 }
 
 // Get asks for a page of the source. A page without content is a [*PageError], which
-// holds it.
+// holds it. An API that has refused one question is not asked another.
 func (s *site) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
 	r, err := s.prepare(r)
 	if err != nil {
 		return nil, err
 	}
+	door, _, question := strings.Cut(r.URL, "?")
+	if refused := s.doors[door]; question && refused != nil {
+		return nil, refused
+	}
 	resp, err := s.next.Get(ctx, r)
+	if _, answered := errors.AsType[*fetch.StatusError](err); question && answered && errors.Is(err, vigie.ErrBlocked) {
+		s.doors[door] = err
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,8 @@ import (
 
 // wordpress asks the REST API of a WordPress site for its posts, the newest first,
 // those that hold the words of Search where it has any. URL is the site's home, or the
-// address of the posts where the API lives elsewhere (/?rest_route=/wp/v2/posts).
+// address of the posts where the API lives elsewhere (/?rest_route=/wp/v2/posts). Where
+// the API is closed the feed is asked the same.
 type wordpress struct{}
 
 const (
@@ -44,21 +45,103 @@ type wordPressRendered struct {
 
 func (wordpress) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window) iter.Seq2[vigie.Link, error] {
 	return func(yield func(vigie.Link, error) bool) {
-		pages := 1
-		for page := 1; page <= min(pages, cmp.Or(d.MaxPages, maxWordPressPages)); page++ {
-			links, total, err := wordPressPage(ctx, g, d, w, page)
-			if err != nil {
-				yield(vigie.Link{}, err)
+		err := wordPressPosts(ctx, g, d, w, yield)
+		if plain, ok := withoutPrettyAddresses(d, err); ok {
+			if wordPressPosts(ctx, g, plain, w, yield) == nil {
 				return
 			}
-			for _, l := range links {
-				if w.Holds(l.Published) && !yield(l, nil) {
-					return
-				}
-			}
-			pages = total
+		}
+		if isClosed(err) && wordPressFeed(ctx, g, d, w, yield) == nil {
+			return
+		}
+		if err != nil {
+			yield(vigie.Link{}, err)
 		}
 	}
+}
+
+// wordPressPosts yields the posts that the API tells of, page after page.
+func wordPressPosts(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window, yield func(vigie.Link, error) bool) error {
+	pages := 1
+	for page := 1; page <= min(pages, cmp.Or(d.MaxPages, maxWordPressPages)); page++ {
+		links, total, err := wordPressPage(ctx, g, d, w, page)
+		if err != nil {
+			return err
+		}
+		for _, l := range links {
+			if w.Holds(l.Published) && !yield(l, nil) {
+				return nil
+			}
+		}
+		pages = total
+	}
+	return nil
+}
+
+// isClosed reports an API that is not there for us: plug-ins close it with 401, 403 or
+// 404, or put a page in its place.
+func isClosed(err error) bool {
+	return errors.Is(err, vigie.ErrBlocked) || errors.Is(err, vigie.ErrNotFound) || errors.Is(err, ErrChanged)
+}
+
+// withoutPrettyAddresses is the same question to a site that knows its pages by number
+// only. A refusal is taken at its word.
+func withoutPrettyAddresses(d vigie.Discovery, err error) (vigie.Discovery, bool) {
+	u, parseErr := url.Parse(d.URL)
+	if parseErr != nil || !isClosed(err) || errors.Is(err, vigie.ErrBlocked) || u.RawQuery != "" || strings.Contains(u.Path, "/wp/v2/") {
+		return d, false
+	}
+	u.RawQuery = url.Values{"rest_route": {"/wp/v2/posts"}}.Encode()
+	d.URL = u.String()
+	return d, true
+}
+
+// maxWordPressFeeds of ten posts each, where MaxPages does not say otherwise.
+const maxWordPressFeeds = 5
+
+// wordPressFeed yields the posts that the feed tells of, ten a page; it answers to the
+// same words as the API.
+func wordPressFeed(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window, yield func(vigie.Link, error) bool) error {
+	for page := 1; page <= cmp.Or(d.MaxPages, maxWordPressFeeds); page++ {
+		address, err := wordPressFeedAddress(d, page)
+		if err != nil {
+			return err
+		}
+		links, _, err := feedPage(ctx, g, address)
+		if page > 1 && (err != nil || len(links) == 0) { // past the end: 404
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		for _, l := range links {
+			if w.Holds(l.Published) && !yield(l, nil) {
+				return nil
+			}
+		}
+		if allBefore(links, w.Since) {
+			return nil
+		}
+	}
+	return nil
+}
+
+func wordPressFeedAddress(d vigie.Discovery, page int) (string, error) {
+	u, err := url.Parse(d.URL)
+	if err != nil {
+		return "", fmt.Errorf("wordpress %q: %w", d.URL, err)
+	}
+	home, _, _ := strings.Cut(u.Path, "wp-json")
+	u = &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimSuffix(home, "/") + "/feed/"}
+	q := url.Values{}
+	if d.Search != "" {
+		q.Set("s", d.Search)
+	}
+	if page > 1 {
+		q.Set("paged", strconv.Itoa(page))
+	}
+	u.RawQuery = q.Encode()
+	return u.String(), nil
 }
 
 // wordPressPage returns the posts of one page and how many pages there are.
