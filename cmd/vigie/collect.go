@@ -20,6 +20,9 @@ func (n *night) collect(ctx context.Context) error {
 	n.s.line("collect: %s to ask", count(asked, "source", "sources"))
 	c := scrapers.Collector{Client: n.client, Archive: n.store, Log: n.s.log, Progress: func(e scrapers.Event) { n.collected(ctx, e, asked) }}
 	runs, err := c.All(ctx, n.chosen, n.window)
+	if kept := n.client.Close(context.WithoutCancel(ctx)); kept != nil && err == nil {
+		err = kept
+	}
 	var found, fresh, changed, failed int
 	for _, r := range runs {
 		found, fresh, changed, failed = found+r.Found, fresh+r.New, changed+r.Changed, failed+r.Failed

@@ -81,6 +81,9 @@ func (s *session) start(name string, p plan) error {
 	}
 	defer st.Close()
 	n.store = st
+	if n.client != nil {
+		n.client.Keep(st)
+	}
 	return n.perform(j.steps, p.Deadline)
 }
 

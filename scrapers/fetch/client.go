@@ -9,8 +9,12 @@
 //	validators ETag and Last-Modified of the last capture; our name
 //	retry      429, 5xx and broken connections, after a while
 //	pace       one request at a time for each platform, with a delay between two
+//	breaker    a platform that refuses us is left alone for a while; what it bore is counted
 //	recorder   the whole body, inflated, within its limits of size and time
 //	network    resolved addresses judged by guard; no proxy, no cookies
+//
+// What a platform bears from all processes, and remembers until the next night, is kept
+// in a [Book].
 package fetch
 
 import (
@@ -19,6 +23,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -39,6 +44,7 @@ type Config struct {
 	Now       func() time.Time  // nil: time.Now
 	MaxBody   int64             // bytes of a decoded body; zero: 32 MiB
 	Timeout   time.Duration     // for one attempt, body included; zero: 60 s
+	Jitter    func() float64    // from 0 to below 1; nil: by chance
 	Log       *slog.Logger      // nil: nothing is logged
 }
 
@@ -47,6 +53,7 @@ type Request struct {
 	URL          string
 	ETag         string        // of the last capture: an unchanged page is [vigie.ErrNotModified]
 	LastModified string        // likewise
+	Source       string        // whom the ledger books it on; empty: nobody
 	Platform     string        // hosts that bear load together; empty: the host alone
 	Delay        time.Duration // between two requests to the platform; zero: the client's
 	Hosts        []string      // where redirects may lead; empty: anywhere public
@@ -62,8 +69,11 @@ type Response struct {
 
 // A Client fetches. It is safe for concurrent use.
 type Client struct {
-	stack http.RoundTripper // all layers
-	now   func() time.Time
+	stack   http.RoundTripper // all layers
+	pace    *pace
+	breaker *breaker
+	token   string // that robots know us by
+	now     func() time.Time
 }
 
 const (
@@ -71,6 +81,7 @@ const (
 	defaultMaxBody = 32 << 20
 	defaultTimeout = 60 * time.Second
 	maxRedirects   = 10
+	leaseMargin    = 10 * time.Second // over the longest request
 )
 
 // New returns a Client; it refuses a Config that does not say whom to write to.
@@ -91,11 +102,32 @@ func New(cfg Config) (*Client, error) {
 	if now == nil {
 		now = time.Now
 	}
-	log := cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
-	rec := &recorder{network, cmp.Or(cfg.MaxBody, defaultMaxBody), cmp.Or(cfg.Timeout, defaultTimeout)}
-	asked := &validators{next: &retry{next: newPace(rec, delay), now: now, log: log}, agent: agent}
-	return &Client{stack: scheme{newRobotsGate(asked, token, now)}, now: now}, nil
+	c := &Client{token: token, now: now}
+	c.stack = c.layers(cfg, network, agent, delay)
+	return c, nil
 }
+
+// layers puts the transport together, from the network up.
+func (c *Client) layers(cfg Config, network http.RoundTripper, agent string, delay time.Duration) http.RoundTripper {
+	known := &platforms{known: map[string]*platform{}}
+	rec := &recorder{network, cmp.Or(cfg.MaxBody, defaultMaxBody), cmp.Or(cfg.Timeout, defaultTimeout)}
+	c.breaker = &breaker{next: rec, known: known, tolls: &tolls{now: c.now, sums: map[vigie.Toll]*vigie.Toll{}}, now: c.now}
+	c.pace = &pace{next: c.breaker, delay: delay, known: known, may: c.breaker.may, lease: rec.timeout + leaseMargin}
+	again := &retry{next: c.pace, known: known, now: c.now, jitter: cfg.Jitter, log: cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))}
+	if again.jitter == nil {
+		again.jitter = rand.Float64
+	}
+	return scheme{newRobotsGate(&validators{next: again, agent: agent}, c.token, c.now)}
+}
+
+// Keep has the client share what it learns of platforms by a book. It is called before
+// the first request; without it the client goes by what it has met itself.
+func (c *Client) Keep(b Book) {
+	c.breaker.book, c.breaker.tolls.ledger, c.pace.clock = b, b, b
+}
+
+// Close writes what was counted into the book. The client may be used on.
+func (c *Client) Close(ctx context.Context) error { return c.breaker.close(ctx) }
 
 // userAgent returns the name we give and the product token that robots.txt files know us by.
 func userAgent(cfg Config) (agent, token string, err error) {
@@ -135,6 +167,7 @@ func (c *Client) answer(r Request, resp *http.Response) (*Response, error) {
 		URL: r.URL, FinalURL: final, Chain: chain(resp), Time: c.now().UTC(), Status: resp.StatusCode, Size: len(data),
 		MediaType: resp.Header.Get("Content-Type"), ETag: resp.Header.Get("Etag"),
 		LastModified: resp.Header.Get("Last-Modified"), Digest: vigie.Digest(data), Header: resp.Header,
+		OptOut: optOut(exchangeOf(resp.Request).reserved, resp, c.token),
 	}}
 	err := refusal(r, resp)
 	if status, ok := errors.AsType[*StatusError](err); ok {

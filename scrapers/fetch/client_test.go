@@ -25,7 +25,7 @@ var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}
 // newClient returns a client that may reach 127.0.0.1 and waits for nothing.
 func newClient(t *testing.T, change func(*Config)) *Client {
 	t.Helper()
-	cfg := Config{Contact: "veille@example.org", Allow: loopback, Delay: new(time.Duration)}
+	cfg := Config{Contact: "veille@example.org", Allow: loopback, Delay: new(time.Duration), Jitter: func() float64 { return 0 }}
 	if change != nil {
 		change(&cfg)
 	}
@@ -338,15 +338,14 @@ func TestGetStatus(t *testing.T) {
 	}
 	pages["/long"] = text("<html>" + strings.Repeat("Territoires ", 10_000) + "window._cf_chl_opt")
 	base := site(t, pages)
-	c := newClient(t, nil)
 	for i, tt := range tests {
-		_, err := c.Get(t.Context(), Request{URL: fmt.Sprintf("%s/%d", base, i)})
+		_, err := newClient(t, nil).Get(t.Context(), Request{URL: fmt.Sprintf("%s/%d", base, i)})
 		status, ok := errors.AsType[*StatusError](err)
 		if !ok || status.Status != tt.status || tt.want != nil && !errors.Is(err, tt.want) {
 			t.Errorf("%s: error %v, want status %d and %v", tt.name, err, tt.status, tt.want)
 		}
 	}
-	if _, err := c.Get(t.Context(), Request{URL: base + "/long"}); err != nil {
+	if _, err := newClient(t, nil).Get(t.Context(), Request{URL: base + "/long"}); err != nil {
 		t.Errorf("an article about challenges was taken for one: %v", err)
 	}
 }

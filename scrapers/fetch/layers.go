@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -11,7 +12,11 @@ import (
 type exchange struct {
 	Request
 	crawlDelay time.Duration // what robots.txt asks for
+	reserved   string        // the words by which robots.txt keeps machines from mining the site
+	robots     bool          // it is for robots.txt itself
 	prefix     int64         // so much of the body is enough; zero: all of it
+	received   int64         // bytes of the last body, as sent
+	resting    bool          // the last answer was one too many
 }
 
 type exchangeKey struct{}
@@ -36,7 +41,9 @@ func (s scheme) RoundTrip(req *http.Request) (*http.Response, error) {
 	return s.next.RoundTrip(req)
 }
 
-// validators asks for what is new only, and says who asks.
+// validators asks for what is new only, and says who asks. Nothing else goes into a
+// request: no cookie, no password, no address that we come from. What a page's site once
+// gave us to know its page by is not shown to another site.
 type validators struct {
 	next  http.RoundTripper
 	agent string
@@ -45,13 +52,17 @@ type validators struct {
 func (v *validators) RoundTrip(req *http.Request) (*http.Response, error) {
 	x := exchangeOf(req)
 	req = req.Clone(req.Context())
-	req.Header = http.Header{"User-Agent": {v.agent}, "Accept-Encoding": {"gzip"}, "Accept-Language": {"fr"}}
-	for key, value := range map[string]string{
-		"Accept": x.Accept, "If-None-Match": x.ETag, "If-Modified-Since": x.LastModified, "Range": x.Range,
-	} {
+	req.Header = http.Header{"User-Agent": {v.agent}, "Accept-Encoding": {acceptEncoding}, "Accept-Language": {"fr"}}
+	set := func(key, value string) {
 		if value != "" {
 			req.Header.Set(key, value)
 		}
+	}
+	set("Accept", x.Accept)
+	set("Range", x.Range)
+	if first, err := url.Parse(x.URL); err == nil && SameHost(first.Host, req.URL.Host) {
+		set("If-None-Match", x.ETag)
+		set("If-Modified-Since", x.LastModified)
 	}
 	return v.next.RoundTrip(req)
 }

@@ -3,60 +3,92 @@ package fetch
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"net/http"
-	"sync"
 	"time"
 )
 
 // A pace lets one request at a time through to each platform, and none before the
 // delay since the end of the one before it has passed. Sources on one platform share
-// its clock; other platforms do not wait.
+// its clock, and so do processes where a book keeps it; other platforms do not wait.
 type pace struct {
 	next  http.RoundTripper
 	delay time.Duration // of requests that do not state their own
-
-	mu    sync.Mutex
-	turns map[string]*turn // by platform; as many as there are platforms
+	known *platforms
+	may   func(context.Context, *platform) error // whether the platform may be asked at all
+	clock Clock                                  // nil: this process is alone
+	lease time.Duration                          // longer than any request
 }
 
-type turn struct {
-	taken chan struct{} // holds one while a request is under way
-	ended time.Time     // of the request before; guarded by taken
-}
-
-func newPace(next http.RoundTripper, delay time.Duration) *pace {
-	return &pace{next: next, delay: delay, turns: map[string]*turn{}}
-}
+// pollClock is how often a turn is asked for that another process has: it may give it
+// back long before the lease's end.
+const pollClock = time.Second
 
 func (p *pace) RoundTrip(req *http.Request) (*http.Response, error) {
 	x, ctx := exchangeOf(req), req.Context()
-	t := p.turn(cmp.Or(x.Platform, siteOf(req.URL.Host)))
+	t, done := p.known.usePlatform(req)
+	defer done()
+	if err := p.may(ctx, t); err != nil {
+		return nil, err
+	}
 	select {
 	case t.taken <- struct{}{}:
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 	defer func() { <-t.taken }()
-	delay := max(cmp.Or(x.Delay, p.delay), x.crawlDelay)
-	if !t.ended.IsZero() {
-		if err := sleep(ctx, time.Until(t.ended.Add(delay))); err != nil {
-			return nil, err
-		}
+	if err := p.may(ctx, t); err != nil { // those before us may have been refused
+		return nil, err
 	}
-	defer func() { t.ended = time.Now() }()
-	return p.next.RoundTrip(req) // the recorder below returns when the body is in
+	delay := max(cmp.Or(x.Delay, p.delay), x.crawlDelay)
+	if err := p.wait(ctx, t, delay); err != nil {
+		return nil, err
+	}
+	resp, err := p.next.RoundTrip(req) // the recorder below returns when the body is in
+	if ended := p.end(ctx, t, delay); ended != nil {
+		return nil, ended
+	}
+	return resp, err
 }
 
-func (p *pace) turn(platform string) *turn {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	t, ok := p.turns[platform]
-	if !ok {
-		t = &turn{taken: make(chan struct{}, 1)}
-		p.turns[platform] = t
+// wait returns when the turn is ours.
+func (p *pace) wait(ctx context.Context, t *platform, delay time.Duration) error {
+	if !t.ended.IsZero() {
+		if err := sleep(ctx, time.Until(t.ended.Add(delay))); err != nil {
+			return err
+		}
 	}
-	return t
+	for p.shared(delay) {
+		now := time.Now()
+		free, err := p.clock.Take(ctx, t.name, now, now.Add(p.lease+delay))
+		if err != nil {
+			return fmt.Errorf("%w: %w", errBook, err)
+		}
+		if !free.After(now) {
+			return nil
+		}
+		if err := sleep(ctx, min(free.Sub(now), pollClock)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
+
+// end notes that the request is over.
+func (p *pace) end(ctx context.Context, t *platform, delay time.Duration) error {
+	t.ended, t.delay = time.Now(), delay
+	if !p.shared(delay) {
+		return nil
+	}
+	if err := p.clock.Free(context.WithoutCancel(ctx), t.name, t.ended.Add(delay)); err != nil {
+		return fmt.Errorf("%w: %w", errBook, err)
+	}
+	return nil
+}
+
+// shared reports whether the turn is other processes' business: without a delay nobody
+// waits for anybody.
+func (p *pace) shared(delay time.Duration) bool { return p.clock != nil && delay > 0 }
 
 // sleep waits for d, or for the context's end, which is its error.
 func sleep(ctx context.Context, d time.Duration) error {

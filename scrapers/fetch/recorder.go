@@ -2,14 +2,14 @@ package fetch
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
-	"strings"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"vigie"
@@ -17,18 +17,24 @@ import (
 
 // A recorder takes down each answer whole, before anything above can re-encode or cut
 // it. Bodies come out inflated; one that passes the limit is an error, and so is one
-// that is not in within the time.
+// that is not in within the time, or comes in drops.
 type recorder struct {
 	next    http.RoundTripper
 	max     int64 // bytes, as sent and inflated alike
 	timeout time.Duration
 }
 
+// A body that brings less than minFlow in a flowTime is not waited for.
+const (
+	flowTime = 15 * time.Second
+	minFlow  = 1 << 10
+)
+
+// errSlow is a body that took too long: asked for again, it would take as long.
+var errSlow = errors.New("too slow")
+
 // maxRefusal is how much is read of the body of a refusal: enough to know a challenge.
 const maxRefusal = 64 << 10
-
-// errEncoding is a body in a form that we did not ask for, or that is not what it says.
-var errEncoding = errors.New("unreadable encoding")
 
 // A recording is a body that is wholly here.
 type recording struct {
@@ -42,14 +48,20 @@ func (recording) Close() error { return nil }
 func recorded(resp *http.Response) []byte { return resp.Body.(recording).data }
 
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
-	ctx, cancel := context.WithTimeoutCause(req.Context(), r.timeout, fmt.Errorf("no full answer within %v: %w", r.timeout, os.ErrDeadlineExceeded))
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(req.Context())
+	defer cancel(nil)
+	full := time.AfterFunc(r.timeout, func() { cancel(slow("no full answer within %v", r.timeout)) })
+	defer full.Stop()
 	resp, err := r.next.RoundTrip(req.WithContext(ctx))
 	if err != nil {
 		return nil, because(ctx, err)
 	}
 	defer resp.Body.Close()
-	data, err := r.read(resp, exchangeOf(req).prefix)
+	x := exchangeOf(req)
+	wire := &flow{body: resp.Body, ctx: ctx}
+	defer wire.watch(cancel)()
+	data, err := r.read(resp, wire, x.prefix)
+	x.received = wire.count.Load()
 	if err != nil {
 		return nil, because(ctx, err)
 	}
@@ -57,6 +69,47 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp.Request = req // whose context goes on living
 	resp.Uncompressed = true
 	return resp, nil
+}
+
+func slow(format string, args ...any) error {
+	return fmt.Errorf("%s: %w: %w", fmt.Sprintf(format, args...), errSlow, os.ErrDeadlineExceeded)
+}
+
+// A flow counts what comes in.
+type flow struct {
+	body  io.Reader
+	ctx   context.Context // of the one request
+	count atomic.Int64
+}
+
+func (f *flow) Read(p []byte) (int, error) {
+	if err := f.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := f.body.Read(p)
+	f.count.Add(int64(n))
+	return n, err
+}
+
+// watch cancels the request once the flow is down to drops; what it returns ends the watch.
+func (f *flow) watch(cancel context.CancelCauseFunc) (stop func()) {
+	ticker, done := time.NewTicker(flowTime), make(chan struct{})
+	go func() {
+		for before := int64(0); ; {
+			select {
+			case <-done:
+				return
+			case <-ticker.C:
+			}
+			if n := f.count.Load(); n-before < minFlow {
+				cancel(slow("%d bytes in %v", n-before, flowTime))
+				return
+			} else {
+				before = n
+			}
+		}
+	}()
+	return func() { ticker.Stop(); close(done) }
 }
 
 // because gives the reason of a context's end in place of what it broke.
@@ -67,40 +120,44 @@ func because(ctx context.Context, err error) error {
 	return err
 }
 
-func (r *recorder) read(resp *http.Response, prefix int64) ([]byte, error) {
+// read returns the inflated body of an answer: the beginning of a refusal's, or of one of
+// which a prefix is enough, the whole of a page's.
+func (r *recorder) read(resp *http.Response, wire io.Reader, prefix int64) ([]byte, error) {
 	if resp.StatusCode >= 400 && prefix == 0 {
 		prefix = maxRefusal
 	}
-	body, err := inflate(resp, io.LimitReader(resp.Body, r.max+1))
+	body, closed, err := inflate(resp, io.LimitReader(wire, r.max+1))
 	if err != nil {
 		return nil, err
 	}
+	defer closed()
 	if prefix > 0 {
 		return io.ReadAll(io.LimitReader(body, prefix))
 	}
-	data, err := io.ReadAll(io.LimitReader(body, r.max+1))
-	if int64(len(data)) > r.max {
-		return nil, fmt.Errorf("body: %w of %d bytes", vigie.ErrTooLarge, r.max)
-	}
-	return data, err
+	return readAll(body, r.max)
 }
 
-// inflate reads what we asked for, gzip, and a server's silence on the matter. The
-// headers stay as sent: they are evidence too.
-func inflate(resp *http.Response, body io.Reader) (io.Reader, error) {
-	switch coding := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); coding {
-	case "", "identity":
-		return body, nil
-	case "gzip", "x-gzip":
-		z, err := gzip.NewReader(body)
-		if errors.Is(err, io.EOF) { // answers without a body, 304 first, carry the header too
-			return body, nil
+// readAll reads a body of at most limit bytes. It holds no more than what has come in
+// so far, twice at the end: a bomb costs the limit, and not what it would have become.
+func readAll(body io.Reader, limit int64) ([]byte, error) {
+	const first, largest = 16 << 10, 1 << 20
+	var chunks [][]byte
+	chunk, total := make([]byte, 0, first), int64(0)
+	for {
+		n, err := body.Read(chunk[len(chunk):cap(chunk)])
+		chunk = chunk[:len(chunk)+n]
+		if total += int64(n); total > limit {
+			return nil, fmt.Errorf("body: %w of %d bytes", vigie.ErrTooLarge, limit)
+		}
+		if err == io.EOF {
+			return slices.Concat(append(chunks, chunk)...), nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("gzip: %w: %w", err, errEncoding)
+			return nil, err
 		}
-		return z, nil
-	default:
-		return nil, fmt.Errorf("content-encoding %q: %w", coding, errEncoding)
+		if len(chunk) == cap(chunk) {
+			chunks = append(chunks, chunk)
+			chunk = make([]byte, 0, min(2*cap(chunk), largest))
+		}
 	}
 }

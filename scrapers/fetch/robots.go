@@ -12,8 +12,9 @@ import (
 // A robots is what one site's robots.txt says to one crawler, after RFC 9309.
 // Its zero value allows everything.
 type robots struct {
-	rules []rule
-	delay time.Duration // Crawl-delay, which the RFC does not know; zero: none stated
+	rules    []rule
+	delay    time.Duration // Crawl-delay, which the RFC does not know; zero: none stated
+	reserved string        // the line that keeps machines from mining the site; empty: none
 }
 
 type rule struct {
@@ -56,6 +57,9 @@ func parseRobots(text []byte, agent string) robots {
 		case "crawl-delay": // does not end a group's list of agents, nor begin its rules
 			own.wait(forOwn, value)
 			any.wait(forAny, value)
+		case "content-signal", "content-usage":
+			own.reserve(forOwn, key, value)
+			any.reserve(forAny, key, value)
 		}
 	}
 	if named {

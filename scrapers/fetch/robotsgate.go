@@ -17,6 +17,7 @@ const (
 	robotsRetry        = 10 * time.Minute // after a robots.txt that could not be had
 	maxRobotsRedirects = 5
 	maxCrawlDelay      = 60 * time.Second
+	maxRobotsSites     = 256 // remembered at a time
 )
 
 // A robotsGate asks robots.txt of each site before its first page, and lets
@@ -50,7 +51,8 @@ func (g *robotsGate) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !rules.allows(req.URL) {
 		return nil, fmt.Errorf("robots.txt of %s disallows %s: %w", req.URL.Host, req.URL.RequestURI(), vigie.ErrBlocked)
 	}
-	exchangeOf(req).crawlDelay = rules.delay
+	x := exchangeOf(req)
+	x.crawlDelay, x.reserved = rules.delay, rules.reserved
 	return g.next.RoundTrip(req)
 }
 
@@ -74,34 +76,52 @@ func (g *robotsGate) rules(req *http.Request) (robots, error) {
 	return rules, err
 }
 
-// site returns the entry of a site, and forgets those that have expired, so that the
-// map does not grow over the nights.
+// site returns the entry of a site, and forgets others, so that the map does not grow.
 func (g *robotsGate) site(origin string) *robotsSite {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if s, ok := g.sites[origin]; ok {
 		return s
 	}
-	for o, s := range g.sites {
-		if s.mu.TryLock() {
-			if !s.until.IsZero() && g.now().After(s.until) {
-				delete(g.sites, o)
-			}
-			s.mu.Unlock()
-		}
-	}
+	g.forget()
 	s := &robotsSite{}
 	g.sites[origin] = s
 	return s
 }
 
+// forget drops the sites whose day has passed, and where that is not enough the one whose
+// day passes first. One that is being asked stays.
+func (g *robotsGate) forget() {
+	oldest, until := "", time.Time{}
+	for o, s := range g.sites {
+		if !s.mu.TryLock() {
+			continue
+		}
+		switch {
+		case s.until.IsZero():
+		case g.now().After(s.until):
+			delete(g.sites, o)
+		case oldest == "" || s.until.Before(until):
+			oldest, until = o, s.until
+		}
+		s.mu.Unlock()
+	}
+	if len(g.sites) >= maxRobotsSites {
+		delete(g.sites, oldest)
+	}
+}
+
 // ask fetches robots.txt, an error meaning that the site could not say.
 func (g *robotsGate) ask(page *http.Request) (robots, error) {
 	x := exchangeOf(page)
-	ctx := withExchange(page.Context(), &exchange{
-		Request: Request{Platform: x.Platform, Delay: x.Delay}, prefix: maxRobots,
-	})
 	u := &url.URL{Scheme: page.URL.Scheme, Host: page.URL.Host, Path: "/robots.txt"}
+	asking := &exchange{
+		Request: Request{URL: u.String(), Source: x.Source, Delay: x.Delay}, robots: true, prefix: maxRobots,
+	}
+	if x.own(page.URL) {
+		asking.Platform = x.Platform
+	}
+	ctx := withExchange(page.Context(), asking)
 	for range maxRobotsRedirects + 1 {
 		resp, next, err := g.askOnce(ctx, u)
 		switch {

@@ -1,0 +1,373 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vigie"
+)
+
+// A notebook is a book in memory, which the processes of a test share.
+type notebook struct {
+	mu        sync.Mutex
+	next      map[string]time.Time
+	standings map[string]vigie.Standing
+	tolls     []vigie.Toll
+	broken    error
+}
+
+func newNotebook() *notebook {
+	return &notebook{next: map[string]time.Time{}, standings: map[string]vigie.Standing{}}
+}
+
+func (n *notebook) Take(_ context.Context, platform string, now, until time.Time) (time.Time, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if free := n.next[platform]; free.After(now) {
+		return free, n.broken
+	}
+	n.next[platform] = until
+	return now, n.broken
+}
+
+func (n *notebook) Free(_ context.Context, platform string, next time.Time) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.next[platform] = next
+	return n.broken
+}
+
+func (n *notebook) Standing(_ context.Context, platform string) (vigie.Standing, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.standings[platform], n.broken
+}
+
+func (n *notebook) PutStanding(_ context.Context, platform string, s vigie.Standing) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.standings[platform] = s
+	return n.broken
+}
+
+func (n *notebook) AddTolls(_ context.Context, tolls []vigie.Toll) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.tolls = append(n.tolls, tolls...)
+	return n.broken
+}
+
+// process is a client that keeps its manners in book.
+func process(t *testing.T, book Book, network http.RoundTripper, delay time.Duration) *Client {
+	c := newClient(t, func(cfg *Config) { cfg.Transport, cfg.Delay = network, &delay })
+	c.Keep(book)
+	return c
+}
+
+// Processes take turns on a platform, whoever of them asks.
+func TestProcessesShareTheClock(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		var starts []time.Duration
+		begun, busy := time.Now(), 0
+		network := roundTrip(func(req *http.Request) (*http.Response, error) {
+			mu.Lock()
+			starts = append(starts, time.Since(begun))
+			if busy++; busy > 1 {
+				t.Error("two requests at a time on one platform")
+			}
+			mu.Unlock()
+			time.Sleep(2 * time.Second)
+			mu.Lock()
+			busy--
+			mu.Unlock()
+			return page(req, 404, ""), nil
+		})
+		book := newNotebook()
+		var wg sync.WaitGroup
+		for range 3 {
+			c := process(t, book, network, 5*time.Second)
+			wg.Go(func() {
+				c.Get(t.Context(), Request{URL: "https://a.test/", Platform: "cms"})
+				c.Get(t.Context(), Request{URL: "https://b.test/", Platform: "cms"})
+			})
+		}
+		wg.Wait()
+		if len(starts) != 12 { // two robots.txt and two pages each
+			t.Fatalf("%d requests, want 12", len(starts))
+		}
+		for i := 1; i < len(starts); i++ {
+			if gap := starts[i] - starts[i-1]; gap < 7*time.Second || gap > 9*time.Second {
+				t.Errorf("request %d came %v after the one before, want its 2 s, 5 s, and no more than a poll or two", i, gap)
+			}
+		}
+	})
+}
+
+// Without the book two processes do not know of each other.
+func TestProcessesWithoutABookCollide(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScript(200)
+		for range 2 {
+			c := newClient(t, func(cfg *Config) { cfg.Transport, cfg.Delay = s, nil })
+			if _, err := c.Get(t.Context(), Request{URL: "https://a.test/"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if s.pages() != "/@3 /@6" || s.asked[2] != "/robots.txt@3" {
+			t.Errorf("asked %v: the second process was to come at once", s.asked)
+		}
+	})
+}
+
+// A process that died with the turn holds the others up for a lease at most.
+func TestClockOutlivesTheDead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book := newNotebook()
+		s := newScript(200)
+		if _, err := book.Take(t.Context(), "a.test", time.Now(), time.Now().Add(time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := process(t, book, s, time.Second).Get(t.Context(), Request{URL: "https://a.test/"}); err != nil {
+			t.Fatal(err)
+		}
+		if s.asked[0] != "/robots.txt@60" {
+			t.Errorf("asked %v, want from the lease's end on", s.asked)
+		}
+	})
+}
+
+func TestBreaker(t *testing.T) {
+	hung := &wrapped{io.EOF}
+	tests := []struct {
+		name    string
+		answers []any
+		asked   int // pages of ten, before the site is left alone
+		blocked bool
+		rests   time.Duration
+	}{
+		{"forbidden", []any{403}, 3, true, 20 * time.Hour},
+		{"now and then", []any{403, 403, 200, 403, 403, 404, 403, 200, 403, 200}, 10, false, 0},
+		{"missing is no refusal", []any{404}, 10, false, 0},
+		{"broken is none either", []any{"500", 403, 403, 403}, 4, true, 20 * time.Hour},
+		{"a time to come back", []any{"429 7200"}, 1, false, 2 * time.Hour},
+		{"a page's own time to come back", []any{"503 7200"}, 10, false, 0},
+		{"a date to come back", []any{"429 Sat, 01 Jan 2000 06:00:00 GMT"}, 1, false, 6 * time.Hour},
+		{"a time past all patience", []any{"429 99999999999999999999"}, 1, false, 168 * time.Hour},
+		{"closed without an answer", []any{hung}, 3, true, 20 * time.Hour},
+	}
+	for _, tt := range tests {
+		synctest.Test(t, func(t *testing.T) {
+			book, s := newNotebook(), newScript(tt.answers...)
+			c := process(t, book, s, 0)
+			c.withoutRetry()
+			var last error
+			for i := range 10 {
+				_, err := c.Get(t.Context(), Request{URL: fmt.Sprintf("https://a.test/%d", i)})
+				if resting, ok := errors.AsType[*RestingError](err); ok {
+					last = resting
+				}
+			}
+			if n := len(s.asked) - 1; n != tt.asked {
+				t.Errorf("%s: %d pages asked, want %d", tt.name, n, tt.asked)
+			}
+			if tt.blocked != errors.Is(last, vigie.ErrBlocked) {
+				t.Errorf("%s: the rest is %v, want blocked %v", tt.name, last, tt.blocked)
+			}
+			until := book.standings["a.test"].Until
+			if got := time.Until(until); tt.rests != max(0, got) {
+				t.Errorf("%s: left alone for %v, want %v", tt.name, got, tt.rests)
+			}
+		})
+	}
+}
+
+// It comes back by itself, each time a little later, and never gives up.
+func TestBreakerComesBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book, s := newNotebook(), newScript(403)
+		var days []int
+		begun := time.Now()
+		for night := range 60 {
+			if night == 50 {
+				s.answers = []any{200}
+			}
+			c, before := process(t, book, s, 0), len(s.pages())
+			for i := range 5 {
+				c.Get(t.Context(), Request{URL: fmt.Sprintf("https://a.test/%d", i)})
+			}
+			if len(s.pages()) > before {
+				days = append(days, int(time.Since(begun).Hours()/24))
+			}
+			time.Sleep(24 * time.Hour)
+		}
+		want := []int{0, 1, 3, 7, 14, 21, 28, 35, 42, 49, 56, 57, 58, 59}
+		if d := cmp.Diff(want, days); d != "" {
+			t.Errorf("nights with a page asked (-want +got):\n%s", d)
+		}
+		if book.standings["a.test"] != (vigie.Standing{}) {
+			t.Errorf("once it answers nothing stands against it: %+v", book.standings["a.test"])
+		}
+	})
+}
+
+// All hosts of a platform are left alone together, by all processes.
+func TestBreakerIsThePlatforms(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book, s := newNotebook(), newScript(403)
+		for i := range 3 {
+			process(t, book, s, 0).Get(t.Context(), Request{URL: fmt.Sprintf("https://s%d.test/", i), Platform: "cms"})
+		}
+		before := len(s.asked)
+		_, err := process(t, book, s, 0).Get(t.Context(), Request{URL: "https://s9.test/", Platform: "cms"})
+		if len(s.asked) != before || !errors.Is(err, vigie.ErrBlocked) || !strings.Contains(err.Error(), "cms is left alone until") {
+			t.Errorf("asked %v, error %v", s.asked[before:], err)
+		}
+		s.answers = []any{200}
+		if _, err := process(t, book, s, 0).Get(t.Context(), Request{URL: "https://other.test/"}); err != nil {
+			t.Errorf("another platform: %v", err)
+		}
+	})
+}
+
+// When nobody answers it is our network: no platform is blamed. Once somebody does, those
+// that hung up did it themselves.
+func TestBreakerBlamesNobodyForOurNetwork(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		down := true
+		network := roundTrip(func(req *http.Request) (*http.Response, error) {
+			if down || req.URL.Host == "s0.test" {
+				return nil, &wrapped{io.EOF}
+			}
+			return page(req, 200, "page"), nil
+		})
+		book := newNotebook()
+		c := process(t, book, network, 0)
+		for i := range 20 {
+			_, err := c.Get(t.Context(), Request{URL: fmt.Sprintf("https://s%d.test/", i%4)})
+			if err == nil || errors.Is(err, vigie.ErrBlocked) {
+				t.Fatalf("with the network down: %v", err)
+			}
+		}
+		if err := c.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if len(book.standings)+len(book.tolls) > 0 {
+			t.Errorf("noted against sites that were never reached: %v %v", book.standings, book.tolls)
+		}
+		down = false
+		if _, err := c.Get(t.Context(), Request{URL: "https://s5.test/"}); err != nil {
+			t.Fatal(err)
+		}
+		if s := book.standings["s0.test"]; s.Trips != 1 {
+			t.Errorf("one that hung up while others answered: %+v", s)
+		}
+	})
+}
+
+func TestTolls(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book := newNotebook()
+		network := roundTrip(func(req *http.Request) (*http.Response, error) {
+			switch req.URL.Path {
+			case "/robots.txt":
+				return page(req, 404, ""), nil
+			case "/403":
+				return page(req, 403, "no"), nil
+			case "/moved":
+				resp := page(req, 301, "")
+				resp.Header.Set("Location", "https://www.b.test/")
+				return resp, nil
+			}
+			resp := page(req, 200, string(zipped(strings.Repeat("x", 100_000))))
+			resp.Header.Set("Content-Encoding", "gzip")
+			return resp, nil
+		})
+		c := process(t, book, network, 0)
+		for _, path := range []string{"/", "/403", "/moved"} {
+			c.Get(t.Context(), Request{URL: "https://a.test" + path, Source: "pref"})
+		}
+		if err := c.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		size := int64(len(zipped(strings.Repeat("x", 100_000))))
+		want := map[vigie.Toll]bool{
+			{Night: "2000-01-01", Source: "pref", Site: "a.test", Requests: 4, Bytes: size + 2, Refusals: 1}: true,
+			{Night: "2000-01-01", Source: "pref", Site: "b.test", Requests: 2, Bytes: size}:                  true,
+		}
+		got := map[vigie.Toll]vigie.Toll{}
+		for _, one := range book.tolls {
+			key := vigie.Toll{Night: one.Night, Source: one.Source, Site: one.Site}
+			sum := got[key]
+			sum.Night, sum.Source, sum.Site = one.Night, one.Source, one.Site
+			sum.Requests, sum.Bytes, sum.Refusals = sum.Requests+one.Requests, sum.Bytes+one.Bytes, sum.Refusals+one.Refusals
+			got[key] = sum
+		}
+		for _, one := range got {
+			if !want[one] {
+				t.Errorf("counted %+v, want one of %+v", one, want)
+			}
+		}
+		if len(got) != 2 {
+			t.Errorf("%d sites counted, want 2", len(got))
+		}
+	})
+}
+
+// A book that cannot be kept stops the asking: nobody would know what a site has borne.
+func TestBrokenBook(t *testing.T) {
+	book, s := newNotebook(), newScript(200)
+	book.broken = errors.New("disk full")
+	if _, err := process(t, book, s, 0).Get(t.Context(), Request{URL: "https://a.test/"}); !errors.Is(err, errBook) || len(s.asked) > 0 {
+		t.Errorf("error %v after asking %v, want errBook before it", err, s.asked)
+	}
+}
+
+// A platform on which everything fails is soon asked once for each page.
+func TestRetryBudget(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScript(500)
+		c := newClient(t, func(cfg *Config) { cfg.Transport = s })
+		for i := range 50 {
+			c.Get(t.Context(), Request{URL: fmt.Sprintf("https://a.test/%d", i)})
+		}
+		if n := len(s.asked) - 1; n < 60 || n > 66 {
+			t.Errorf("50 pages of a broken site cost %d requests, want 50, the ten and a tenth", n)
+		}
+	})
+}
+
+func TestJitter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScript(503, 503, 200)
+		c := newClient(t, func(cfg *Config) { cfg.Transport, cfg.Jitter = s, func() float64 { return 0.5 } })
+		if _, err := c.Get(t.Context(), Request{URL: "https://a.test/"}); err != nil || s.pages() != "/@0 /@1.25 /@3.75" {
+			t.Errorf("asked %s, error %v", s.pages(), err)
+		}
+	})
+}
+
+// A roundTrip is a network made of a function.
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+func page(req *http.Request, status int, body string) *http.Response {
+	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: req}
+}
+
+// A wrapped error is one as net/http gives it.
+type wrapped struct{ err error }
+
+func (w *wrapped) Error() string { return "read: " + w.err.Error() }
+func (w *wrapped) Unwrap() error { return w.err }
