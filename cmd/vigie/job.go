@@ -50,12 +50,17 @@ func (c *collectCmd) Run(s *session) error {
 type transformCmd struct {
 	configFlags   `embed:""`
 	sourceFlags   `embed:""`
+	replayFlags   `embed:""`
 	deadlineFlags `embed:""`
 }
 
-// Run reads what the archive holds and nothing has read yet.
+// Run reads what the archive holds and nothing has read yet, or all of it.
 func (c *transformCmd) Run(s *session) error {
-	return s.start("transform", plan{configFlags: c.configFlags, sourceFlags: c.sourceFlags, deadlineFlags: c.deadlineFlags})
+	p := plan{configFlags: c.configFlags, sourceFlags: c.sourceFlags, replayFlags: c.replayFlags, deadlineFlags: c.deadlineFlags}
+	if c.Diff {
+		return s.compare(p)
+	}
+	return s.start("transform", p)
 }
 
 type reportCmd struct {
@@ -93,7 +98,7 @@ func (s *session) prepare(j job, p plan) (*night, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &night{s: s, job: j.name, cfg: cfg}
+	n := &night{s: s, job: j.name, cfg: cfg, again: p.All}
 	if n.chosen, err = p.choose(cfg.Sources); err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ type night struct {
 	cfg    scrapers.Config
 	chosen []vigie.Source // of cfg's, those that the night is about
 	window vigie.Window
+	again  bool          // read what has been read before too
 	client *fetch.Client // nil where the job stays at home
 	store  *store.Store
 

@@ -20,6 +20,7 @@ type plan struct {
 	sourceFlags   `embed:""`
 	windowFlags   `embed:""`
 	reportFlags   `embed:""`
+	replayFlags   `embed:""`
 	deadlineFlags `embed:""`
 }
 

@@ -12,7 +12,7 @@ import (
 func said(d vigie.Detail) string {
 	switch d := d.(type) {
 	case vigie.Label:
-		return words(linked(d.Territory, d.TerritoryID), d.Status, prefixed("phase ", d.Phase), string(d.Date))
+		return words(linked(d.Territory, d.TerritoryID), d.Status, prefixed("phase ", d.Phase), prefixed("region ", d.Region), string(d.Date))
 	case vigie.Member:
 		return words(linked(d.Member, d.MemberID)+" in "+linked(d.Territory, d.TerritoryID), prefixed("now ", d.MemberIDCurrent))
 	case vigie.Role:

@@ -52,7 +52,11 @@ func (n *night) transform(ctx context.Context) error {
 
 // pending sends what is to be read.
 func (n *night) pending(ctx context.Context, todo chan<- unit) error {
-	for doc, err := range n.store.Pending(ctx, transform.Version) {
+	documents := n.store.Pending(ctx, transform.Version)
+	if n.again {
+		documents = n.store.Documents(ctx)
+	}
+	for doc, err := range documents {
 		if err != nil {
 			return fmt.Errorf("list documents to read: %w", err)
 		}
@@ -60,6 +64,9 @@ func (n *night) pending(ctx context.Context, todo chan<- unit) error {
 			continue
 		}
 		c := lastGood(doc)
+		if c.Digest == "" {
+			continue
+		}
 		body, err := n.store.Body(ctx, c.Digest)
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -83,14 +90,15 @@ func (n *night) about(doc vigie.Document) bool {
 	return len(n.chosen) == len(n.cfg.Sources) || slices.ContainsFunc(n.chosen, func(s vigie.Source) bool { return s.ID == doc.Source })
 }
 
-// lastGood returns the newest capture that holds a page; a pending document has one.
-func lastGood(doc vigie.Document) (c vigie.Capture) {
+// lastGood returns the newest capture that holds a page; a pending document has one, of
+// others it may be zero.
+func lastGood(doc vigie.Document) vigie.Capture {
 	for _, c := range slices.Backward(doc.Captures) {
 		if c.Status >= 200 && c.Status < 300 && c.Fault == "" {
 			return c
 		}
 	}
-	return c
+	return vigie.Capture{}
 }
 
 // readers read as many documents at a time as there are processors.
