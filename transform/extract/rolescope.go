@@ -162,6 +162,9 @@ func (p *Passage) territoryScope(a *act, region vigie.Ref) vigie.Ref {
 	if b, ok := p.territory(at); ok {
 		return b.scope
 	}
+	if only, ok := p.onlyTerritoryNamed(); ok {
+		return only
+	}
 	for _, n := range p.Names {
 		if isIntercommunality(n) {
 			if r := p.epci(p.Doc.Article.Text[n.Lo:n.Hi], nil); !r.IsZero() {
@@ -170,6 +173,22 @@ func (p *Passage) territoryScope(a *act, region vigie.Ref) vigie.Ref {
 		}
 	}
 	return region
+}
+
+// onlyTerritoryNamed is the territory that the text names, where it names no other.
+func (p *Passage) onlyTerritoryNamed() (vigie.Ref, bool) {
+	var only vigie.Ref
+	for _, n := range p.Doc.Names {
+		if !p.bears(n) {
+			continue
+		}
+		b := p.bearer(n)
+		if b.id == "" || !only.IsZero() && b.scope != only {
+			return vigie.Ref{}, false
+		}
+		only = b.scope
+	}
+	return only, !only.IsZero()
 }
 
 // placeScope is for programmes that label communes: the commune or département that the
@@ -194,6 +213,9 @@ func (p *Passage) placeScope(a *act, t target, region vigie.Ref) vigie.Ref {
 	}
 	if anyHolder(a.holders, func(h holder) bool { return h.kind == vigie.HolderOrganisation }) && t.whole {
 		return vigie.France
+	}
+	if own := p.Doc.context.Departements; len(own) == 1 && t.body != "comite-de-pilotage" {
+		return vigie.Ref{Type: vigie.RefDepartement, ID: own[0]}
 	}
 	return region
 }
