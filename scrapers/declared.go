@@ -65,6 +65,7 @@ func (r *sourceReader) fault(field, text string) {
 
 var (
 	slug           = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	listName       = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*(@[0-9]{4})?$`)
 	publisherKinds = []string{"agence", "association", "cci", "epci", "etat", "presse", "region"}
 )
 
@@ -82,7 +83,7 @@ func (r *sourceReader) source(y sourceYAML, id string) vigie.Source {
 	if err != nil {
 		r.fault("scope", err.Error())
 	}
-	home := r.home(y.Home)
+	home := r.home(y)
 	s := vigie.Source{
 		ID: id, Family: y.Family, Publisher: vigie.Publisher(y.Publisher), Scope: scope,
 		Home: home.String(), Hosts: r.hosts(y.Hosts), Discover: r.discover(y, home),
@@ -92,15 +93,22 @@ func (r *sourceReader) source(y sourceYAML, id string) vigie.Source {
 	if y.Keywords != nil {
 		s.Keywords = *y.Keywords
 	}
+	if y.List != "" && !listName.MatchString(y.List) {
+		r.fault("list", fmt.Sprintf("%q: want a programme, or programme@phase", y.List))
+	}
 	r.selector("content.article", y.Content.Article)
 	r.selector("content.title", y.Content.Title)
 	r.selector("content.published", y.Content.Published)
 	return s
 }
 
-func (r *sourceReader) home(address string) *url.URL {
+// home is the source's first page; only one that is not read may do without.
+func (r *sourceReader) home(y sourceYAML) *url.URL {
+	address := y.Home
 	if address == "" {
-		r.fault("home", "missing")
+		if y.Disabled == "" {
+			r.fault("home", "missing")
+		}
 		return &url.URL{}
 	}
 	if _, err := vigie.CanonicalURL(address); err != nil {

@@ -284,6 +284,12 @@ func TestWordPress(t *testing.T) {
 		"-- https://bare.test/?" + q + "page=2&per_page=100&rest_route=%2Fwp%2Fv2%2Fposts --\n400\n\n{\"code\":\"rest_post_invalid_page_number\"}\n" +
 		"-- https://closed.test/wp-json/wp/v2/posts?" + q + "page=1&per_page=100 --\n401\n\n{}\n" +
 		"-- https://html.test/wp-json/wp/v2/posts?" + q + "page=1&per_page=100 --\n200\n\n<!doctype html>\n" +
+		"-- https://closed.test/feed/ --\n404\n\n" +
+		"-- https://closed.test/?" + q + "page=1&per_page=100&rest_route=%2Fwp%2Fv2%2Fposts --\n404\n\n" +
+		"-- https://html.test/feed/ --\n404\n\n" +
+		"-- https://html.test/?" + q + "page=1&per_page=100&rest_route=%2Fwp%2Fv2%2Fposts --\n404\n\n" +
+		"-- https://error.test/feed/ --\n404\n\n" +
+		"-- https://error.test/?" + q + "page=1&per_page=100&rest_route=%2Fwp%2Fv2%2Fposts --\n404\n\n" +
 		"-- https://error.test/wp-json/wp/v2/posts?" + q + "page=1&per_page=100 --\n200\n\n{\"code\":\"rest_disabled\"}\n"
 	un, deux := "/un/|L’appel « ouvre »|2023-12-24", "/deux|Deux|2019-02-14"
 	tests := []struct {

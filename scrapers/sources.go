@@ -40,8 +40,10 @@ func Default() ([]vigie.Source, error) { return Load(embedded) }
 //	delay: 5s              # between two requests to the platform
 //	disabled: why it is not read
 //	verified: true         # seen to answer as declared
+//	list: territoires-industrie@2023  # its pages are an official list, to be compared and not read
 //
-// The methods are feed, sitemap, listing, wordpress (which takes search: words) and pages.
+// The methods are datagouv and opendatasoft (a dataset), feed, listing, pages, sitemap
+// and wordpress (which takes search: words).
 func Load(fsys fs.FS) ([]vigie.Source, error) {
 	families, famErr := loadFamilies(fsys)
 	names, err := fs.Glob(fsys, "sources/*.yaml")

@@ -16,8 +16,8 @@ func TestDefault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(sources) < 30 {
-		t.Errorf("%d sources, want the 30 and more of Normandie", len(sources))
+	if len(sources) < 100 {
+		t.Errorf("%d sources, want the hundred and more of Normandie, of each region and of France", len(sources))
 	}
 	for _, s := range sources {
 		if s.Scope.IsZero() {
@@ -26,13 +26,34 @@ func TestDefault(t *testing.T) {
 		if s.Disabled == "" && len(s.Keywords) == 0 {
 			t.Errorf("%s has no keywords: it would fetch a whole site", s.ID)
 		}
-		if strings.HasSuffix(s.Home, ".gouv.fr/") && s.Delay < 5*time.Second {
+		if s.Disabled == "" && strings.HasSuffix(s.Home, ".gouv.fr/") && s.Delay < 5*time.Second {
 			t.Errorf("%s waits %v between requests, want 5s", s.ID, s.Delay)
 		}
 		for _, d := range s.Discover {
 			if s.Verified && d.Method != "pages" {
 				t.Errorf("%s is marked verified, and nobody has seen its %s", s.ID, d.Method)
 			}
+		}
+	}
+}
+
+// Each French region has its default pair: the préfecture de région, and the State's
+// directorate for the economy.
+func TestDefaultPairs(t *testing.T) {
+	sources, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, region := range []string{"01", "02", "03", "04", "06", "11", "24", "27", "28", "32", "44", "52", "53", "75", "76", "84", "93", "94"} {
+		var pair []string
+		for _, s := range sources {
+			if s.Scope == (vigie.Ref{Type: vigie.RefRegion, ID: region}) && s.Publisher.Kind == "etat" && s.Disabled == "" {
+				pair = append(pair, s.Publisher.Name)
+			}
+		}
+		text := strings.Join(pair, ", ")
+		if !strings.Contains(text, "Préfecture") || !strings.Contains(text, "EETS") {
+			t.Errorf("region %s has %s", region, text)
 		}
 	}
 }
@@ -107,6 +128,7 @@ func TestLoadNamesFileLineAndField(t *testing.T) {
 		{"unknown family", "delay: 5s", "family: nobody", `sources/s.yaml:10: family: unknown family "nobody"`},
 		{"another id", "delay: 5s", "id: other", `sources/s.yaml:10: id: `},
 		{"not a host", "delay: 5s", "hosts: [https://b.test/]", `sources/s.yaml:10: hosts[0]: `},
+		{"not a list", "delay: 5s", "list: Territoires d'industrie", "sources/s.yaml:10: list: "},
 		{"not a selector of content", "delay: 5s", "content: {title: '['}", "sources/s.yaml:10: content.title: "},
 	}
 	for _, tt := range tests {
