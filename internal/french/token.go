@@ -211,10 +211,11 @@ func (s *scanner) grouped(lo, hi int) int {
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 
-// isWordRune reports a letter, a mark upon one, or a digit of another script.
+// isWordRune reports a letter, a mark upon one, or a digit of another script; no
+// apostrophe, though Unicode calls one of them (ʼ) a letter.
 func isWordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
 	}
-	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+	return unicode.IsLetter(r) && !isApostrophe(r) || unicode.IsMark(r) || unicode.IsDigit(r)
 }

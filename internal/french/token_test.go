@@ -55,6 +55,7 @@ func TestTokens(t *testing.T) {
 		{"in\u00addus\u200btrie\u200b.", "in\u00addus\u200btrie|."},
 		{"100 200 300abc", "100 200 300|abc"},
 		{"a\xffb", "a|\xff|b"},
+		{"dʼindustrie aujourdʼhui", "dʼ|industrie|aujourdʼhui"},
 	}
 	for _, tt := range tests {
 		var got []string

@@ -238,7 +238,7 @@ func (p *Passage) rowLabels() []Match {
 			return nil
 		}
 	}
-	if col >= len(cells) || !p.tableGivesLabel() && !p.tableOfBearers() {
+	if col >= len(cells) || p.Parent != nil && p.Parent.deniesLabel() || !p.tableGivesLabel() && !p.tableOfBearers() {
 		return p.mentionedLabels()
 	}
 	for _, s := range p.series(p.bears) {

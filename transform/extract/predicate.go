@@ -18,6 +18,9 @@ func (p *Passage) predicatedLabels() []Match {
 		for _, q := range s {
 			b := p.pieceBearer(q)
 			b.lo, b.hi = p.Tokens[h.i].Lo, p.Tokens[h.j-1].Hi // what is said decides, wherever the name stands
+			if p.colonBetween(h.j, p.token(s.lo())) {         // "40 communes, n'ont pas été retenus : A, B"
+				b.hi = s.lo()
+			}
 			ms = append(ms, p.labelMatch(b, status, lo, hi, "label-predicate"))
 		}
 	}
