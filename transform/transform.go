@@ -5,6 +5,7 @@ package transform
 
 import (
 	"fmt"
+	"runtime/debug"
 
 	"vigie"
 	"vigie/transform/article"
@@ -49,8 +50,14 @@ type Reading struct {
 	Refusals []vigie.Refusal
 }
 
-// Document reads a body. A page without facts is no error; one that cannot be read is.
-func (p *Pipeline) Document(in article.Input) (Reading, error) {
+// Document reads a body. A page without facts is no error; one that cannot be read is. A
+// page that our rules stumble over is an error too: it must not end the night of the others.
+func (p *Pipeline) Document(in article.Input) (r Reading, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			r, err = Reading{}, fmt.Errorf("read %s: a mistake of vigie's, please report it with the page: %v\n%s", in.URL, v, debug.Stack())
+		}
+	}()
 	a, err := article.Read(in)
 	if err != nil {
 		return Reading{}, err

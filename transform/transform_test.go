@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -138,6 +139,20 @@ func TestSameBytesSameFacts(t *testing.T) {
 		second, _ := p.Document(article.Input{Body: body})
 		if diff := cmp.Diff(first.Facts, second.Facts); diff != "" {
 			t.Errorf("%s read twice (-first +second):\n%s", page, diff)
+		}
+	}
+}
+
+// TestTextsThatEndAnywhere: every cut of a text is read, whatever stands at its end.
+func TestTextsThatEndAnywhere(t *testing.T) {
+	p, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := "Territoires d’industrie : Muret et Vernon\n\n22 novembre 2018\n\nLe territoire d’industrie « Nord Cotentin » réunit la CA du Cotentin, Caen…\n\n- Lisieux ;\n- Louviers (27).\n\nVille\tEPCI\nCaen\tCaen la mer\n"
+	for cut := range text {
+		if _, err := p.Document(article.Input{Body: []byte(text[:cut])}); err != nil && !errors.Is(err, vigie.ErrNoArticle) {
+			t.Fatalf("text cut to %q: %v", text[:cut], err)
 		}
 	}
 }

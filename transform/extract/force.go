@@ -147,7 +147,7 @@ func (d *Doc) programmeOf(p *Passage, main *programme.Programme) (*programme.Pro
 // one paragraph, and is about something else in the next.
 func (p *Passage) onTopic() bool {
 	d := p.Doc
-	if d.titled || p.names(p.Programme) {
+	if d.titled || p.names(p.Programme) || hasCue(ownBodies, p.Tokens) {
 		return true
 	}
 	for q, n := p.Prev, 0; q != nil && n < 6 && q.Block >= p.Block-1; q, n = q.Prev, n+1 {
@@ -167,6 +167,9 @@ func (p *Passage) onTopic() bool {
 	}
 	return p.labels() || p.Heading != nil && p.Heading != p && (p.Heading.names(p.Programme) || p.Heading.labels())
 }
+
+// ownBodies are bodies that only such programmes have.
+var ownBodies = cues("comite|comites de projet|pilotage", "binome|binomes")
 
 // labels reports whether the passage names what bears a label by this text.
 func (p *Passage) labels() bool {

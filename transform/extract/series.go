@@ -155,7 +155,7 @@ func (p *Passage) parts(k int) bool {
 
 // newCell reports whether a tab or a line end stands before token k.
 func (p *Passage) newCell(k int) bool {
-	if k == 0 {
+	if k == 0 || k >= len(p.Tokens) {
 		return false
 	}
 	gap := p.Doc.Article.Text[p.Tokens[k-1].Hi:p.Tokens[k].Lo]
@@ -170,6 +170,9 @@ func (p *Passage) newCell(k int) bool {
 // nameEnd returns the token after the name that begins at token k, k where none does. Only
 // names that are wanted protect what is in them.
 func (p *Passage) nameEnd(k int, wanted func(Name) bool) int {
+	if k >= len(p.Tokens) {
+		return k
+	}
 	for i := range p.Names {
 		n := &p.Names[i]
 		if n.Lo == p.Tokens[k].Lo && wanted(*n) {

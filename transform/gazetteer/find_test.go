@@ -132,3 +132,14 @@ func BenchmarkResolve(b *testing.B) {
 		g.Resolve("communauté de communes de la Côte d'Albâtre", Context{Types: epciOnly, Regions: normandie, Date: "2019-02-01"})
 	}
 }
+
+// TestFindAtTheEndOfAText: a name and a stop may be the last of a text.
+func TestFindAtTheEndOfAText(t *testing.T) {
+	g := load(t)
+	for _, text := range []string{"Territoires d’industrie Muret.", "BAr!", "à Muret ,", "Caen", "Vernon…", "« Louviers »", "Le Havre ("} {
+		for cut := range text {
+			g.Find(text[:cut])
+		}
+		g.Find(text)
+	}
+}

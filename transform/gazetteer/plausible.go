@@ -119,7 +119,7 @@ func (f *finder) startsSentence(i int) bool {
 func (f *finder) listed(p path) bool {
 	rest := strings.TrimLeft(f.text[f.tokens[p.hi].hi:], " \t\u00a0")
 	return rest == "" || strings.ContainsRune("\n\r,;(", rune(rest[0])) ||
-		f.x.linked[f.tokens[p.next].word] == linkEt
+		p.next < len(f.tokens) && f.x.linked[f.tokens[p.next].word] == linkEt
 }
 
 // article reports whether the article that belongs to a name stands before it, by
