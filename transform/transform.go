@@ -58,11 +58,27 @@ func (p *Pipeline) Document(in article.Input) (r Reading, err error) {
 			r, err = Reading{}, fmt.Errorf("read %s: a mistake of vigie's, please report it with the page: %v\n%s", in.URL, v, debug.Stack())
 		}
 	}()
-	a, err := article.Read(in)
+	a, err := p.Read(in)
 	if err != nil {
 		return Reading{}, err
 	}
 	return p.Article(a)
+}
+
+// Read reads a body without looking for facts. What is broken at a line's end is put
+// together with the help of the official names.
+func (p *Pipeline) Read(in article.Input) (*vigie.Article, error) {
+	in.Known = p.isName
+	return article.Read(in)
+}
+
+func (p *Pipeline) isName(word string) bool {
+	for _, h := range p.Gazetteer.Find(word) {
+		if h.Lo == 0 && h.Hi == len(word) {
+			return true
+		}
+	}
+	return false
 }
 
 // Article extracts the facts of an article that is read already. A fact that breaks the

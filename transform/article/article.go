@@ -41,6 +41,10 @@ type Input struct {
 
 	Published vigie.Date // as a feed or a person gave it; used where the page tells none
 	Fetched   vigie.Date // the day of the capture
+
+	// Known reports whether a word is an official name, or part of one; it helps to
+	// decide whether a hyphen at a line's end is the word's own. May be nil.
+	Known func(word string) bool
 }
 
 // Read returns the article in a capture's body.

@@ -13,7 +13,12 @@ import (
 // The title is the first line that is no date; what follows a line that only a site
 // writes below its articles ("Partager cet article") is left out.
 func readText(source string, in Input) (*draft, error) {
-	groups := textGroups(source)
+	return readLines(reflow(stacked(sideBySide(dropFurniture(rawLines(clean(source))))), in.Known), in)
+}
+
+// readLines reads lines each of which is a paragraph, an item or a row.
+func readLines(lines []rawLine, in Input) (*draft, error) {
+	groups := textGroups(lines)
 	d := &draft{}
 	head := -1
 	for i, g := range groups {
@@ -47,24 +52,17 @@ type textLine struct {
 	indent int // in steps of two spaces
 }
 
-// textGroups cuts a text at blank lines.
-func textGroups(source string) [][]textLine {
-	var groups [][]textLine
-	open := false
-	for raw := range strings.SplitSeq(clean(source), "\n") {
-		s := strings.TrimSpace(raw)
-		if s == "" {
-			open = false
-			continue
+// textGroups cuts a text at its gaps.
+func textGroups(lines []rawLine) [][]textLine {
+	var all [][]textLine
+	for _, g := range groups(lines) {
+		var group []textLine
+		for _, l := range g {
+			group = append(group, newTextLine(l.text))
 		}
-		if !open {
-			groups = append(groups, nil)
-			open = true
-		}
-		last := len(groups) - 1
-		groups[last] = append(groups[last], newTextLine(raw))
+		all = append(all, group)
 	}
-	return groups
+	return all
 }
 
 func newTextLine(raw string) textLine {

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -42,7 +43,7 @@ func (d *draft) textGroup(g []textLine, next []textLine) {
 	}
 	switch {
 	case len(rows) > len(rest):
-		d.textRows(g)
+		d.textTable(g)
 	case len(g) == 1 && isSiteLine(g[0].text):
 	case len(g) == 1 && !g[0].bullet && headsText(g[0].text, next):
 		d.put(piece{kind: vigie.Heading, level: 2, text: g[0].text})
@@ -53,6 +54,17 @@ func (d *draft) textGroup(g []textLine, next []textLine) {
 	default:
 		d.textLines(g)
 	}
+}
+
+// textTable writes rows, and what stands above them without a cell as what it is.
+func (d *draft) textTable(g []textLine) {
+	first := slices.IndexFunc(g, func(l textLine) bool { return strings.Contains(l.text, "\t") })
+	if first == 1 && !g[0].bullet && headsText(g[0].text, g[1:]) {
+		d.put(piece{kind: vigie.Heading, level: 2, text: g[0].text})
+	} else if first > 0 {
+		d.textLines(g[:first])
+	}
+	d.textRows(g[first:])
 }
 
 func (d *draft) textRows(g []textLine) {
