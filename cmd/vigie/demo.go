@@ -45,7 +45,7 @@ func (c *demoCmd) Run(s *session) error {
 	n.store = st
 	s.line("demo: an archived web of %s, no network, the clock at %s",
 		count(len(n.cfg.Sources), "source", "sources"), demo.Day.In(paris()).Format("2 January 2006"))
-	if err = n.work([]step{(*night).collect, (*night).transform, (*night).report}, 0); err == errPartly {
+	if err = n.work([]step{(*night).collect, (*night).transform, (*night).report}, 0); errors.Is(err, errPartly) {
 		s.say("the demo's web has its troubles on purpose: that is how they are told")
 		return nil
 	}

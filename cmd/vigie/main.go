@@ -97,7 +97,7 @@ func run(ctx context.Context, w world, args []string) int {
 	err = k.Run(&session{ctx: ctx, world: w, cli: &c, output: out})
 	code := exitCode(err)
 	out.end(code)
-	if err != nil && err != errPartly {
+	if err != nil && !errors.Is(err, errPartly) { // that one has told its own
 		fmt.Fprintf(w.stderr, "vigie: %s\n", told(err))
 	}
 	return code
