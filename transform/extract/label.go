@@ -290,7 +290,7 @@ func (p *Passage) headingLabels() []Match {
 		if len(s) != 1 || s[0].name == nil || !p.opensWith(s) || !s[0].ends || s.hi() < p.Hi-2 {
 			continue
 		}
-		if p.Programme.Unit == "commune" && !p.onList(s[0]) {
+		if p.Programme.Unit != "territory" && !p.onList(s[0]) {
 			return nil
 		}
 		if !p.oneOfMany() || !p.Doc.saysLabelled(p) {

@@ -29,7 +29,7 @@ func (b bearer) label(status string) vigie.Label {
 }
 
 // bears reports whether a name may bear the label of the programme in force: a territory
-// of its lists, or a commune where communes are labelled.
+// of its lists, or a commune where communes, or quarters of them, are labelled.
 func (p *Passage) bears(n Name) bool {
 	if p.Programme == nil {
 		return false
@@ -40,6 +40,9 @@ func (p *Passage) bears(n Name) bool {
 func (p *Passage) mayBear(r vigie.Ref) bool {
 	if p.Programme.Unit == "commune" {
 		return r.Type == vigie.RefCommune
+	}
+	if p.Programme.Unit == "quartier" && r.Type == vigie.RefCommune { // a quarter goes by its town's name
+		return len(p.Doc.gazetteer.Labels(p.Programme.Code, "", r)) > 0
 	}
 	if r.Type != vigie.RefTerritory {
 		return false

@@ -69,7 +69,7 @@ func (p *Passage) onList(q piece) bool {
 // listedLabels: communes of the programme's official list, in a sentence that names the
 // programme or follows one that does.
 func (p *Passage) listedLabels() []Match {
-	if p.Programme.Unit != "commune" || !p.names(p.Programme) && !p.besideNamed() {
+	if p.Programme.Unit == "territory" || !p.names(p.Programme) && !p.besideNamed() {
 		return nil
 	}
 	if ms := p.titledLabel(); len(ms) > 0 {

@@ -301,7 +301,7 @@ func (p *Passage) unknownName(i, j int) (lo, hi int) {
 		}
 		i = matchAt(before, p.Tokens, i)
 	}
-	if i >= j || p.Programme != nil && p.Programme.Unit == "commune" { // communes are all known
+	if i >= j || p.Programme != nil && p.Programme.Unit != "territory" { // communes are all known
 		return 0, 0
 	}
 	if p.Tokens[i].Kind == french.Punct || offices1[p.Tokens[i].Fold] || p.placeEnd(i) >= j || !french.IsCapital(p.Doc.Article.Text, p.Tokens[i]) {

@@ -99,7 +99,7 @@ func (p *Passage) territory(at int) (bearer, bool) {
 	if p.Programme == nil {
 		return bearer{}, false
 	}
-	if p.Programme.Unit == "commune" {
+	if p.Programme.Unit != "territory" {
 		return p.town()
 	}
 	if b, ok := p.namedTerritory(at); ok {
@@ -150,7 +150,7 @@ func (p *Passage) town() (bearer, bool) {
 	}
 	var sole *bearer
 	for i, b := range p.Doc.bearers {
-		if b.scope.Type != vigie.RefCommune {
+		if !p.labelsSuch(b) {
 			continue
 		}
 		if sole != nil {
@@ -164,12 +164,22 @@ func (p *Passage) town() (bearer, bool) {
 	return *sole, true
 }
 
+// labelsSuch reports whether the town programme in force labels what the bearer is: a
+// commune, or a quarter of its own list.
+func (p *Passage) labelsSuch(b bearer) bool {
+	if p.Programme.Unit == "commune" {
+		return b.scope.Type == vigie.RefCommune
+	}
+	e, ok := p.Doc.gazetteer.Entity(b.scope)
+	return ok && e.Programme == p.Programme.Code
+}
+
 // labelledTowns returns the communes that the text labels among those the passage names:
 // the first, and how many.
 func (p *Passage) labelledTowns() (first bearer, n int) {
 	seen := map[vigie.Ref]bool{}
 	for _, name := range p.Names {
-		if p.Programme == nil || p.Programme.Unit != "commune" || !p.bears(name) {
+		if p.Programme == nil || p.Programme.Unit == "territory" || !p.bears(name) {
 			continue
 		}
 		b := p.bearer(name)
