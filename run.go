@@ -19,7 +19,7 @@ type SourceRun struct {
 	Found   int // links that discovery gave
 	New     int // documents never seen before
 	Changed int // documents with a body not seen before
-	Same    int // documents asked for again and unchanged
+	Same    int // documents that are as the archive has them: asked for again, or said not to have changed
 	Failed  int // pages that could not be fetched
 	Skipped int // links left aside: without a keyword, or on another site
 	Newest  Date

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -27,9 +28,10 @@ type Archive interface {
 type Collector struct {
 	Client   Getter
 	Archive  Archive
-	Log      *slog.Logger // nil: nothing is logged
-	Progress func(Event)  // called by one goroutine at a time; nil: nobody looks
-	Workers  int          // sources at a time; zero: 8
+	Log      *slog.Logger     // nil: nothing is logged
+	Progress func(Event)      // called by one goroutine at a time; nil: nobody looks
+	Workers  int              // sources at a time; zero: 8
+	Now      func() time.Time // nil: time.Now
 
 	// Usual is how many links discovery gives of a source on an ordinary night, by its ID;
 	// a source without one is not held to any size.
@@ -125,6 +127,13 @@ func (c *Collector) tell(e Event) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.Progress(e)
+}
+
+func (c *Collector) now() time.Time {
+	if c.Now == nil {
+		return time.Now()
+	}
+	return c.Now()
 }
 
 func (c *Collector) log() *slog.Logger { return cmp.Or(c.Log, slog.New(slog.DiscardHandler)) }

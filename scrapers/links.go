@@ -56,6 +56,9 @@ func (f *found) add(l vigie.Link, onTopic bool) {
 	if f.Published == "" {
 		f.Published = l.Published
 	}
+	if l.Modified.After(f.Modified) {
+		f.Modified = l.Modified
+	}
 }
 
 // asked is the address to ask for: as found, since not every site answers to the

@@ -87,11 +87,16 @@ func outcome(turns []turn) []vigie.SourceRun {
 // advice says, for those who read the report, what an error means and what to do.
 func advice(err error) string {
 	var status *fetch.StatusError
+	var resting *fetch.RestingError
 	door, isDoor := errors.AsType[*PageError](err)
 	text := "réponse illisible : vérifier l'adresse dans la fiche de la source"
 	_, network := errors.AsType[net.Error](err)
 	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
 	switch {
+	case errors.As(err, &resting) && resting.Is(vigie.ErrBlocked):
+		text = "le site nous a refusés plusieurs fois de suite : laissé en paix, réessai sans intervention à la date dite"
+	case resting != nil:
+		text = "le site demande de revenir plus tard : réessai sans intervention"
 	case errors.Is(err, ErrChanged):
 		text = "la source a changé de forme : revoir sa fiche (adresse, item)"
 	case errors.Is(err, ErrBrowser):

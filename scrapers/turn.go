@@ -26,6 +26,7 @@ type turn struct {
 	refused int   // pages in a row that were refused, or not answered at all
 	doubter doubter
 	again   []*found // believed too soon
+	checks  map[vigie.DocumentID]vigie.Check
 }
 
 // maxRefused in a row, and the site is left alone until the next run.
@@ -50,7 +51,7 @@ func (t *turn) discoverBy(ctx context.Context, d vigie.Discovery, w vigie.Window
 		t.fail(d.URL, fmt.Errorf("discover: method %q, match %q: %w", d.Method, d.Match, err))
 		return 1
 	}
-	for l, err := range method.Discover(ctx, t.site, d, w) {
+	for l, err := range method.Discover(ctx, t.getter(w), d, w) {
 		switch {
 		case ctx.Err() != nil:
 			return errs
@@ -94,6 +95,9 @@ func (t *turn) choose(links []*found) []*found {
 
 // visitAll asks for each page. The error is the archive's or the context's.
 func (t *turn) visitAll(ctx context.Context, links []*found) error {
+	if err := t.readChecks(ctx); err != nil {
+		return err
+	}
 	for i, f := range links {
 		if t.refused >= maxRefused {
 			left := len(links) - i
@@ -116,6 +120,10 @@ func (t *turn) visitAll(ctx context.Context, links []*found) error {
 // visit brings one page into the archive, unless it is as the archive has it.
 func (t *turn) visit(ctx context.Context, f *found) error {
 	id := vigie.NewDocumentID(f.canonical, nil)
+	if t.unchanged(id, f.Link) {
+		t.count(StepSame, &t.run.Same, f.URL)
+		return nil
+	}
 	last, known, err := t.c.latest(ctx, id)
 	if err != nil {
 		return err
@@ -132,7 +140,7 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 		return ctx.Err()
 	case errors.Is(err, vigie.ErrNotModified):
 		t.count(StepSame, &t.run.Same, f.URL)
-		return nil
+		return t.noteUnchanged(ctx, id, f.Link)
 	case err != nil:
 		t.run.Failed++
 		t.fail(f.URL, err)
@@ -159,6 +167,7 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 func (t *turn) keep(ctx context.Context, f *found, resp *fetch.Response) error {
 	doc := vigie.Document{
 		ID: vigie.NewDocumentID(f.canonical, nil), URL: f.canonical, Source: t.source.ID, Title: f.Title, Published: f.Published,
+		Modified: f.Modified,
 	}
 	if err := t.c.Archive.Put(ctx, doc, resp.Capture, resp.Body); err != nil {
 		return fmt.Errorf("archive: keep %s: %w", f.URL, err)
@@ -210,7 +219,9 @@ func (t *turn) fail(address string, err error) {
 		t.first = err
 		t.run.Error = advice(err)
 	}
-	if door, ok := errors.AsType[*PageError](err); ok && door.refuses() {
+	if _, resting := errors.AsType[*fetch.RestingError](err); resting {
+		t.refused = maxRefused
+	} else if door, ok := errors.AsType[*PageError](err); ok && door.refuses() {
 		t.refused++
 	} else if status, ok := errors.AsType[*fetch.StatusError](err); ok {
 		t.site.answered = true

@@ -1,0 +1,66 @@
+package scrapers
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"vigie"
+)
+
+// Checks are what an [Archive] may know of when its documents were last looked at. With
+// them a page is not asked for that discovery says has not changed since.
+type Checks interface {
+	Checks(ctx context.Context, source string) ([]vigie.Check, error)
+	// Checked notes that a document is as the archive has it.
+	Checked(context.Context, vigie.Check) error
+}
+
+// recheck is how long a day of publication is believed to say that nothing has changed: a
+// correction of the page shows nowhere else. A date of change is believed for good.
+const recheck = 7 * 24 * time.Hour
+
+// readChecks learns when the source's documents were last looked at.
+func (t *turn) readChecks(ctx context.Context) error {
+	kept, ok := t.c.Archive.(Checks)
+	if !ok {
+		return nil
+	}
+	all, err := kept.Checks(ctx, t.source.ID)
+	if err != nil {
+		return fmt.Errorf("archive: %w", err)
+	}
+	t.checks = make(map[vigie.DocumentID]vigie.Check, len(all))
+	for _, c := range all {
+		t.checks[c.Document] = c
+	}
+	return nil
+}
+
+// unchanged reports a page that the archive has as discovery says it still is.
+func (t *turn) unchanged(id vigie.DocumentID, l vigie.Link) bool {
+	c, ok := t.checks[id]
+	switch {
+	case !ok:
+		return false
+	case !l.Modified.IsZero():
+		if wholeDay := l.Modified.Equal(l.Modified.Truncate(24 * time.Hour)); wholeDay && c.Time.Before(l.Modified.Add(36*time.Hour)) {
+			return false // it may have changed later on that day, whatever the zone
+		}
+		return !l.Modified.After(c.Modified)
+	}
+	day := l.Published.Last()
+	return !day.IsZero() && day.AddDate(0, 0, 1).Before(c.Time) && t.c.now().Sub(c.Time) < recheck
+}
+
+// noteUnchanged notes that the site says that its page is as the archive has it.
+func (t *turn) noteUnchanged(ctx context.Context, id vigie.DocumentID, l vigie.Link) error {
+	kept, ok := t.c.Archive.(Checks)
+	if !ok {
+		return nil
+	}
+	if err := kept.Checked(ctx, vigie.Check{Document: id, Time: t.c.now(), Modified: l.Modified}); err != nil {
+		return fmt.Errorf("archive: %w", err)
+	}
+	return nil
+}

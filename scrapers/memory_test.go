@@ -1,0 +1,260 @@
+package scrapers
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"vigie"
+	"vigie/scrapers/fetch"
+)
+
+// A remembering archive knows when it looked at what, as the store does.
+type remembering struct {
+	memory
+	mu      sync.Mutex
+	checks  map[vigie.DocumentID]vigie.Check
+	entries map[string]fetch.Response
+}
+
+func newRemembering() *remembering {
+	return &remembering{checks: map[vigie.DocumentID]vigie.Check{}, entries: map[string]fetch.Response{}}
+}
+
+func (m *remembering) Put(ctx context.Context, d vigie.Document, c vigie.Capture, body []byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if c.Fault == "" && c.Status < 400 {
+		m.checks[d.ID] = vigie.Check{Document: d.ID, Time: c.Time, Modified: d.Modified}
+	}
+	return m.memory.Put(ctx, d, c, body)
+}
+
+func (m *remembering) Checks(context.Context, string) (all []vigie.Check, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, c := range m.checks {
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+func (m *remembering) Checked(_ context.Context, c vigie.Check) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.checks[c.Document] = c
+	return nil
+}
+
+func (m *remembering) Entry(_ context.Context, source, url string) (vigie.Capture, []byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r, ok := m.entries[source+" "+url]
+	if !ok {
+		return vigie.Capture{}, nil, vigie.ErrNotFound
+	}
+	return r.Capture, r.Body, nil
+}
+
+func (m *remembering) PutEntry(_ context.Context, source, url string, c vigie.Capture, body []byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.entries[source+" "+url] = fetch.Response{Capture: c, Body: body}
+	return nil
+}
+
+// A village publishes articles, found by a sitemap with lastmod or by a feed.
+type village struct {
+	mu       sync.Mutex
+	articles []article
+	requests int
+	broken   string // a path that answers 500
+}
+
+type article struct {
+	published, modified time.Time
+	text                string
+}
+
+func (v *village) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.requests++
+	var n int
+	switch path := r.URL.Path; {
+	case path == v.broken:
+		w.Header().Set("Retry-After", "3600") // past the client's patience
+		w.WriteHeader(http.StatusServiceUnavailable)
+	case path == "/sitemap.xml":
+		var b strings.Builder
+		b.WriteString("<urlset>")
+		for i, a := range v.articles {
+			fmt.Fprintf(&b, "<url><loc>/a/%d</loc><lastmod>%s</lastmod></url>", i, a.modified.Format(time.RFC3339))
+		}
+		v.send(w, r, b.String()+"</urlset>")
+	case path == "/rss":
+		var b strings.Builder
+		b.WriteString(`<rss version="2.0"><channel><title>V</title>`)
+		for i, a := range v.articles {
+			fmt.Fprintf(&b, "<item><title>%d</title><link>/a/%d</link><pubDate>%s</pubDate></item>", i, i, a.published.Format(time.RFC1123Z))
+		}
+		v.send(w, r, b.String()+"</channel></rss>")
+	default:
+		if k, _ := fmt.Sscanf(path, "/a/%d", &n); k == 0 {
+			http.NotFound(w, r)
+			return
+		}
+		v.send(w, r, fmt.Sprintf("<html><body><article><h1>Article %d</h1><p>%s</p></article></body></html>", n, strings.Repeat(v.articles[n].text+" ", 40)))
+	}
+}
+
+func (v *village) send(w http.ResponseWriter, r *http.Request, body string) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("ETag", fmt.Sprintf("%q", vigie.Digest([]byte(body))))
+	http.ServeContent(w, r, "", time.Time{}, strings.NewReader(body))
+}
+
+// night collects from the village, and returns the run with the requests it cost.
+func (v *village) night(t *testing.T, s vigie.Source, archive Archive, at time.Time) (vigie.SourceRun, int) {
+	t.Helper()
+	now := func() time.Time { return at }
+	client, err := fetch.New(fetch.Config{
+		Contact: "veille@example.org", Delay: new(time.Duration), Now: now, Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.requests = 0
+	c := Collector{Client: client, Archive: archive, Now: now}
+	run := c.Collect(t.Context(), s, vigie.Window{})
+	return run, v.requests
+}
+
+func TestUnchangedSiteCostsThreeRequests(t *testing.T) {
+	day := time.Date(2024, 3, 1, 8, 30, 0, 0, time.UTC)
+	for _, method := range []vigie.Discovery{{Method: "sitemap", URL: "/sitemap.xml"}, {Method: "feed", URL: "/rss"}} {
+		t.Run(method.Method, func(t *testing.T) {
+			v := &village{}
+			for range 200 {
+				v.articles = append(v.articles, article{day, day, "ancien"})
+			}
+			server := httptest.NewServer(v)
+			defer server.Close()
+			d := method
+			d.URL = server.URL + d.URL
+			s := vigie.Source{ID: "village", Home: server.URL, Discover: []vigie.Discovery{d}}
+			archive := newRemembering()
+			expect := func(what string, at time.Time, want vigie.SourceRun, most int) {
+				t.Helper()
+				run, n := v.night(t, s, archive, at)
+				run.Newest, want.Source = "", s.ID
+				if run != want || n > most {
+					t.Errorf("%s: %d requests, at most %d due; run %+v, want %+v", what, n, most, run, want)
+				}
+			}
+			expect("first night", day.AddDate(0, 0, 9), vigie.SourceRun{State: vigie.StateOK, Found: 200, New: 200}, 204)
+			expect("nothing changed", day.AddDate(0, 0, 10), vigie.SourceRun{State: vigie.StateQuiet, Found: 200, Same: 200}, 3)
+			for i := range 10 {
+				v.articles = append(v.articles, article{day.AddDate(0, 0, 10), day.AddDate(0, 0, 10), "nouveau"})
+				if method.Method == "sitemap" {
+					v.articles[i].modified, v.articles[i].text = day.AddDate(0, 0, 10), "corrigé"
+				}
+			}
+			want := vigie.SourceRun{State: vigie.StateOK, Found: 210, New: 10, Same: 200}
+			if method.Method == "sitemap" {
+				want.Changed, want.Same = 10, 190
+			}
+			expect("ten new ones", day.AddDate(0, 0, 11), want, 25)
+			if method.Method == "feed" { // which does not say what was corrected
+				v.articles[0].text = "corrigé"
+				expect("corrected", day.AddDate(0, 0, 19), vigie.SourceRun{State: vigie.StateOK, Found: 210, Changed: 1, Same: 209}, 215)
+			}
+		})
+	}
+}
+
+// A page that failed last night is asked for tonight, though the feed has not changed.
+func TestUnchangedFeedForgetsNoPage(t *testing.T) {
+	day := time.Date(2024, 3, 1, 8, 30, 0, 0, time.UTC)
+	v := &village{articles: []article{{day, day, "un"}, {day, day, "deux"}}, broken: "/a/1"}
+	server := httptest.NewServer(v)
+	defer server.Close()
+	s := vigie.Source{ID: "village", Home: server.URL, Discover: []vigie.Discovery{{Method: "feed", URL: server.URL + "/rss"}}}
+	archive := newRemembering()
+	if run, _ := v.night(t, s, archive, day.AddDate(0, 0, 5)); run.New != 1 || run.Failed != 1 {
+		t.Fatalf("the first night: %+v", run)
+	}
+	v.broken = ""
+	if run, _ := v.night(t, s, archive, day.AddDate(0, 0, 6)); run.New != 1 || run.Same != 1 {
+		t.Errorf("the second night: %+v, want the page that failed", run)
+	}
+}
+
+func TestUnchanged(t *testing.T) {
+	at := time.Date(2024, 3, 10, 4, 0, 0, 0, time.UTC)
+	hour := func(n int) time.Time { return at.Add(time.Duration(n) * time.Hour) }
+	midnight := time.Date(2024, 3, 9, 0, 0, 0, 0, time.UTC)
+	tests := []struct {
+		name  string
+		check vigie.Check
+		link  vigie.Link
+		now   time.Time
+		want  bool
+	}{
+		{"never looked at", vigie.Check{}, vigie.Link{Modified: hour(-5)}, at, false},
+		{"discovery is silent", vigie.Check{Time: hour(-1)}, vigie.Link{}, at, false},
+		{"not changed since", vigie.Check{Time: hour(-1), Modified: hour(-5)}, vigie.Link{Modified: hour(-5)}, at, true},
+		{"changed since", vigie.Check{Time: hour(-9), Modified: hour(-50)}, vigie.Link{Modified: hour(-5)}, at, false},
+		{"changed before we looked, unknown to discovery then", vigie.Check{Time: hour(-1)}, vigie.Link{Modified: hour(-5)}, at, false},
+		{"changed on the day we looked", vigie.Check{Time: midnight.Add(12 * time.Hour), Modified: midnight}, vigie.Link{Modified: midnight}, at, false},
+		{"changed on a day long past", vigie.Check{Time: midnight.Add(48 * time.Hour), Modified: midnight}, vigie.Link{Modified: midnight}, at, true},
+		{"published long before we looked", vigie.Check{Time: hour(-20)}, vigie.Link{Published: "2024-03-01"}, at, true},
+		{"published, looked at a week ago", vigie.Check{Time: hour(-7 * 24)}, vigie.Link{Published: "2024-03-01"}, at, false},
+		{"published on the day we looked", vigie.Check{Time: hour(-1)}, vigie.Link{Published: "2024-03-10"}, at, false},
+	}
+	for _, tt := range tests {
+		turn := turn{c: &Collector{Now: func() time.Time { return tt.now }}, checks: map[vigie.DocumentID]vigie.Check{}}
+		if !tt.check.Time.IsZero() {
+			turn.checks["a"] = tt.check
+		}
+		if got := turn.unchanged("a", tt.link); got != tt.want {
+			t.Errorf("%s: unchanged %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+// A platform that is left alone is not asked for the rest of the source's pages.
+func TestRestingPlatformEndsTheTurn(t *testing.T) {
+	asked := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		asked++
+		w.WriteHeader(http.StatusForbidden)
+	}))
+	defer server.Close()
+	var pages []string
+	for i := range 20 {
+		pages = append(pages, fmt.Sprintf("%s/%d", server.URL, i))
+	}
+	s := vigie.Source{ID: "refuse", Home: server.URL, Discover: []vigie.Discovery{{Method: "pages", URLs: pages}}}
+	client, err := fetch.New(fetch.Config{Contact: "veille@example.org", Delay: new(time.Duration), Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := Collector{Client: client, Archive: newRemembering()}
+	for range 2 { // a second source of the platform is not even asked once
+		run := c.Collect(t.Context(), s, vigie.Window{})
+		if run.State != vigie.StateBlocked || run.Failed != 20 || asked != 3 {
+			t.Errorf("%d pages asked, run %+v; want 3, blocked", asked, run)
+		}
+	}
+}
