@@ -11,6 +11,8 @@
 //
 //	<rss>…</rss>
 //
+// A body that is no text stands as base64 under the header Fixture-Encoding: base64.
+//
 // An address given several times answers in that order, the last one for good.
 // A request with the validators of an answer gets 304. A host that the file
 // knows has no robots.txt unless the file gives one: it answers 404.
@@ -19,6 +21,7 @@ package webtest
 import (
 	"bufio"
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"net/http"
@@ -87,6 +90,10 @@ func parseAnswer(data []byte) (answer, error) {
 		return answer{}, err
 	}
 	body, err := io.ReadAll(r)
+	if header.Get("Fixture-Encoding") == "base64" {
+		header.Del("Fixture-Encoding")
+		body, err = base64.StdEncoding.DecodeString(strings.TrimSpace(string(body)))
+	}
 	return answer{status, http.Header(header), body}, err
 }
 

@@ -1,0 +1,127 @@
+package scrapers
+
+import (
+	"flag"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"vigie"
+	_ "vigie/internal/golden" // its flag -update
+)
+
+// Every fixture gives the night that it states; each has a broken twin, which must be
+// heard: changed, or blocked.
+func TestFixtures(t *testing.T) {
+	sources, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := fs.Glob(Fixtures, "fixtures/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	families, methods := map[string]bool{}, map[string]bool{}
+	for _, name := range names {
+		id, broken := strings.CutSuffix(base(strings.TrimSuffix(name, ".txtar")), ".broken")
+		i := slices.IndexFunc(sources, func(s vigie.Source) bool { return s.ID == id })
+		if i < 0 {
+			t.Errorf("%s: no source of that name", name)
+			continue
+		}
+		run := runFixture(t, name, sources[i])
+		switch {
+		case broken && run.State != vigie.StateChanged && run.State != vigie.StateBlocked:
+			t.Errorf("%s: %s, want changed or blocked", name, run.State)
+		case broken && run.Error == "":
+			t.Errorf("%s: no word on what is wrong", name)
+		case !broken && run.State != vigie.StateOK:
+			t.Errorf("%s: %s, %s", name, run.State, run.Error)
+		case !broken && !slices.Contains(names, "fixtures/"+id+".broken.txtar"):
+			t.Errorf("%s has no broken twin", name)
+		}
+		families[sources[i].Family] = true
+		for _, d := range sources[i].Discover {
+			methods[d.Method] = true
+		}
+	}
+	lent, err := loadFamilies(embedded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for f := range lent {
+		if !families[f] {
+			t.Errorf("family %s has no fixture", f)
+		}
+	}
+	for _, m := range strings.Split(methodNames(), ", ") {
+		if !methods[m] {
+			t.Errorf("method %s has no fixture", m)
+		}
+	}
+}
+
+func runFixture(t *testing.T, name string, s vigie.Source) vigie.SourceRun {
+	t.Helper()
+	text, err := Fixtures.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := ReadFixture(name, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, err := f.Run(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if update := flag.Lookup("update"); update != nil && update.Value.String() == "true" {
+		f.Want = run
+		if err := os.WriteFile(name, []byte(f.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return run
+	}
+	for _, d := range f.Differences(run) {
+		t.Errorf("%s: %s (%s)", name, d, run.Error)
+	}
+	return run
+}
+
+func TestReadFixture(t *testing.T) {
+	for text, want := range map[string]string{
+		"clock: 2026-11-22T04:15:00Z\n":                                        "no answer",
+		"clock: demain\nstate: ok\n-- https://s.test/ --\n200\n\n":                "f:1: clock",
+		"clock: 2026-11-22T04:15:00Z\nmood: ok\n-- https://s.test/ --\n200\n\n": `f:2: unknown field "mood"`,
+	} {
+		if _, err := ReadFixture("f", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+}
+
+// What is recorded from a live site gives the same night offline.
+func TestRecord(t *testing.T) {
+	pages := townPages()
+	pages["/un"] = "<html><title>Un</title><main><p>\n-- pas un fichier --\n</p></main></html>"
+	s := newTown(t, pages)
+	src := townSource(s)
+	client := newCollector(t, nil).Client
+	f, err := Record(t.Context(), client, src, paris2019, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Want.New != 3 || f.Want.Found != 12 || f.Want.State != vigie.StateOK {
+		t.Errorf("recorded %+v", f.Want)
+	}
+	again, err := ReadFixture("f", []byte(f.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, err := again.Run(t.Context(), src)
+	if err != nil || len(again.Differences(run)) > 0 {
+		t.Errorf("run again: %v, %v", again.Differences(run), err)
+	}
+}
