@@ -235,11 +235,17 @@ func (p *Passage) rowLabels() []Match {
 	col := 0
 	if len(p.Columns) > 0 {
 		if col = p.column(territoryColumn); col < 0 {
+			col = p.columnNaming(p.Programme)
+		}
+		if col < 0 {
 			return nil
 		}
 	}
 	if col >= len(cells) || p.Parent != nil && p.Parent.deniesLabel() || !p.tableGivesLabel() && !p.tableOfBearers() {
 		return p.mentionedLabels()
+	}
+	if m, ok := p.wholeCell(cells[col]); ok {
+		return []Match{m}
 	}
 	for _, s := range p.series(p.bears) {
 		if s.lo() >= cells[col].Lo && s.hi() <= cells[col].Hi {
@@ -251,6 +257,20 @@ func (p *Passage) rowLabels() []Match {
 		}
 	}
 	return nil
+}
+
+// wholeCell: a cell that is as a whole the name of one territory of the list, dashes, "et"
+// and all: "Alsace bossue - Saverne - Sarrebourg - Nord Alsace".
+func (p *Passage) wholeCell(c french.Range) (Match, bool) {
+	lo, hi := trim(p.Doc.Article.Text, c.Lo, c.Hi)
+	if p.Programme.Unit != "territory" || lo == hi {
+		return Match{}, false
+	}
+	b := p.bearerNamed(p.Doc.Article.Text[lo:hi])
+	if b.lo, b.hi = lo, hi; b.id == "" {
+		return Match{}, false
+	}
+	return p.labelMatch(b, vigie.Labelled, lo, hi, "label-table"), true
 }
 
 // tableGivesLabel: the caption or the lines that lead the table in, or the section, or a

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"vigie/internal/french"
+	"vigie/transform/programme"
 )
 
 // cells returns the bytes of a row's cells in the article's text.
@@ -26,6 +27,17 @@ func (p *Passage) column(cs []cue) int {
 	for i, name := range p.Columns {
 		if hasCue(cs, french.Tokens(name)) {
 			return i
+		}
+	}
+	return -1
+}
+
+// columnNaming returns the first column whose name is the programme's own or what its
+// bearers are called: "Cité éducative". -1 where there is none.
+func (p *Passage) columnNaming(pr *programme.Programme) int {
+	for _, w := range p.Doc.wordings {
+		if w.programme == pr {
+			return max(p.column(w.names), p.column(w.noun))
 		}
 	}
 	return -1
