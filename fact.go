@@ -23,6 +23,10 @@ type Record struct {
 	Scope     Ref
 	Detail    Detail    // the fullest of the facts'
 	Mentions  []Mention // oldest first
+
+	// Origins tells for each mention whose text it only repeats: the document that said it
+	// first, empty where it speaks for itself. Nil where nobody looked.
+	Origins []DocumentID
 }
 
 // A Refusal is what was read and not taken for a fact, with the reason.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -28,6 +29,8 @@ type Reading struct {
 	Citation        vigie.Citation // its Document is taken from above
 	Facts           []vigie.Fact   // their citations are not kept: they get the reading's
 	Refusals        []vigie.Refusal
+	Questions       []string // in which the page fits neither itself nor the official lists
+	Print           string   // what tells its text from others
 	Error           string
 	Reason          string // why facts that end do; empty: found by comparing Digest with the last reading's
 }
@@ -90,9 +93,9 @@ func (r *Reading) succeed(ctx context.Context, tx *sql.Tx) error {
 	var last Reading
 	c := &last.Citation
 	err = tx.QueryRowContext(ctx, `
-		SELECT known_from, digest, url, publisher, title, published, updated
+		SELECT known_from, digest, url, publisher, title, published, updated, questions, text_print
 		FROM readings WHERE document = $1 AND known_until IS NULL`, r.Document).
-		Scan(into{&last.At}, &last.Digest, &c.URL, &c.Publisher, &c.Title, &c.Published, &c.Updated)
+		Scan(into{&last.At}, &last.Digest, &c.URL, &c.Publisher, &c.Title, &c.Published, &c.Updated, jsonInto{&last.Questions}, &last.Print)
 	r.At = micros(r.At)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
@@ -110,7 +113,7 @@ func (r *Reading) succeed(ctx context.Context, tx *sql.Tx) error {
 		}
 	}
 	if r.Error != "" { // the facts that live on keep their citation
-		r.Citation = last.Citation
+		r.Citation, r.Questions, r.Print = last.Citation, last.Questions, last.Print
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE readings SET known_until = $2 WHERE document = $1 AND known_until IS NULL`, r.Document, r.At)
 	return err
@@ -118,11 +121,15 @@ func (r *Reading) succeed(ctx context.Context, tx *sql.Tx) error {
 
 func (r *Reading) insert(ctx context.Context, tx *sql.Tx) error {
 	c := r.Citation
-	_, err := tx.ExecContext(ctx, `
-		INSERT INTO readings (document, known_from, digest, version, url, publisher, title, published, updated, error)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+	questions, err := json.Marshal(r.Questions)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO readings (document, known_from, digest, version, url, publisher, title, published, updated, error, questions, text_print)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		r.Document, r.At, r.Digest, r.Version,
-		clean(c.URL), clean(c.Publisher), clean(c.Title), clean(string(c.Published)), clean(string(c.Updated)), clean(r.Error))
+		clean(c.URL), clean(c.Publisher), clean(c.Title), clean(string(c.Published)), clean(string(c.Updated)), clean(r.Error), clean(string(questions)), clean(r.Print))
 	return err
 }
 
@@ -146,20 +153,22 @@ type ReadingInfo struct {
 	Digest, Version  string
 	At               time.Time
 	Error            string
-	Facts            int // that the document states now
+	Facts            int      // that the document states now
+	Questions        []string `json:",omitempty"`
+	Print            string   `json:",omitempty"`
 }
 
 // Readings yields the last reading of each document read, by source and then by document.
 func (s *Store) Readings(ctx context.Context) iter.Seq2[ReadingInfo, error] {
 	q := selection[ReadingInfo]{
 		query: `
-			SELECT r.document, d.url, d.source, r.title, r.publisher, r.published, r.digest, r.version, r.known_from, r.error,
+			SELECT r.document, d.url, d.source, r.title, r.publisher, r.published, r.digest, r.version, r.known_from, r.error, r.questions, r.text_print,
 				(SELECT count(*) FROM facts f WHERE f.document = r.document AND f.known_until IS NULL)
 			FROM readings r JOIN documents d ON d.id = r.document
 			WHERE r.known_until IS NULL ORDER BY d.source, d.id`,
 		scan: func(scan func(...any) error) (r ReadingInfo, err error) {
 			err = scan(&r.Document, &r.URL, &r.Source, &r.Title, &r.Publisher, &r.Published,
-				&r.Digest, &r.Version, into{&r.At}, &r.Error, &r.Facts)
+				&r.Digest, &r.Version, into{&r.At}, &r.Error, jsonInto{&r.Questions}, &r.Print, &r.Facts)
 			return r, err
 		},
 	}

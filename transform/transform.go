@@ -12,11 +12,12 @@ import (
 	"vigie/transform/extract"
 	"vigie/transform/gazetteer"
 	"vigie/transform/programme"
+	"vigie/transform/resolve"
 )
 
 // Version names the rules. It is stored with every reading; a document read by another
 // version is read again.
-const Version = "1"
+const Version = "2"
 
 // A Pipeline reads documents. It is safe for concurrent use.
 type Pipeline struct {
@@ -48,6 +49,9 @@ type Reading struct {
 	Article  *vigie.Article
 	Facts    []vigie.Fact
 	Refusals []vigie.Refusal
+
+	Questions []string // where the article fits neither itself nor the official lists, in French
+	Print     string   // what its text is told by: see resolve.Print
 }
 
 // Document reads a body. A page without facts is no error; one that cannot be read is. A
@@ -90,7 +94,10 @@ func (p *Pipeline) Article(a *vigie.Article) (Reading, error) {
 			return Reading{}, fmt.Errorf("extract from %s: %w", name(a), err)
 		}
 	}
-	return Reading{Article: a, Facts: facts, Refusals: refusals}, nil
+	return Reading{
+		Article: a, Facts: facts, Refusals: refusals,
+		Questions: resolve.Questions(p.Gazetteer, a, facts), Print: resolve.PrintOf(a.Text).String(),
+	}, nil
 }
 
 // Trace tells how an article that is read already becomes facts.

@@ -135,6 +135,7 @@ func (n *night) read(p *transform.Pipeline, u *unit) {
 	default:
 		u.misfit = err
 		r.Citation, r.Facts, r.Refusals = got.Article.Citation, got.Facts, got.Refusals
+		r.Questions, r.Print = got.Questions, got.Print
 	}
 	r.Citation.Document, r.Citation.URL = u.doc.ID, u.doc.URL
 	u.reading = r

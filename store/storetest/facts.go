@@ -188,7 +188,9 @@ func testReadings(t *testing.T, s *store.Store) {
 	put(t, s, a, hour(0), "A")
 	put(t, s, b, hour(0), "B")
 	putReading(t, s, reading(a, hour(1), "A", "1", theme("foncier", 1)))
-	putReading(t, s, reading(a, hour(2), "A", "2", theme("formation", 1), theme("foncier", 9)))
+	asked := reading(a, hour(2), "A", "2", theme("formation", 1), theme("foncier", 9))
+	asked.Questions, asked.Print = []string{"« dix » ou « neuf » ?", "\x00"}, "AAAA"
+	putReading(t, s, asked)
 	failed := reading(b, hour(3), "B", "2")
 	failed.Error = "no readable text"
 	putReading(t, s, failed)
@@ -196,10 +198,16 @@ func testReadings(t *testing.T, s *store.Store) {
 		{Document: b.ID, URL: b.URL, Source: b.Source, Title: b.Title, Publisher: "Préfecture", Published: b.Published,
 			Digest: vigie.Digest([]byte("B")), Version: "2", At: hour(3), Error: "no readable text"},
 		{Document: a.ID, URL: a.URL, Source: a.Source, Title: a.Title, Publisher: "Préfecture", Published: a.Published,
-			Digest: vigie.Digest([]byte("A")), Version: "2", At: hour(2), Facts: 2},
+			Digest: vigie.Digest([]byte("A")), Version: "2", At: hour(2), Facts: 2, Questions: []string{"« dix » ou « neuf » ?", "\x00"}, Print: "AAAA"},
 	}
 	if diff := cmp.Diff(want, gather(t, s.Readings(context.Background()))); diff != "" {
 		t.Errorf("readings (-want +got):\n%s", diff)
+	}
+	failed = reading(a, hour(4), "A", "3")
+	failed.Error = "no readable text"
+	putReading(t, s, failed) // what was asked of the text stays with its facts
+	if got := gather(t, s.Readings(context.Background()))[1]; len(got.Questions) != 2 || got.Print != "AAAA" {
+		t.Errorf("after a page that cannot be read: questions %q, print %q", got.Questions, got.Print)
 	}
 }
 
