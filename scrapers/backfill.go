@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -30,6 +31,7 @@ type Backfill struct {
 	Dry       bool     // find the pages, fetch none
 	Frontier  func(source string) Frontier
 
+	sources               []vigie.Source
 	asked, found, settled atomic.Int64
 }
 
@@ -55,6 +57,7 @@ type Frontier interface {
 type Share struct {
 	vigie.SourceRun
 	Known    int           // pages that the archive held already
+	Lost     int           // pages that cannot be had
 	Left     int           // pages still to be asked for; of a dry run, the requests it would take
 	All      bool          // all the source's ways to find pages were followed to their ends
 	Platform string        // who would be asked for what is left
@@ -71,29 +74,36 @@ func (b *Backfill) Standing() (asked, settled, found int) {
 // order; those whose turn never came are left out. The error is the archive's, the
 // frontier's, the context's, or [ErrSpent].
 func (b *Backfill) All(ctx context.Context, sources []vigie.Source, w vigie.Window) ([]Share, error) {
-	b.Archive = bare{b.Archive}
+	b.Archive, b.sources = bare{b.Archive}, sources
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	shares := make([]Share, len(sources))
-	group, ctx := errgroup.WithContext(ctx)
+	group, all := errgroup.WithContext(ctx)
 	group.SetLimit(cmp.Or(b.Workers, defaultWorkers))
 	for i, s := range sources {
 		group.Go(func() (err error) {
-			if ctx.Err() != nil {
-				return context.Cause(ctx)
+			if all.Err() != nil {
+				return context.Cause(all)
 			}
-			shares[i], err = b.source(ctx, s, w, stop)
-			if err != nil && ctx.Err() != nil {
-				return context.Cause(ctx)
+			shares[i], err = b.source(all, s, w, stop)
+			if err != nil && all.Err() != nil {
+				return context.Cause(all)
 			}
 			return err
 		})
 	}
 	err := group.Wait()
 	var came []Share
+	done := err == nil && !b.Dry
 	for _, s := range shares {
 		if s.Source != "" {
 			came = append(came, s)
+		}
+		done = done && s.All && s.Left == 0
+	}
+	for _, s := range sources {
+		if done { // with all of them: one that has ended sooner is not begun anew while others go on
+			err = errors.Join(err, b.Frontier(s.ID).Finish(ctx))
 		}
 	}
 	return came, err
@@ -105,7 +115,7 @@ type bare struct{ Archive }
 
 // source fills in one source. The error is the archive's, the frontier's or the context's.
 func (b *Backfill) source(ctx context.Context, s vigie.Source, w vigie.Window, stop context.CancelCauseFunc) (Share, error) {
-	p := &part{b: b, frontier: b.Frontier(s.ID), window: w, ask: meter{b.Client, &b.asked, int64(b.Max), stop}}
+	p := &part{b: b, frontier: b.Frontier(s.ID), window: w, ask: meter{b.Client, s.ID, &b.asked, int64(b.Max), stop}}
 	p.turn = turn{c: &b.Collector, source: s, site: newSite(notebook{p.ask, p.frontier}, s), run: vigie.SourceRun{Source: s.ID}}
 	p.share = Share{Platform: cmp.Or(s.Platform, hostOf(s.Home)), Delay: s.Delay}
 	if b.Past != nil {
@@ -149,10 +159,7 @@ func (p *part) work(ctx context.Context) error {
 	}
 	p.turn.worked = p.turn.worked || len(waiting) > 0
 	p.b.found.Add(int64(len(waiting)))
-	if err := p.fetchAll(ctx, waiting); err != nil || p.b.Dry || !p.share.All || p.share.Left > 0 {
-		return err
-	}
-	return p.frontier.Finish(ctx)
+	return p.fetchAll(ctx, waiting)
 }
 
 // find follows all ways to pages and fills the frontier. Where one failed, what the
@@ -178,7 +185,7 @@ func (p *part) find(ctx context.Context) error {
 func (p *part) named() []vigie.Target {
 	set := linkSet{index: map[string]*found{}}
 	for _, address := range p.b.Pages {
-		if p.turn.site.has(address) {
+		if p.owns(address) {
 			set.add(vigie.Link{URL: address}, true) // whose error is no address: has refuses those
 		}
 	}
@@ -200,7 +207,7 @@ func (p *part) snapshots(ctx context.Context) []vigie.Target {
 				return nil
 			}
 			if err == nil {
-				err = p.place(&set, places, s)
+				err = p.place(ctx, &set, places, s)
 			}
 			if err != nil {
 				p.turn.fail(p.b.Past.Name(), err)
@@ -212,18 +219,49 @@ func (p *part) snapshots(ctx context.Context) []vigie.Target {
 	return asTargets(p.turn.choose(set.links), places)
 }
 
-// place takes in a snapshot, unless the page is there. Addresses that name no page are
-// passed over: archives are full of them.
-func (p *part) place(set *linkSet, places map[string]string, s Snapshot) error {
+// place takes in a snapshot, unless the page is there. Addresses that name no page, or
+// one of another source, are passed over: archives are full of them.
+func (p *part) place(ctx context.Context, set *linkSet, places map[string]string, s Snapshot) error {
 	canonical, err := vigie.CanonicalURL(s.URL)
-	if err != nil {
+	if err != nil || !p.owns(s.URL) {
 		return nil
 	}
 	if _, ok := places[canonical]; ok {
 		return nil
 	}
 	places[canonical] = s.Place
-	return set.add(vigie.Link{URL: s.URL}, false)
+	return set.add(vigie.Link{URL: s.URL}, p.saysSo(ctx, s))
+}
+
+// saysSo reports whether a page in a file on this machine holds a keyword, where its
+// address does not: to look costs no request. Of the others the address alone is known.
+func (p *part) saysSo(ctx context.Context, s Snapshot) bool {
+	topic := newTopic(p.turn.source.Keywords)
+	file, local := p.b.Past.(warcFile)
+	if !local || topic.holds(vigie.Link{URL: s.URL}) {
+		return false
+	}
+	resp, err := file.Fetch(ctx, nil, s, p.window)
+	if err != nil || !isHTML(resp.Body) {
+		return true // the visit, or the reading, will tell
+	}
+	return topic.in(squeeze(string(resp.Body)))
+}
+
+// owns reports whether a page that no list of the source names is the source's: on its
+// hosts, and of several there, below the nearest home.
+func (p *part) owns(address string) bool {
+	return p.turn.site.has(address) && !slices.ContainsFunc(p.b.sources, func(s vigie.Source) bool {
+		return nearness(s, address) > nearness(p.turn.source, address)
+	})
+}
+
+// nearness is how much of a source's home an address begins with.
+func nearness(s vigie.Source, address string) int {
+	if home := canonicalOr(s.Home); strings.HasPrefix(canonicalOr(address), home) {
+		return len(home)
+	}
+	return 0
 }
 
 func asTargets(links []*found, places map[string]string) []vigie.Target {
@@ -289,6 +327,7 @@ func (p *part) bring(ctx context.Context, t vigie.Target) error {
 		p.share.Left++
 		return nil
 	default:
+		p.share.Lost++
 		return p.settle(ctx, t, vigie.TargetFailed, err)
 	}
 }

@@ -104,9 +104,10 @@ func onHosts(base *url.URL, addresses, hosts []string) (kept []string) {
 // A meter counts requests, and stops a backfill when so many as it may make are made.
 type meter struct {
 	Getter
-	asked *atomic.Int64
-	max   int64 // zero: no limit
-	stop  context.CancelCauseFunc
+	source string // whose requests they are
+	asked  *atomic.Int64
+	max    int64 // zero: no limit
+	stop   context.CancelCauseFunc
 }
 
 // ErrSpent is the end of a backfill that has made as many requests as it may.
@@ -118,5 +119,6 @@ func (m meter) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error
 		m.stop(ErrSpent)
 		return nil, ErrSpent
 	}
+	r.Source = m.source
 	return m.Getter.Get(ctx, r)
 }

@@ -119,6 +119,12 @@ func (f warcFile) Fetch(_ context.Context, _ Getter, s Snapshot, w vigie.Window)
 // maxRecorded is the limit of a body unpacked from a record, as of one from the network.
 const maxRecorded = 32 << 20
 
+// Recorded makes the page in a WARC record an answer that came by via, with the record's
+// date for its time. An answer that is no page is a [*fetch.StatusError].
+func Recorded(rec warc.Record, via string) (*fetch.Response, error) {
+	return recorded(rec, rec.URL, via)
+}
+
 // recorded makes a WARC record the answer to a request for address.
 func recorded(rec warc.Record, address, via string) (*fetch.Response, error) {
 	r, err := rec.Response()

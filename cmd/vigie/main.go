@@ -50,12 +50,14 @@ type cli struct {
 	Demo      demoCmd      `cmd:"" help:"The whole job on an embedded archive: no network, no configuration."`
 	Run       runCmd       `cmd:"" help:"One night: collect, transform, report."`
 	Collect   collectCmd   `cmd:"" help:"Discover, fetch and archive the pages of the sources."`
+	Backfill  backfillCmd  `cmd:"" help:"Bring pages that were published before: from the sites, Wayback, Common Crawl or a WARC file."`
 	Transform transformCmd `cmd:"" help:"Read archived pages and extract their facts."`
 	Report    reportCmd    `cmd:"" help:"Write the workbook and the CSV files."`
 	Extract   extractCmd   `cmd:"" help:"Facts of one page, as JSON Lines."`
 	Explain   explainCmd   `cmd:"" help:"How one page was read: what was in force where, which rules fired, what was refused and why."`
 	Resolve   resolveCmd   `cmd:"" help:"Official identifiers for the names in a column of a CSV file."`
 	Schedule  scheduleCmd  `cmd:"" help:"Run the nights of a schedule, and catch up on one that was missed."`
+	Archive   archiveCmd   `cmd:"" help:"Export, import or check the archive."`
 }
 
 // A world is all that commands touch outside the program.

@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"exits":    exits,
 	"fill":     fill,
+	"flip":     flip,
 	"oneline":  oneLine,
 	"same":     same,
 	"site":     siteCommand,

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"vigie"
+	"vigie/scrapers"
+	"vigie/scrapers/fetch"
+	"vigie/scrapers/warc"
+	"vigie/store"
+)
+
+type archiveImportCmd struct {
+	configFlags `embed:""`
+	sourceFlags `embed:""`
+	File        string `arg:"" help:"WARC file to read, gzip or plain." type:"path"`
+}
+
+// Run archives what the file holds. What the archive has already stays as it is, so a
+// file may be taken in again, also one that was cut off half-way.
+func (c *archiveImportCmd) Run(s *session) error {
+	p := plan{configFlags: c.configFlags}
+	cfg, err := p.config(s.cli)
+	if err != nil {
+		return err
+	}
+	chosen, err := c.choose(cfg.Sources)
+	if err != nil {
+		return err
+	}
+	in, err := os.Open(c.File)
+	if err != nil {
+		return misusef("import: %w", err)
+	}
+	defer in.Close()
+	st, err := store.Open(s.ctx, cfg.DB)
+	if err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	defer st.Close()
+	release, err := st.Lock(s.ctx, nightLock)
+	if err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	defer release()
+	i := &importing{ctx: s.ctx, store: st, sources: chosen, only: c.Source, via: "warc:" + filepath.Base(c.File)}
+	err = i.all(in)
+	s.say("%s taken in; left aside: %d of no known source, %d that are no pages", count(i.taken, "capture", "captures"), i.strange, i.other)
+	if err != nil {
+		return fmt.Errorf("import %s: %w", c.File, err)
+	}
+	return nil
+}
+
+// An importing is a WARC file on its way into the archive.
+type importing struct {
+	ctx     context.Context
+	store   *store.Store
+	sources []vigie.Source
+	only    []string // sources; empty: all
+	via     string
+
+	answer                warc.Record // not settled: what follows may tell more of it
+	taken, strange, other int
+}
+
+// all reads to the end, or to what is damaged.
+func (i *importing) all(in io.Reader) error {
+	for rec, err := range warc.NewReader(in).Records() {
+		if err != nil {
+			return errors.Join(i.foreign(), err)
+		}
+		known, ok, err := warc.CaptureOf(i.answer, rec)
+		switch {
+		case err != nil:
+			return err
+		case ok:
+			i.answer = warc.Record{}
+			err = i.put(known)
+		case rec.Type == warc.TypeResponse:
+			err = i.foreign()
+			i.answer = rec
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return i.foreign()
+}
+
+func (i *importing) put(c warc.Captured) error {
+	if len(i.only) > 0 && !slices.Contains(i.only, c.Document.Source) {
+		i.strange++
+		return nil
+	}
+	if err := i.store.Put(i.ctx, c.Document, c.Capture, c.Body); err != nil {
+		return err
+	}
+	i.taken++
+	return nil
+}
+
+// foreign takes in the answer that no record of vigie's followed: a page of another
+// tool's archive, where a source has its host.
+func (i *importing) foreign() error {
+	rec := i.answer
+	i.answer = warc.Record{}
+	if rec.Type == "" {
+		return nil
+	}
+	resp, err := scrapers.Recorded(rec, i.via)
+	if _, ok := errors.AsType[*fetch.StatusError](err); ok { // a redirect or a refusal: nothing to read
+		return nil
+	}
+	if err != nil || !readable(resp.Capture.MediaType) {
+		i.other++
+		return nil
+	}
+	canonical, err := vigie.CanonicalURL(rec.URL)
+	at := slices.IndexFunc(i.sources, func(s vigie.Source) bool { return onHost(s, canonical) })
+	if err != nil || at < 0 {
+		i.strange++
+		return nil
+	}
+	doc := vigie.Document{ID: vigie.NewDocumentID(canonical, nil), URL: canonical, Source: i.sources[at].ID}
+	return i.put(warc.Captured{Document: doc, Capture: resp.Capture, Body: resp.Body})
+}
+
+// readable reports whether a body of that type may be an article.
+func readable(mediaType string) bool {
+	kind, _, err := mime.ParseMediaType(mediaType)
+	return err == nil && slices.Contains([]string{"text/html", "application/xhtml+xml", "application/pdf", "text/plain"}, kind)
+}
+
+// onHost reports whether an address is on a host that the source declares.
+func onHost(s vigie.Source, address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	for _, a := range append([]string{s.Home}, s.Hosts...) {
+		host := a
+		if h, err := url.Parse(a); err == nil && h.Host != "" {
+			host = h.Host
+		}
+		if fetch.SameHost(host, u.Host) {
+			return true
+		}
+	}
+	return false
+}

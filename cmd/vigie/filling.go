@@ -1,0 +1,214 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"vigie"
+	"vigie/scrapers"
+	"vigie/store"
+)
+
+// A filling is one backfill under way.
+type filling struct {
+	*backfillCmd
+	s      *session
+	cfg    scrapers.Config
+	chosen []vigie.Source
+	window vigie.Window
+	name   string // the same for the same command: what was begun goes on
+	fill   scrapers.Backfill
+	store  *store.Store
+
+	began, told time.Time
+	mu          sync.Mutex
+	failures    map[string]error // the first of each source
+	troubles    []string
+}
+
+// hold takes the lock of each source, and leaves out those that another backfill holds.
+func (f *filling) hold() (release func(), err error) {
+	var held []func() error
+	release = func() {
+		for _, r := range held {
+			if err := r(); err != nil {
+				f.s.log.Warn("lock not given back", "err", err)
+			}
+		}
+	}
+	var free []vigie.Source
+	var locked error
+	for _, src := range f.chosen {
+		r, err := f.store.Lock(f.s.ctx, "source-"+src.ID)
+		if errors.Is(err, vigie.ErrLocked) {
+			locked = err
+			f.trouble("%s: another backfill is at work on it, this one left it alone", src.ID)
+			continue
+		}
+		if err != nil {
+			return release, err
+		}
+		held, free = append(held, r), append(free, src)
+	}
+	if f.chosen = free; len(free) == 0 && locked != nil {
+		return release, fmt.Errorf("backfill: %w", locked)
+	}
+	return release, nil
+}
+
+func (f *filling) trouble(format string, args ...any) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.troubles = append(f.troubles, fmt.Sprintf(format, args...))
+}
+
+// perform runs the backfill between the marks of the journal. How sources fared stays out
+// of it: that they gave old pages says nothing of how they are tonight.
+func (f *filling) perform() error {
+	f.began = f.s.now()
+	f.told = f.began
+	run := vigie.Run{ID: runID(f.began), Job: "backfill", Window: f.window, Started: f.began}
+	if err := f.store.BeginRun(f.s.ctx, run); err != nil {
+		return fmt.Errorf("note the run: %w", err)
+	}
+	ctx := f.s.ctx
+	if f.Deadline > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, f.Deadline)
+		defer cancel()
+	}
+	f.fill.Archive, f.fill.Log, f.fill.Progress = f.store, f.s.log, f.progress
+	f.fill.Max, f.fill.Dry = f.MaxRequests, f.DryRun
+	f.fill.Frontier = func(source string) scrapers.Frontier { return f.store.Frontier(f.name, source) }
+	shares, err := f.fill.All(ctx, f.chosen, f.window)
+	failed := err
+	if errors.Is(err, scrapers.ErrSpent) || errors.Is(err, context.DeadlineExceeded) && f.s.ctx.Err() == nil {
+		failed = nil
+	}
+	run.Ended = f.s.now()
+	if failed != nil {
+		run.Error = failed.Error()
+	}
+	if err := f.store.EndRun(context.WithoutCancel(f.s.ctx), run); err != nil && failed == nil {
+		return fmt.Errorf("note the end of the run: %w", err)
+	}
+	switch {
+	case failed != nil && f.s.ctx.Err() != nil:
+		return errors.New("backfill was interrupted: what was fetched is archived, run it again to go on")
+	case failed != nil:
+		return fmt.Errorf("backfill: %w", failed)
+	}
+	return f.summary(shares, err)
+}
+
+// everySoOften is how often a backfill tells how far it is where no terminal shows it.
+const everySoOften = 10 * time.Minute
+
+// progress tells how far it is, how fast it goes and how long the rest will take.
+func (f *filling) progress(e scrapers.Event) {
+	if e.Step == scrapers.StepFailed {
+		f.mu.Lock()
+		if f.failures[e.Source] == nil {
+			f.failures[e.Source] = e.Err
+		}
+		f.mu.Unlock()
+	}
+	asked, settled, found := f.fill.Standing()
+	now := f.s.now()
+	text := fmt.Sprintf("backfill: %s so far", count(asked, "request", "requests"))
+	if spent := now.Sub(f.began).Seconds(); settled > 0 && spent > 0 {
+		rate := float64(settled) / spent
+		left := time.Duration(float64(found-settled) / rate * float64(time.Second))
+		text = fmt.Sprintf("backfill: %d of %s, %.1f a second, %s left", settled, count(found, "page found", "pages found"), rate, roughly(left))
+	}
+	f.s.progress("%s", text)
+	if !f.s.terminal && now.Sub(f.told) >= everySoOften {
+		f.told = now
+		f.s.line("%s", text)
+	}
+}
+
+// roughly is a time in words that fit it.
+func roughly(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()+0.5))
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(d.Minutes()+0.5))
+	}
+	return fmt.Sprintf("%d h %02d min", int(d.Hours()), int(d.Minutes())%60)
+}
+
+// summary tells what was brought, and what is left.
+func (f *filling) summary(shares []scrapers.Share, ended error) error {
+	var brought, known, lost, left int
+	for _, s := range shares {
+		brought, known, lost, left = brought+s.New+s.Changed+s.Same, known+s.Known, lost+s.Lost, left+s.Left
+		f.judge(s)
+	}
+	asked, _, _ := f.fill.Standing()
+	if f.DryRun {
+		f.estimate(shares, known)
+	} else {
+		f.s.say("%s archived, %d there already, %d not to be had, %d left; %s", count(brought, "page", "pages"), known, lost, left, count(asked, "request", "requests"))
+		if brought > 0 {
+			f.s.say("vigie transform reads them, and so does the next run")
+		}
+	}
+	switch {
+	case errors.Is(ended, scrapers.ErrSpent):
+		f.trouble("the %s of --max-requests are made: the same command goes on", count(f.MaxRequests, "request", "requests"))
+	case ended != nil:
+		f.trouble("the deadline has passed: the same command goes on")
+	case left > 0 && !f.DryRun:
+		f.trouble("%s left: the same command goes on", count(left, "page is", "pages are"))
+	}
+	if len(f.troubles) == 0 {
+		return nil
+	}
+	f.s.say("what needs a look:")
+	for _, line := range f.troubles {
+		f.s.say("  - %s", line)
+	}
+	return errPartly
+}
+
+// judge tells of a source whose ways to find pages did not all work. A page that is gone
+// is no trouble: that is what one finds in the past.
+func (f *filling) judge(s scrapers.Share) {
+	first := f.failures[s.Source]
+	if first == nil || s.All && s.Left == 0 {
+		return
+	}
+	f.trouble("%s: %s", s.Source, unfetched(first))
+}
+
+// defaultDelay is the client's, between two requests to a platform.
+const defaultDelay = 3 * time.Second
+
+// estimate says what it would take: platforms are asked side by side, so the slowest counts.
+func (f *filling) estimate(shares []scrapers.Share, known int) {
+	requests, longest := 0, time.Duration(0)
+	platforms := map[string]time.Duration{}
+	for _, s := range shares {
+		delay := cmp.Or(s.Delay, defaultDelay)
+		if s.Delay == 0 && f.cfg.Network.Delay != nil {
+			delay = *f.cfg.Network.Delay
+		}
+		requests += s.Left
+		platforms[s.Platform] += time.Duration(s.Left) * delay
+		longest = max(longest, platforms[s.Platform])
+		if s.Left > 0 {
+			f.s.line("%s: %s to ask for, of %s, one every %v", s.Source, count(s.Left, "page", "pages"), s.Platform, delay)
+		}
+	}
+	if f.offline() {
+		f.s.say("dry run: %s to read from the file, %d archived already, no request", count(requests, "page", "pages"), known)
+		return
+	}
+	f.s.say("dry run: %s to make, at least %s; %s archived already", count(requests, "request", "requests"), roughly(longest), count(known, "page", "pages"))
+}

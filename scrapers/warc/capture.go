@@ -1,0 +1,108 @@
+package warc
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"vigie"
+)
+
+// A Captured is a document with one capture and its body.
+type Captured struct {
+	Document vigie.Document // without its captures
+	Capture  vigie.Capture
+	Body     []byte
+}
+
+// What vigie knows of a capture beside the exchange, in a metadata record after it, as
+// JSON on one line: the fields of [vigie.Document] and [vigie.Capture].
+const (
+	fieldDocument = "vigie-document"
+	fieldCapture  = "vigie-capture"
+)
+
+// WriteCapture appends a capture: a record for each redirect, one for the answer, one for
+// what vigie knows. A body that is archived unpacked loses its content encoding in the
+// record's header, or no tool could read it; the metadata has the header as it was.
+func (w *Writer) WriteCapture(c Captured) error {
+	for i, h := range c.Capture.Chain {
+		next := c.Capture.FinalURL
+		if i+1 < len(c.Capture.Chain) {
+			next = c.Capture.Chain[i+1].URL
+		}
+		moved := Response{Status: h.Status, Header: http.Header{"Location": {next}}}
+		if _, err := w.Write(moved.Record(oneLine(h.URL), c.Capture.Time)); err != nil {
+			return err
+		}
+	}
+	header := http.Header(c.Capture.Header).Clone()
+	if c.Capture.Encoding == "" {
+		header.Del("Content-Encoding")
+	}
+	answer, err := w.Write(Response{Status: c.Capture.Status, Header: header, Body: c.Body}.Record(oneLine(address(c)), c.Capture.Time))
+	if err != nil {
+		return err
+	}
+	c.Document.Captures = nil
+	document, err := json.Marshal(c.Document)
+	if err != nil {
+		return err
+	}
+	capture, err := json.Marshal(c.Capture)
+	if err != nil {
+		return err
+	}
+	known := Metadata(answer.URL, c.Capture.Time, Field{fieldDocument, string(document)}, Field{fieldCapture, string(capture)})
+	known.Fields = []Field{{ConcurrentTo, "<" + answer.ID + ">"}}
+	_, err = w.Write(known)
+	return err
+}
+
+// address is where the answer came from in the end.
+func address(c Captured) string {
+	for _, a := range []string{c.Capture.FinalURL, c.Capture.URL} {
+		if a != "" {
+			return a
+		}
+	}
+	return c.Document.URL
+}
+
+// CaptureOf joins an answer with the metadata record that follows it; ok is false where
+// that is none of vigie's, or of another answer. An error says that the two do not agree.
+func CaptureOf(answer, known Record) (c Captured, ok bool, err error) {
+	if known.Type != TypeMetadata || strings.Trim(known.Field(ConcurrentTo), "<>") != answer.ID || answer.ID == "" {
+		return c, false, nil
+	}
+	document, capture := blockField(known.Block, fieldDocument), blockField(known.Block, fieldCapture)
+	if document == "" || capture == "" {
+		return c, false, nil
+	}
+	if err := json.Unmarshal([]byte(document), &c.Document); err != nil {
+		return c, true, fmt.Errorf("record %s of %s: %w", known.ID, known.URL, err)
+	}
+	if err := json.Unmarshal([]byte(capture), &c.Capture); err != nil {
+		return c, true, fmt.Errorf("record %s of %s: %w", known.ID, known.URL, err)
+	}
+	r, err := answer.Response()
+	if err != nil {
+		return c, true, err
+	}
+	c.Body = r.Body
+	if got := vigie.Digest(c.Body); got != c.Capture.Digest {
+		return c, true, fmt.Errorf("document %s, %s: the body's digest is %s, the record says %s", c.Document.ID, c.Document.URL, got, c.Capture.Digest)
+	}
+	return c, true, nil
+}
+
+// blockField returns a field of a block of fields.
+func blockField(block []byte, name string) string {
+	for line := range strings.Lines(string(block)) {
+		if key, value, ok := strings.Cut(line, ":"); ok && strings.EqualFold(key, name) {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
+}

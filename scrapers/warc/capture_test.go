@@ -1,0 +1,142 @@
+package warc
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha1"
+	"encoding/base32"
+	"errors"
+	"io"
+	"net/http"
+	"net/textproto"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vigie"
+)
+
+func captured() Captured {
+	body := []byte("<h1>Territoires d'industrie</h1>\r\n\r\né")
+	return Captured{
+		Document: vigie.Document{ID: "0123456789abcdef", URL: "https://a.example/un", Source: "pref", Title: "Deux\nlignes", Published: "2019-02"},
+		Capture: vigie.Capture{
+			URL: "http://a.example/old", FinalURL: "https://a.example/un", Time: time.Date(2019, 2, 14, 9, 0, 0, 123456000, time.UTC), Status: 200, Size: len(body),
+			Chain:     []vigie.Hop{{URL: "http://a.example/old", Status: 301}, {URL: "https://a.example/new", Status: 302}},
+			MediaType: "text/html", ETag: `"1"`, Digest: vigie.Digest(body), Via: "web.archive.org",
+			Header: map[string][]string{"Content-Encoding": {"gzip"}, "Content-Length": {"12"}, "Content-Type": {"text/html"}, "Etag": {`"1"`}, "X-Two": {"a", "b"}},
+		},
+		Body: body,
+	}
+}
+
+func TestCaptureRoundTrip(t *testing.T) {
+	want := captured()
+	var b bytes.Buffer
+	if err := NewWriter(&b).WriteCapture(want); err != nil {
+		t.Fatal(err)
+	}
+	records, err := read(NewReader(&b))
+	if err != nil || len(records) != 4 {
+		t.Fatalf("%d records, %v", len(records), err)
+	}
+	got, ok, err := CaptureOf(records[2], records[3])
+	if diff := cmp.Diff(want, got); !ok || err != nil || diff != "" {
+		t.Errorf("%v, %v (-written +read):\n%s", ok, err, diff)
+	}
+	for name, pair := range map[string][2]Record{"of a redirect": {records[1], records[3]}, "no metadata": {records[1], records[2]}, "nothing before": {{}, records[3]}} {
+		if _, ok, err := CaptureOf(pair[0], pair[1]); ok || err != nil {
+			t.Errorf("%s: %v, %v", name, ok, err)
+		}
+	}
+	other := records[2]
+	other.Block = append(bytes.Clone(other.Block), '!')
+	if _, _, err := CaptureOf(other, records[3]); err == nil || !strings.Contains(err.Error(), string(want.Document.ID)) {
+		t.Errorf("another body: %v, want an error that names the document", err)
+	}
+}
+
+// TestCaptureReadByOthers reads the file as any tool would: gzip members, headers, the
+// HTTP message, digests, with nothing of this package.
+func TestCaptureReadByOthers(t *testing.T) {
+	want := captured()
+	var b bytes.Buffer
+	w := NewWriter(&b)
+	if _, err := w.Write(Info(want.Capture.Time, Field{"software", "vigie"})); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.WriteCapture(want); err != nil {
+		t.Fatal(err)
+	}
+	var seen []string
+	in := bufio.NewReader(&b)
+	z := new(gzip.Reader)
+	for {
+		if err := z.Reset(in); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		z.Multistream(false)
+		member, err := io.ReadAll(z)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen = append(seen, parseByHand(t, member, want.Body))
+	}
+	if want := []string{"warcinfo ", "response 301 to https://a.example/new", "response 302 to https://a.example/un", "response 200 to ", "metadata https://a.example/un"}; !slices.Equal(want, seen) {
+		t.Errorf("a reader of WARC finds %q, want %q", seen, want)
+	}
+}
+
+func parseByHand(t *testing.T, member, body []byte) string {
+	t.Helper()
+	r := bufio.NewReader(bytes.NewReader(member))
+	version, err := r.ReadString('\n')
+	if version != "WARC/1.1\r\n" || err != nil {
+		t.Fatalf("version line %q, %v", version, err)
+	}
+	h, err := textproto.NewReader(r).ReadMIMEHeader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	size, err := strconv.Atoi(h.Get("Content-Length"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := make([]byte, size)
+	if _, err := io.ReadFull(r, block); err != nil {
+		t.Fatal(err)
+	}
+	if rest, _ := io.ReadAll(r); string(rest) != "\r\n\r\n" {
+		t.Errorf("after the block: %q", rest)
+	}
+	if got := sha1Of(block); got != h.Get("WARC-Block-Digest") {
+		t.Errorf("block digest %s, header %s", got, h.Get("WARC-Block-Digest"))
+	}
+	if h.Get("WARC-Type") != "response" {
+		return h.Get("WARC-Type") + " " + h.Get("WARC-Target-URI")
+	}
+	resp, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(block)), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := io.ReadAll(resp.Body)
+	if err != nil || sha1Of(got) != h.Get("WARC-Payload-Digest") || resp.Header.Get("Content-Encoding") != "" {
+		t.Errorf("payload %q, %v, header %v", got, err, resp.Header)
+	}
+	if resp.StatusCode == 200 && !bytes.Equal(got, body) {
+		t.Errorf("body %q", got)
+	}
+	return "response " + strconv.Itoa(resp.StatusCode) + " to " + resp.Header.Get("Location")
+}
+
+func sha1Of(b []byte) string {
+	sum := sha1.Sum(b)
+	return "sha1:" + base32.StdEncoding.EncodeToString(sum[:])
+}
