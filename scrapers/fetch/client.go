@@ -96,7 +96,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	network := cfg.Transport
 	if network == nil {
-		network = newNetwork(cfg.Allow)
+		network = newNetwork(cfg.Allow, nil)
 	}
 	now := cfg.Now
 	if now == nil {

@@ -10,9 +10,10 @@ import (
 )
 
 // newNetwork is the way out: every connection is judged by its resolved address. A proxy
-// named in the environment would go round that, so none is used.
-func newNetwork(allow []netip.Prefix) *http.Transport {
-	dialer := &net.Dialer{Timeout: 15 * time.Second, Control: guard.Guard{Allow: allow}.Control}
+// named in the environment would go round that, so none is used. Names are asked of
+// resolver; nil: the system's.
+func newNetwork(allow []netip.Prefix, resolver *net.Resolver) *http.Transport {
+	dialer := &net.Dialer{Timeout: 15 * time.Second, Control: guard.Guard{Allow: allow}.Control, Resolver: resolver}
 	return &http.Transport{
 		Proxy:                  nil,
 		DialContext:            dialer.DialContext,

@@ -92,14 +92,14 @@ func (g *robotsGate) site(origin string) *robotsSite {
 // forget drops the sites whose day has passed, and where that is not enough the one whose
 // day passes first. One that is being asked stays.
 func (g *robotsGate) forget() {
-	oldest, until := "", time.Time{}
+	now, oldest, until := g.now(), "", time.Time{}
 	for o, s := range g.sites {
 		if !s.mu.TryLock() {
 			continue
 		}
 		switch {
 		case s.until.IsZero():
-		case g.now().After(s.until):
+		case now.After(s.until):
 			delete(g.sites, o)
 		case oldest == "" || s.until.Before(until):
 			oldest, until = o, s.until

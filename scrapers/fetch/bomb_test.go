@@ -1,0 +1,205 @@
+package fetch
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"compress/zlib"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"vigie"
+)
+
+// A bomb is a body of that many zeros, as small as it gets.
+func bomb(t *testing.T, coding string, size int64) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	var w io.WriteCloser
+	var err error
+	switch coding {
+	case "gzip":
+		w, err = gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	case "deflate":
+		w, err = zlib.NewWriterLevel(&b, zlib.BestSpeed)
+	case "raw deflate":
+		w, err = flate.NewWriter(&b, flate.BestSpeed)
+	case "zstd":
+		w, err = zstd.NewWriter(&b, zstd.WithEncoderLevel(zstd.SpeedFastest))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	io.CopyN(w, zeros{}, size)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+// allocated is how much f asks of the heap in all; what it holds at a time is no more.
+func allocated(f func()) int64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return int64(after.TotalAlloc - before.TotalAlloc)
+}
+
+func TestHazardB1(t *testing.T) {
+	const size, most = 128 << 20, 64 << 20
+	pages := map[string]http.HandlerFunc{"/page": text("the night goes on")}
+	codings := []string{"gzip", "deflate", "raw deflate", "zstd"}
+	for _, coding := range codings {
+		pages["/"+strings.ReplaceAll(coding, " ", "-")] = encoded(strings.TrimPrefix(coding, "raw "), bomb(t, coding, size))
+	}
+	base := site(t, pages)
+	c := newClient(t, nil)
+	for _, coding := range codings {
+		var err error
+		cost := allocated(func() {
+			_, err = c.Get(t.Context(), Request{URL: base + "/" + strings.ReplaceAll(coding, " ", "-")})
+		})
+		if !errors.Is(err, vigie.ErrTooLarge) || cost > most {
+			t.Errorf("%s: %v for %d MiB, want ErrTooLarge for %d at most", coding, err, cost>>20, int64(most)>>20)
+		}
+	}
+	if r, err := c.Get(t.Context(), Request{URL: base + "/page"}); err != nil || string(r.Body) != "the night goes on" {
+		t.Errorf("after the bombs: %v", err)
+	}
+	unlimited := newClient(t, func(cfg *Config) { cfg.MaxBody = 1 << 40 })
+	cost := allocated(func() {
+		if r, err := unlimited.Get(t.Context(), Request{URL: base + "/gzip"}); err != nil || len(r.Body) != size {
+			t.Errorf("without the limit it did not go off: %v", err)
+		}
+	})
+	if cost < size {
+		t.Errorf("without the limit it cost %d MiB: the measure is wrong", cost>>20)
+	}
+}
+
+// What we did not ask for is read where it can be, and refused by its name where not.
+func TestHazardB1Codings(t *testing.T) {
+	const words = "Territoires d'industrie"
+	pack := func(w io.WriteCloser, b *bytes.Buffer) []byte {
+		io.WriteString(w, words)
+		w.Close()
+		return b.Bytes()
+	}
+	var z, f, s bytes.Buffer
+	raw, _ := flate.NewWriter(&f, 1)
+	modern, _ := zstd.NewWriter(&s)
+	base := site(t, map[string]http.HandlerFunc{
+		"/identity": encoded("identity", []byte(words)),
+		"/x-gzip":   encoded("X-GZip", zipped(words)),
+		"/zlib":     encoded("deflate", pack(zlib.NewWriter(&z), &z)),
+		"/raw":      encoded("deflate", pack(raw, &f)),
+		"/zstd":     encoded("zstd", pack(modern, &s)),
+		"/br":       encoded("br", []byte(words)),
+		"/twice":    encoded("gzip, gzip", zipped(words)),
+		"/not-zstd": encoded("zstd", []byte(words)),
+	})
+	for path, ok := range map[string]bool{
+		"/identity": true, "/x-gzip": true, "/zlib": true, "/raw": true, "/zstd": true, "/br": false, "/twice": false, "/not-zstd": false,
+	} {
+		r, err := get(t, base+path, nil)
+		if ok != (err == nil) || ok && string(r.Body) != words {
+			t.Errorf("%s: %v, want ok %v", path, err, ok)
+		}
+	}
+	if _, err := get(t, base+"/br", nil); !errors.Is(err, errEncoding) || !strings.Contains(err.Error(), `"br"`) {
+		t.Errorf("brotli: %v, want it named", err)
+	}
+}
+
+// A page that passes the limit is no page, not its beginning.
+func TestHazardB3(t *testing.T) {
+	long := strings.Repeat("x", 5000)
+	base := site(t, map[string]http.HandlerFunc{"/": text(long)})
+	if r, err := get(t, base+"/", func(cfg *Config) { cfg.MaxBody = 4999 }); !errors.Is(err, vigie.ErrTooLarge) {
+		t.Errorf("%v, %v; want ErrTooLarge", r, err)
+	}
+	resp, err := http.Get(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if cut, err := io.ReadAll(io.LimitReader(resp.Body, 4999)); err != nil || len(cut) != 4999 {
+		t.Errorf("a plain limit did not cut without a word: %d, %v", len(cut), err)
+	}
+}
+
+// Trap: each page leads to another, for ever.
+func TestHazardB5(t *testing.T) {
+	n := 0
+	base := site(t, map[string]http.HandlerFunc{"/": text("page")})
+	err := newClient(t, nil).Walk(t.Context(), Request{URL: base + "/agenda"}, func(*Response) ([]string, error) {
+		n++
+		return []string{fmt.Sprintf("/agenda/%d/a/b/a/b?sid=%d", n, n), "/agenda"}, nil
+	})
+	if err == nil || n != maxWalk {
+		t.Errorf("%d pages of a calendar without end, error %v", n, err)
+	}
+}
+
+// What is remembered of hosts does not grow with their number.
+func TestHazardB11(t *testing.T) {
+	network := roundTrip(func(req *http.Request) (*http.Response, error) {
+		if req.URL.Path == "/robots.txt" {
+			return page(req, 200, "User-agent: *\nDisallow: /"+strings.Repeat("p", 1000)), nil
+		}
+		return page(req, 200, "page"), nil
+	})
+	visit := func(c *Client, from, to int) {
+		for i := from; i < to; i++ {
+			if _, err := c.Get(t.Context(), Request{URL: fmt.Sprintf("https://h%d.test/", i), Source: fmt.Sprint("s", i)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	held := func() int64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc)
+	}
+	for _, book := range []Book{nil, forgetful{}} {
+		c := newClient(t, func(cfg *Config) { cfg.Transport = network })
+		if book != nil {
+			c.Keep(book)
+		}
+		visit(c, 0, 1000)
+		before := held()
+		visit(c, 1000, 10_000)
+		grown := held() - before
+		gate := c.stack.(scheme).next.(*robotsGate)
+		if grown > 2<<20 || len(gate.sites) > maxRobotsSites || len(c.breaker.known.known) > maxIdlePlatforms {
+			t.Errorf("book %v: 9,000 more hosts hold %d KiB, %d robots.txt, %d platforms", book, grown>>10, len(gate.sites), len(c.breaker.known.known))
+		}
+		runtime.KeepAlive(c)
+	}
+}
+
+// forgetful is a book that throws away what it is told.
+type forgetful struct{}
+
+func (forgetful) Take(_ context.Context, _ string, now, _ time.Time) (time.Time, error) {
+	return now, nil
+}
+func (forgetful) Free(context.Context, string, time.Time) error                  { return nil }
+func (forgetful) Standing(context.Context, string) (s vigie.Standing, err error) { return s, nil }
+func (forgetful) PutStanding(context.Context, string, vigie.Standing) error      { return nil }
+func (forgetful) AddTolls(context.Context, []vigie.Toll) error                   { return nil }
