@@ -22,6 +22,7 @@ type Grammar struct {
 	demonyms      map[string]demonym
 	themeCues     []themeCue
 	extractors    []Extractor
+	lists         officialLists
 }
 
 // A wording is a programme's cues, compiled.

@@ -88,12 +88,11 @@ func (p *Passage) bearerNamed(name string) bearer {
 func (p *Passage) byParts(name string) vigie.Ref {
 	parts := nameParts(name)
 	var found vigie.Ref
-	for _, e := range p.Doc.gazetteer.Territories(p.Programme.Code, p.Phase) {
+	for _, e := range p.Doc.list(p.Programme.Code, p.Phase) {
 		if !slices.Contains(e.Regions(), p.Doc.Region) && p.Doc.Region != "" {
 			continue
 		}
-		official := nameParts(e.Name)
-		if slices.Equal(parts, official) || len(parts) > 1 && partsWithin(parts, official) {
+		if slices.Equal(parts, e.parts) || len(parts) > 1 && partsWithin(parts, e.parts) {
 			if !found.IsZero() {
 				return vigie.Ref{}
 			}
@@ -213,7 +212,7 @@ func (p *Passage) composedOf(members []vigie.Ref) (bearer, bool) {
 	if p.Programme == nil || len(members) == 0 {
 		return bearer{}, false
 	}
-	for _, e := range p.Doc.gazetteer.Territories(p.Programme.Code, p.Phase) {
+	for _, e := range p.Doc.list(p.Programme.Code, p.Phase) {
 		if sameMembers(e.Members, members, p.Doc.gazetteer) {
 			return bearer{scope: e.Ref, name: e.Name, id: e.ID, region: p.Doc.regionOf(e), phase: e.Phase, members: e.Members}, true
 		}

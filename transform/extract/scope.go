@@ -45,7 +45,7 @@ func (p *Passage) countScope(n french.Number, measure string) vigie.Ref {
 // nationalFrom is the count from which bearers are too many for one region: a third of
 // the official list.
 func (p *Passage) nationalFrom() float64 {
-	return float64(len(p.Doc.gazetteer.Territories(p.Programme.Code, p.Phase))) / 3
+	return float64(len(p.Doc.list(p.Programme.Code, p.Phase))) / 3
 }
 
 // placedNear reports whether a demonym or place qualifies the number itself: "quatre
