@@ -214,7 +214,7 @@ func (p *Passage) composedOf(members []vigie.Ref) (bearer, bool) {
 	}
 	for _, e := range p.Doc.list(p.Programme.Code, p.Phase) {
 		if sameMembers(e.Members, members, p.Doc.gazetteer) {
-			return bearer{scope: e.Ref, name: e.Name, id: e.ID, region: p.Doc.regionOf(e), phase: e.Phase, members: e.Members}, true
+			return bearer{scope: e.Ref, name: e.Name, id: e.ID, region: p.Doc.regionOf(e.Entity), phase: e.Phase, members: e.Members}, true
 		}
 	}
 	return bearer{}, false
