@@ -25,6 +25,7 @@ func evidence[R any](d *Data, record func(R) *vigie.Record) []field[R] {
 		{column("Publié le", Day, 11), shown(func(m vigie.Mention, _ vigie.Record) Cell { return day(m.Published) })},
 		{aside("Page", Link, 26), shown(func(m vigie.Mention, _ vigie.Record) Cell { return address(m.URL) })},
 		{aside("Documents", Count, 11), shown(func(_ vigie.Mention, r vigie.Record) Cell { return count(documents(r.Mentions)) })},
+		{aside("Repris par", Text, 26), shown(func(_ vigie.Mention, r vigie.Record) Cell { return text(strings.Join(reprises(r), ", ")) })},
 		{aside("Confiance", Share, 10), shown(func(m vigie.Mention, _ vigie.Record) Cell { return Cell{Type: Share, Number: m.Confidence} })},
 	}
 }
@@ -57,16 +58,46 @@ func documents(ms []vigie.Mention) int {
 	return len(seen)
 }
 
-// speakers counts who states a record; empty where nobody does.
+// speakers counts who states a record in words of their own; empty where nobody does. A
+// text that many republish counts once, also where the first to publish it is not
+// among those that state the record.
 func speakers(r *vigie.Record) Cell {
 	if r == nil {
 		return Cell{}
 	}
+	stating := map[vigie.DocumentID]bool{}
+	for i, m := range r.Mentions {
+		stating[m.Document] = origin(*r, i) == ""
+	}
 	seen := map[string]bool{}
-	for _, m := range r.Mentions {
-		seen[m.Publisher] = true
+	for i, m := range r.Mentions {
+		switch first := origin(*r, i); {
+		case first == "":
+			seen["publisher "+m.Publisher] = true
+		case !stating[first]:
+			seen["text "+string(first)] = true
+		}
 	}
 	return count(len(seen))
+}
+
+// origin is the document whose text a mention only repeats; empty where it speaks for itself.
+func origin(r vigie.Record, mention int) vigie.DocumentID {
+	if mention >= len(r.Origins) {
+		return ""
+	}
+	return r.Origins[mention]
+}
+
+// reprises are those who only repeat what others say of a record, once each.
+func reprises(r vigie.Record) []string {
+	var all []string
+	for i, m := range r.Mentions {
+		if origin(r, i) != "" && !slices.Contains(all, m.Publisher) {
+			all = append(all, m.Publisher)
+		}
+	}
+	return all
 }
 
 // pressQuote is how many characters of a newspaper are cited: the short quotation

@@ -52,15 +52,18 @@ func (n *night) gather(ctx context.Context, d *reports.Data) error {
 	}
 	d.Records, d.Facts = resolve.Records(facts), len(facts)
 	press := map[vigie.DocumentID]bool{}
-	l := ledger{night: n, lines: map[string]*reports.SourceLine{}}
+	l := ledger{night: n, lines: map[string]*reports.SourceLine{}, local: aboutRegion(facts, d.Region.Ref, d.Entity)}
+	var texts []resolve.Text
 	for r, err := range n.store.Readings(ctx) {
 		if err != nil {
 			return fmt.Errorf("read the readings: %w", err)
 		}
 		press[r.Document] = n.source(r.Source).Publisher.Kind == "presse"
 		l.read(r)
+		texts = append(texts, resolve.Text{Document: r.Document, Published: r.Published, Print: resolve.ParsePrint(r.Print)})
 		d.Documents++
 	}
+	resolve.MarkReprises(d.Records, resolve.Reprises(texts))
 	d.Press = func(m vigie.Mention) bool { return press[m.Document] }
 	runs, err := n.store.Runs(ctx, 400)
 	if err != nil {
@@ -75,7 +78,9 @@ func (n *night) gather(ctx context.Context, d *reports.Data) error {
 type ledger struct {
 	*night
 	lines  map[string]*reports.SourceLine
-	unread []store.ReadingInfo // pages that could not be read
+	unread []store.ReadingInfo       // pages that could not be read
+	local  map[vigie.DocumentID]bool // those that state something of the report's region
+	asking []string                  // what documents leave open
 }
 
 // read counts a reading into its source's line.
@@ -87,6 +92,11 @@ func (l *ledger) read(r store.ReadingInfo) {
 		s.Failed++
 		s.Error = cmp.Or(s.Error, "page sans texte lisible : "+r.URL)
 		l.unread = append(l.unread, r)
+	}
+	if l.local[r.Document] {
+		for _, q := range r.Questions {
+			l.asking = append(l.asking, fmt.Sprintf("%s : %s (%s)", words(r.Publisher, frenchDay(r.Published)), q, r.URL))
+		}
 	}
 	if s.Newest == "" || r.Published != "" && r.Published.Compare(s.Newest) > 0 {
 		s.Newest = r.Published
@@ -143,7 +153,27 @@ func (l *ledger) questions() []string {
 	if len(l.unread) > 1 {
 		all = append(all, fmt.Sprintf("%d pages archivées sont sans texte lisible : la feuille Sources les compte.", len(l.unread)))
 	}
-	return all
+	return append(all, l.asking...)
+}
+
+// aboutRegion are the documents that state something of a region or of a place in it.
+func aboutRegion(facts []vigie.Fact, region vigie.Ref, entity func(vigie.Ref) (vigie.Entity, bool)) map[vigie.DocumentID]bool {
+	about := map[vigie.DocumentID]bool{}
+	for _, f := range facts {
+		e, ok := entity(f.Scope)
+		if f.Scope == region || ok && slices.Contains(e.Regions(), region.ID) {
+			about[f.Document] = true
+		}
+	}
+	return about
+}
+
+// frenchDay is a date as the report writes it; what is no full day as it is.
+func frenchDay(d vigie.Date) string {
+	if d.Precision() != vigie.DayPrecision {
+		return string(d)
+	}
+	return d.First().Format("02/01/2006")
 }
 
 func sorted[V any](m map[string]V) []string {

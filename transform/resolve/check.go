@@ -163,6 +163,9 @@ func (c *checker) epci(members []vigie.Ref) (n int) {
 // strangers asks about members that the official list does not have, under their SIREN of
 // the time or their successor's.
 func (c *checker) strangers() {
+	type told struct{ territory, quote string }
+	var all []told
+	names := map[told][]string{}
 	for _, f := range c.facts {
 		m, ok := f.Detail.(vigie.Member)
 		territory, known := c.g.Entity(f.Scope)
@@ -177,7 +180,14 @@ func (c *checker) strangers() {
 		if in(m.MemberID) || in(m.MemberIDCurrent) || slices.ContainsFunc(e.Next, in) {
 			continue
 		}
-		c.ask("Le texte compte %s dans %s, la liste officielle ne l'y a pas : « %s »", m.Member, territory.Name, short(f.Quote))
+		t := told{territory.Name, short(f.Quote)}
+		if names[t] == nil {
+			all = append(all, t)
+		}
+		names[t] = append(names[t], m.Member)
+	}
+	for _, t := range all {
+		c.ask("vigie lit dans le texte que %s fait partie de %s, la liste officielle ne l'y a pas : « %s »", strings.Join(names[t], ", "), t.territory, t.quote)
 	}
 }
 

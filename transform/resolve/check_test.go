@@ -97,7 +97,7 @@ func TestAnArticleChecksItself(t *testing.T) {
 		}, ""},
 		{"a member that the list does not have", func(e *essay) {
 			e.block(vigie.Paragraph, "La métropole de Lyon en est.", composing("ti-2801@2018", "200046977")...)
-		}, "Le texte compte 200046977 dans Axe Seine, la liste officielle ne l'y a pas : « La métropole de Lyon en est. »"},
+		}, "que 200046977 fait partie de Axe Seine, la liste officielle ne l'y a pas : « La métropole de Lyon en est. »"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var e essay
