@@ -92,8 +92,8 @@ func runFixture(t *testing.T, name string, s vigie.Source) vigie.SourceRun {
 
 func TestReadFixture(t *testing.T) {
 	for text, want := range map[string]string{
-		"clock: 2026-11-22T04:15:00Z\n":                                        "no answer",
-		"clock: demain\nstate: ok\n-- https://s.test/ --\n200\n\n":                "f:1: clock",
+		"clock: 2026-11-22T04:15:00Z\n":                                         "no answer",
+		"clock: demain\nstate: ok\n-- https://s.test/ --\n200\n\n":              "f:1: clock",
 		"clock: 2026-11-22T04:15:00Z\nmood: ok\n-- https://s.test/ --\n200\n\n": `f:2: unknown field "mood"`,
 	} {
 		if _, err := ReadFixture("f", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {

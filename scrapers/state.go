@@ -55,7 +55,7 @@ const (
 func (t *turn) outOfSize() bool {
 	usual := t.c.Usual[t.source.ID]
 	found := t.run.Found
-	if usual < sizeable || !t.worked || t.partial || shrinking*found >= usual && found <= swelling*usual {
+	if usual < sizeable || !t.worked || shrinking*found >= usual && found <= swelling*usual {
 		return false
 	}
 	if t.run.Error == "" {

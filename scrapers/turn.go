@@ -20,7 +20,6 @@ type turn struct {
 
 	worked  bool  // a way to discover did
 	changed bool  // another no longer fits
-	partial bool  // another had nothing new since the last night: what was found is no measure
 	first   error // that went wrong
 	last    error // likewise
 	refused int   // pages in a row that were refused, or not answered at all
@@ -55,8 +54,6 @@ func (t *turn) discoverBy(ctx context.Context, d vigie.Discovery, w vigie.Window
 		switch {
 		case ctx.Err() != nil:
 			return errs
-		case errors.Is(err, vigie.ErrNotModified):
-			t.partial, t.worked = true, true
 		case err != nil:
 			errs++
 			t.changed = t.changed || errors.Is(err, ErrChanged)

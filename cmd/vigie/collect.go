@@ -18,7 +18,11 @@ func (n *night) collect(ctx context.Context) error {
 		}
 	}
 	n.s.line("collect: %s to ask", count(asked, "source", "sources"))
-	c := scrapers.Collector{Client: n.client, Archive: n.store, Log: n.s.log, Now: n.s.now, Progress: func(e scrapers.Event) { n.collected(ctx, e, asked) }}
+	usual, err := n.usual(ctx)
+	if err != nil {
+		return err
+	}
+	c := scrapers.Collector{Usual: usual, Client: n.client, Archive: n.store, Log: n.s.log, Now: n.s.now, Progress: func(e scrapers.Event) { n.collected(ctx, e, asked) }}
 	runs, err := c.All(ctx, n.chosen, n.window)
 	if kept := n.client.Close(context.WithoutCancel(ctx)); kept != nil && err == nil {
 		err = kept

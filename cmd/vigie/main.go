@@ -56,6 +56,8 @@ type cli struct {
 	Extract   extractCmd   `cmd:"" help:"Facts of one page, as JSON Lines."`
 	Explain   explainCmd   `cmd:"" help:"How one page was read: what was in force where, which rules fired, what was refused and why."`
 	Resolve   resolveCmd   `cmd:"" help:"Official identifiers for the names in a column of a CSV file."`
+	Source    sourceCmd    `cmd:"" help:"The sources that vigie knows: list them, test them offline, probe a site, record a fixture."`
+	Status    statusCmd    `cmd:"" help:"How each source is: its state and since when, its last success, its newest item."`
 	Schedule  scheduleCmd  `cmd:"" help:"Run the nights of a schedule, and catch up on one that was missed."`
 	Archive   archiveCmd   `cmd:"" help:"Export, import or check the archive."`
 }

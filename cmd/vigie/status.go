@@ -1,0 +1,198 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"text/tabwriter"
+	"time"
+
+	"vigie"
+	"vigie/scrapers"
+	"vigie/store"
+)
+
+type statusCmd struct {
+	configFlags `embed:""`
+	JSON        bool `name:"json" help:"One JSON object, for programs."`
+}
+
+// A sourceStatus is how one source is, as the journal of runs tells it. What was never
+// asked has no state.
+type sourceStatus struct {
+	ID          string            `json:"id"`
+	Publisher   string            `json:"publisher"`
+	State       vigie.SourceState `json:"state"`
+	French      string            `json:"state_fr"`
+	Since       *time.Time        `json:"since,omitempty"`        // of the first run in a row that ended so
+	LastRun     *time.Time        `json:"last_run,omitempty"`     // that asked the source
+	LastSuccess *time.Time        `json:"last_success,omitempty"` // that ended ok or quiet
+	Newest      vigie.Date        `json:"newest"`
+	AgeDays     *int              `json:"newest_age_days,omitempty"`
+	Documents   int               `json:"documents"`
+	LastError   string            `json:"last_error"` // the newest there was, mended or not
+	Disabled    string            `json:"disabled,omitempty"`
+	Verified    bool              `json:"verified"`
+}
+
+// Run prints how each source is.
+func (c *statusCmd) Run(s *session) error {
+	cfg, err := (&plan{configFlags: c.configFlags}).config(s.cli)
+	if err != nil {
+		return err
+	}
+	if err := mustExist(cfg.DB); err != nil {
+		return err
+	}
+	st, err := store.Open(s.ctx, cfg.DB)
+	if err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	defer st.Close()
+	all, err := statuses(s.ctx, st, cfg, s.now())
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		e := json.NewEncoder(s.results)
+		e.SetIndent("", "  ")
+		e.SetEscapeHTML(false)
+		return e.Encode(map[string]any{"at": s.now().UTC().Truncate(time.Second), "sources": all})
+	}
+	return s.printStatus(all)
+}
+
+// statuses are those of the declared sources and of all that the journal knows, by ID.
+func statuses(ctx context.Context, st *store.Store, cfg scrapers.Config, now time.Time) ([]*sourceStatus, error) {
+	index := map[string]*sourceStatus{}
+	of := func(id string) *sourceStatus {
+		if index[id] == nil {
+			index[id] = &sourceStatus{ID: id, Publisher: id}
+		}
+		return index[id]
+	}
+	for _, src := range cfg.Sources {
+		l := of(src.ID)
+		l.Publisher, l.Disabled, l.Verified = cmp.Or(src.Publisher.Name, src.ID), src.Disabled, src.Verified
+	}
+	runs, err := st.Runs(ctx, journal)
+	if err != nil {
+		return nil, fmt.Errorf("read the journal of runs: %w", err)
+	}
+	ended := map[string]bool{} // the row of runs in the present state
+	for _, r := range runs {
+		for _, src := range r.Sources {
+			ended[src.Source] = of(src.Source).add(r.Started, src, ended[src.Source])
+		}
+	}
+	counts, err := st.DocumentCounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for id, n := range counts {
+		of(id).Documents = n
+	}
+	for r, err := range st.Readings(ctx) {
+		if err != nil {
+			return nil, fmt.Errorf("read the readings: %w", err)
+		}
+		of(r.Source).seen(r.Published)
+	}
+	all := make([]*sourceStatus, 0, len(index))
+	for _, id := range sorted(index) {
+		index[id].age(now)
+		all = append(all, index[id])
+	}
+	return all, nil
+}
+
+// add takes in a run, the next older one; over reports that the row of runs in the
+// present state has ended.
+func (l *sourceStatus) add(started time.Time, r vigie.SourceRun, over bool) bool {
+	started = started.UTC()
+	if l.LastRun == nil {
+		l.LastRun, l.State, l.French = &started, r.State, r.State.French()
+	}
+	over = over || r.State != l.State
+	if !over {
+		l.Since = &started
+	}
+	if l.LastSuccess == nil && (r.State == vigie.StateOK || r.State == vigie.StateQuiet) {
+		l.LastSuccess = &started
+	}
+	l.LastError = cmp.Or(l.LastError, r.Error)
+	l.seen(r.Newest)
+	return over
+}
+
+// seen takes in the date of an item.
+func (l *sourceStatus) seen(d vigie.Date) {
+	if d.First().IsZero() || l.Newest != "" && d.Compare(l.Newest) <= 0 {
+		return
+	}
+	l.Newest = d
+}
+
+func (l *sourceStatus) age(now time.Time) {
+	if l.Newest.Precision() == vigie.DayPrecision {
+		days := int(dayOf(now).First().Sub(l.Newest.First()) / (24 * time.Hour))
+		l.AgeDays = &days
+	}
+}
+
+// printStatus prints a table, those in trouble first.
+func (s *session) printStatus(all []*sourceStatus) error {
+	slices.SortStableFunc(all, func(a, b *sourceStatus) int { return a.rank() - b.rank() })
+	w := tabwriter.NewWriter(s.results, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "SOURCE\tSTATE\tSINCE\tLAST SUCCESS\tNEWEST\tAGE\tDOCUMENTS\tERROR")
+	for _, l := range all {
+		age := ""
+		if l.AgeDays != nil {
+			age = fmt.Sprintf("%d d", *l.AgeDays)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\n", l.ID, l.word(), dayWords(l.Since), dayWords(l.LastSuccess), l.Newest, age, l.Documents, l.trouble())
+	}
+	return w.Flush()
+}
+
+func (l *sourceStatus) rank() int {
+	switch {
+	case l.State == "" && l.Disabled != "":
+		return 3
+	case l.State == "":
+		return 2
+	case l.State == vigie.StateOK || l.State == vigie.StateQuiet:
+		return 1
+	}
+	return 0
+}
+
+func (l *sourceStatus) word() string {
+	switch {
+	case l.Disabled != "":
+		return "disabled"
+	case l.State == "":
+		return "never asked"
+	}
+	return string(l.State)
+}
+
+// trouble is what is wrong now: an error that a later night mended is not shown.
+func (l *sourceStatus) trouble() string {
+	if l.Disabled != "" {
+		return l.Disabled
+	}
+	if l.rank() == 0 {
+		return l.LastError
+	}
+	return ""
+}
+
+func dayWords(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return string(dayOf(*t))
+}

@@ -1,0 +1,21 @@
+package store
+
+import "context"
+
+// DocumentCounts returns how many documents the archive holds of each source.
+func (s *Store) DocumentCounts(ctx context.Context) (counts map[string]int, err error) {
+	defer s.wrap(&err, "count documents")
+	counts = map[string]int{}
+	rows := selection[struct{}]{
+		query: `SELECT source, count(*) FROM documents GROUP BY source`,
+		scan: func(scan func(...any) error) (_ struct{}, err error) {
+			var source string
+			var n int
+			err = scan(&source, &n)
+			counts[source] = n
+			return struct{}{}, err
+		},
+	}
+	_, err = rows.list(ctx, s.read)
+	return counts, err
+}
