@@ -117,9 +117,15 @@ func testErrors(t *testing.T, s *store.Store) {
 	if c, err := s.Latest(t.Context(), doc.ID); err != nil || c.Digest != vigie.Digest([]byte("A")) {
 		t.Errorf("the latest good capture is %s, %v", c.ETag, err)
 	}
-	put(t, s, doc, hour(5), "A")
-	if got := bodies(gather(t, s.Documents(t.Context()))[0]); len(got) != 4 {
-		t.Errorf("back again: captures %q, want four", got)
+	must(t, s.Checked(t.Context(), vigie.Check{Document: doc.ID, Time: hour(5)})) // the site says that it is as it was
+	got = bodies(gather(t, s.Documents(t.Context()))[0])
+	if diff := cmp.Diff([]string{"perdu 1 13h", "panne 1 15h", "A 12h"}, got); diff != "" {
+		t.Errorf("captures, the one seen last at the end (-want +got):\n%s", diff)
+	}
+	fail(6, 404, "perdu 3")
+	put(t, s, doc, hour(7), "A")
+	if got := bodies(gather(t, s.Documents(t.Context()))[0]); len(got) != 5 {
+		t.Errorf("back again: captures %q, want five", got)
 	}
 	lost := page("pref", "b")
 	doc = lost
