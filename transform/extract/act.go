@@ -23,7 +23,7 @@ const (
 
 // stems of regular verbs and their roles.
 var stems = map[string]string{
-	"anim": "anime", "coanim": "anime", "co-anim": "anime", "coordonn": "coordonne", "copilot": "copilote", "co-pilot": "copilote",
+	"anim": "anime", "chapeaut": "pilote", "co-dirig": "copilote", "codirig": "copilote", "orchestr": "coordonne", "coanim": "anime", "co-anim": "anime", "coordonn": "coordonne", "copilot": "copilote", "co-pilot": "copilote",
 	"copresid": "preside", "co-presid": "preside", "dirig": "pilote", "pilot": "pilote", "port": "pilote", "presid": "preside", "represent": "represente",
 }
 
@@ -58,7 +58,12 @@ var verbs = func() map[string]governing {
 var governingNouns = map[string]string{
 	"animation": "anime", "co-animation": "anime", "coanimation": "anime", "coordination": "coordonne", "copilotage": "copilote", "co-pilotage": "copilote", "copresidence": "preside",
 	"co-presidence": "preside", "gouvernance": "pilote", "pilotage": "pilote", "presidence": "preside",
+	"barre": "pilote", "commandes": "pilote", "manettes": "pilote", "manoeuvre": "pilote", "renes": "pilote", "tete": "pilote",
 }
+
+// helms are governing nouns by image: "à la tête du comité", "tient les rênes de la
+// démarche". They want to hear of what, and who is at the head of a committee presides it.
+var helms = map[string]bool{"barre": true, "commandes": true, "manettes": true, "manoeuvre": true, "renes": true, "tete": true}
 
 // verbAt returns the governing verb at token k with the form that its accent tells.
 func (p *Passage) verbAt(k int) (governing, bool) {

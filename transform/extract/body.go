@@ -73,7 +73,32 @@ func (p *Passage) targets() []target {
 	return all
 }
 
+// targetAt reads the target that begins at token i; "ce comité" is the one told before.
 func (p *Passage) targetAt(i int) (target, bool) {
+	t, ok := p.targetNamedAt(i)
+	if !ok || !t.foreign || t.j != i+1 || !p.Tokens[i].Is("comite", "instance") || !p.Tokens[max(i-1, 0)].Is("ce", "cette") {
+		return t, ok
+	}
+	for _, q := range p.above() {
+		if told, ok := q.lastSitting(); ok {
+			told.i, told.j = t.i, t.j
+			return told, true
+		}
+	}
+	return t, true
+}
+
+// lastSitting is the last of the passage's targets that can be presided, of whomever.
+func (p *Passage) lastSitting() (target, bool) {
+	for k := len(p.Tokens) - 1; k >= 0; k-- {
+		if t, ok := p.targetNamedAt(k); ok && t.sits && t.body != "gouvernance" {
+			return t, true
+		}
+	}
+	return target{}, false
+}
+
+func (p *Passage) targetNamedAt(i int) (target, bool) {
 	t := target{i: i, j: -1}
 	if m, ok := p.mentionFrom(i); ok {
 		t.j, t.body, t.whole = p.token(m.hi-1)+1, "gouvernance", m.plural || p.Programme != nil && p.Programme.Unit != "territory"

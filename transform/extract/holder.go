@@ -153,7 +153,37 @@ func (p *Passage) list(k int) (hs []holder, end int) {
 			kept, end = len(hs), h.j
 		}
 	}
-	return hs[:kept], end
+	hs = hs[:kept]
+	return hs, p.respectiveOffices(hs, end)
+}
+
+// respectiveOffices gives two persons the offices told of them in turn, "A et B,
+// respectivement maire de X et PDG de Y", and returns the token after those.
+func (p *Passage) respectiveOffices(hs []holder, end int) int {
+	k := end
+	if p.foldAt(k) == "," {
+		k++
+	}
+	if p.foldAt(k) != "respectivement" || len(hs) != 2 || len(persons(hs)) != 2 {
+		return end
+	}
+	first, ok := p.officeAt(p.pastDeterminers(k + 1))
+	if !ok {
+		return end
+	}
+	next, _ := p.separator(first.j)
+	second, ok := p.officeAt(p.pastDeterminers(next))
+	if !ok || next == first.j {
+		return end
+	}
+	for i, o := range []office{first, second} {
+		if ps, ok := p.postAt(o.i); ok {
+			hs[i].posts = append(hs[i].posts, ps)
+		}
+		p.give(&hs[i], o)
+	}
+	hs[1].j = second.j
+	return second.j
 }
 
 // separator passes ",", "et", "ainsi que" and the preposition repeated after them.
@@ -201,6 +231,9 @@ func (p *Passage) holders() []holder {
 		if h, ok := p.holderAt(i); ok && h.j > i {
 			all = append(all, h)
 			i = h.j - 1
+			if n := len(all); p.foldAt(h.j) == "respectivement" || p.foldAt(h.j+1) == "respectivement" {
+				i = p.respectiveOffices(all[max(0, n-2):], h.j) - 1
+			}
 		}
 	}
 	return all

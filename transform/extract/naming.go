@@ -1,6 +1,9 @@
 package extract
 
-import "vigie"
+import (
+	"vigie"
+	"vigie/internal/french"
+)
 
 // namings reads posts and who takes them: "A a pris ses fonctions de cheffe de projet",
 // "DÉSIGNE A comme élu référent", "élu référent : A".
@@ -54,13 +57,13 @@ func (p *Passage) apposedPosts(hs []holder) []act {
 func (p *Passage) takers(a *act, hs []holder, ps post) bool {
 	for n := len(hs) - 1; n >= 0; n-- {
 		h := hs[n]
-		if h.j > ps.i || h.kind == vigie.HolderFunction {
+		if h.j > ps.i || h.kind == vigie.HolderFunction || matchEnding(predecessor, p.Tokens, max(0, h.i-4), h.i) {
 			continue
 		}
 		if ps.i-h.j > 14 {
 			break
 		}
-		if !p.links(toPost, h.j, ps.i) && !(p.postFollows(h.j, ps.i) && hasCue(appoints, p.Tokens[max(0, h.i-5):h.i])) {
+		if !p.links(toPost, h.j, ps.i) && !p.worksAs(h, ps.i) && !(p.postFollows(h.j, ps.i) && hasCue(appoints, p.Tokens[max(0, h.i-5):h.i])) {
 			continue
 		}
 		a.holders = hs[n : n+1]
@@ -94,6 +97,9 @@ func (p *Passage) takers(a *act, hs []holder, ps post) bool {
 // appoints take a person and their post: "a désigné A élue référente".
 var appoints = cues("choisi|choisie|choisis", "designe|designent|designera|designant|nomme|nomment|elit|choisit", "designation|nomination de|d'|du")
 
+// predecessor stand before who held a post: "prend la succession de B au poste de".
+var predecessor = cues("succession|suite|place|remplacement|depart|releve de|d'", "succede|succedera|succedant a", "remplace|remplacer|remplacera|remplacant")
+
 // respectively: "A et B, respectivement élue référente et industriel référent": of two
 // posts the first is A's, the second B's.
 func (p *Passage) respectively(hs []holder, j int, ps post) []holder {
@@ -117,10 +123,39 @@ func (p *Passage) postFollows(j, i int) bool {
 	return j == i || j+1 == i && p.Tokens[j].Is("pour", "comme")
 }
 
+// worksAs: "A suit les dossiers comme cheffe de projet", in the present: what somebody has
+// been elsewhere is told in the past.
+func (p *Passage) worksAs(h holder, i int) bool {
+	if h.kind != vigie.HolderPerson || h.i > 0 && governedBy[p.foldAt(h.i-1)] || h.j >= i || p.Tokens[h.j].Is(
+		"a", "ont", "avait", "avaient", "etait", "fut", ",", "et", "est", "sera", "aurait", "n'", "ne") {
+		return false
+	}
+	as := matchEnding(worksAs, p.Tokens, h.j+1, i)
+	for k := h.j; k < i; k++ {
+		if p.Tokens[k].Is(",", ";", ":", "(") {
+			return false
+		}
+	}
+	return as
+}
+
+var worksAs = cues("comme", "en tant que|qu'", "en qualite de|d'")
+
+// matchEnding reports whether one of the cues begins at token i or later and ends at j.
+func matchEnding(cs []cue, toks []french.Token, i, j int) bool {
+	for k := i; k < j; k++ {
+		if matchAt(cs, toks, k) == j {
+			return true
+		}
+	}
+	return false
+}
+
 // pronounTakes: "Elle est la cheffe de projet du territoire".
 func (p *Passage) pronounTakes(a *act, hs []holder, ps post) bool {
 	for k := ps.i - 1; k >= 0 && k > ps.i-8; k-- {
-		if p.Tokens[k].Is("il", "elle") && p.links(toPost, k+1, ps.i) {
+		cleft := p.Tokens[k].Is("lui", "elle") && p.foldAt(k-1) == "est" && p.foldAt(k-2) == "c'" && p.pastDeterminers(k+1) == ps.i
+		if cleft || p.Tokens[k].Is("il", "elle") && p.links(toPost, k+1, ps.i) {
 			return p.antecedent(a, hs, k) && p.mayHold(a)
 		}
 	}

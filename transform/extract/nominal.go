@@ -5,6 +5,7 @@ var (
 	// given to.
 	entrusts = cues(
 		"est|a|sera|sont|seront|,|reste|demeure ete? confie|confiee|assure|assuree|attribue|attribuee|delegue|deleguee|partage|partagee|exerce|exercee|porte|portee",
+		"sont|seront|ont ete? confies|confiees|assures|assurees|delegues|deleguees|attribues|attribuees",
 		"confie|confiee|assure|assuree|attribue|attribuee|exerce|exercee", "revient|reviendra|revenant|incombe|incombera|echoit|echoira|echoue",
 	)
 	toWhom = cues("a|au|aux|par|entre")
@@ -12,6 +13,8 @@ var (
 	holdsNoun = cues(
 		"assure|assurent|assurera|assureront|prend|prendra|prennent|prendront|exerce|exercent|exercera|detient|detiennent|reprend|garde|conserve|occupe", "a|ont pris|repris|recu|obtenu", "se partagent|partageront", "s' est vu confier", "se voit|voient confier",
 		"a|ont|aura|auront la charge|responsabilite de|du", "est|sont|sera|seront charge|charges|chargee|chargees de|du", "est|sont|sera en charge de|du", "accede a",
+		"s' occupe|occupent|occupera|charge|chargent|chargera de|du", "est|sont|sera responsable|responsables de|du", "se sont vu|vus confier", "s' est vue confier",
+		"tient|tiennent|tiendra|tiendront", "est|sont|sera|seront a|aux", ", a|aux", "se trouve|trouvent|retrouve|retrouvent a|aux",
 	)
 	sharing = cues("se partagent|partageront")
 	giving  = cues("confie|confient|confiera|attribue|delegue|cede|cedent|transmet|laisse|remet")
@@ -29,8 +32,12 @@ func (p *Passage) nominals(hs []holder, ts []target) []act {
 		}
 		a := act{lo: k, hi: k + 1, roles: []string{role}, rule: "role-nominal", sure: 0.9}
 		switch {
-		case p.entrusted(&a, ts, k), p.foldAt(k) != "gouvernance" && (p.under(&a, ts, k) || p.assured(&a, hs, ts, k)):
-			acts = append(acts, a)
+		case helms[p.foldAt(k)] && !p.followedByOf(k):
+			if p.atHelm(&a, k) {
+				acts = append(acts, a)
+			}
+		case p.fronted(&a, ts, k), p.entrusted(&a, ts, k), p.foldAt(k) != "gouvernance" && (p.under(&a, ts, k) || p.assured(&a, hs, ts, k)):
+			acts = append(acts, p.presidesFromHelm(a, k))
 		}
 	}
 	return acts

@@ -36,10 +36,10 @@ var officeHeads = map[string]officeClass{
 	"depute": elected, "deputee": elected, "developpeur": otherOffice, "developpeuse": otherOffice, "dg": industrial, "dga": otherOffice, "dgs": otherOffice,
 	"directeur": industrial, "directrice": industrial, "dirigeant": industrial, "dirigeante": industrial, "dirigeants": industrial, "elu": elected, "elue": elected,
 	"elus": elected, "entrepreneur": industrial, "entrepreneure": industrial, "entrepreneuse": industrial, "fondateur": industrial, "fondatrice": industrial,
-	"gerant": industrial, "gerante": industrial, "industriel": industrial, "industrielle": industrial, "industriels": industrial, "maire": elected,
+	"inspecteur": otherOffice, "inspectrice": otherOffice, "proviseur": otherOffice, "proviseure": otherOffice, "recteur": authority, "rectrice": authority, "gerant": industrial, "gerante": industrial, "industriel": industrial, "industrielle": industrial, "industriels": industrial, "maire": elected,
 	"maire-president": elected, "maire-presidente": elected, "maires": elected, "manager": otherOffice, "manageuse": otherOffice, "ministre": authority, "ministres": authority,
 	"patron": industrial, "patronne": industrial, "pdg": industrial, "pilote": otherOffice, "prefet": authority, "prefete": authority, "prefets": authority,
-	"president": otherOffice, "presidente": otherOffice, "president-directeur": industrial, "presidente-directrice": industrial, "presidents": otherOffice, "referent": otherOffice, "referente": otherOffice,
+	"president": otherOffice, "presidente": otherOffice, "principal": otherOffice, "principale": otherOffice, "president-directeur": industrial, "presidente-directrice": industrial, "presidents": otherOffice, "referent": otherOffice, "referente": otherOffice,
 	"representant": otherOffice, "representante": otherOffice, "representants": otherOffice, "responsable": otherOffice, "secretaire": authority,
 	"senateur": elected, "senatrice": elected, "sous-prefet": authority, "sous-prefete": authority, "sous-prefets": authority,
 	"vice-president": elected, "vice-presidente": elected, "vice-presidents": elected,
@@ -55,7 +55,7 @@ var genericHeads = map[string]bool{
 // or the like only ("bassin industriel", "a été élu").
 var adjectivalHeads = map[string]bool{
 	"charge": true, "chargee": true, "delegue": true, "deleguee": true, "elu": true, "elue": true, "elus": true, "industriel": true, "industriels": true,
-	"industrielle": true, "pilote": true, "referent": true, "referente": true, "responsable": true, "adjoint": true, "adjointe": true,
+	"industrielle": true, "pilote": true, "referent": true, "principal": true, "principale": true, "referente": true, "responsable": true, "adjoint": true, "adjointe": true,
 }
 
 // officeAt reads the office whose first word, determiners passed, is token i.
@@ -110,7 +110,7 @@ func (p *Passage) headMayStand(i int) bool {
 		return true
 	}
 	prev := p.Tokens[i-1]
-	return determiners[prev.Fold] || prev.Kind == french.Numeral || prev.Is(",", ":", "(", ";", "/", "-", "–", "d'", "de", "et", "comme", "que", "titre", "tant", "par", "nomme", "nommee", "designe", "designee", "mission") || isQuote(prev)
+	return determiners[prev.Fold] || prev.Kind == french.Numeral || prev.Is(",", ":", "(", ";", "/", "-", "–", "d'", "de", "et", "comme", "que", "titre", "tant", "respectivement", "par", "nomme", "nommee", "designe", "designee", "mission") || isQuote(prev)
 }
 
 // refine tells "chef d'entreprise" from "chef de projet", and the president of an

@@ -75,6 +75,9 @@ func (p *Passage) sidedPairs() []act {
 	var acts []act
 	for _, side := range sideOpeners {
 		for _, h := range findCues(side.cues, p.Tokens) {
+			if p.tailsPerson(h.i) {
+				continue
+			}
 			k := h.j
 			for k < len(p.Tokens) && p.Tokens[k].Is(",", ":", "c'", "est") {
 				k++
@@ -91,6 +94,18 @@ func (p *Passage) sidedPairs() []act {
 		}
 	}
 	return acts
+}
+
+// tailsPerson: "A, pour les élus, B, pour les industriels" says the side after each name.
+func (p *Passage) tailsPerson(i int) bool {
+	if p.foldAt(i-1) == "," {
+		i--
+	}
+	if i <= 0 || !p.isCapital(i-1) {
+		return false
+	}
+	h, ok := p.holderNaming(i - 1)
+	return ok && h.nameHi == i
 }
 
 // itemPair: an item below "Les binômes désignés :" with two persons of the two sides.

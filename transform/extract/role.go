@@ -28,6 +28,7 @@ var governed = cues(
 	"presid*|copresid*|co-presid*", "anim*|coanim*|co-anim*", "pilot*|copilot*|co-pilot*|copil", "coord*", "represent*", "port|porte|portee|portes|portees|portent|portera|porteront|portage|porteur|porteuse",
 	"conduit*|conduis*|mene|menee|menes|menees|menent|menera", "dirig*", "referent*", "chef|cheffe|chefs|cheffes|directeur|directrice de projet|projets", "charge|chargee de mission", "binome|binomes|duo|tandem", "cote elus|elu|industriels|entreprises",
 	"manager|manageuse", "interlocuteur|interlocutrice", "designe*",
+	"chapeaut*|orchestr*|codirig*|co-dirig*", "la tete|barre|manoeuvre", "les renes|commandes", "aux commandes|manettes", "trio|troika|trinome|triumvirat", "pour",
 )
 
 // longest is how many tokens a passage that states a role may have: no sentence has as
@@ -74,6 +75,7 @@ func (p *Passage) sentenceRoles() []act {
 	acts = append(acts, p.nominals(free, ts)...)
 	acts = append(acts, p.tasks(free, ts)...)
 	acts = append(acts, p.namings(hs)...)
+	acts = append(acts, p.trioMembers()...)
 	return tellingOnce(append(acts, p.pairings(hs)...))
 }
 

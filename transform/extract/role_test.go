@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,6 +114,54 @@ func rolesOf(gr *Grammar, a *vigie.Article) []string {
 	for _, r := range refused {
 		if r.Kind == vigie.KindRole {
 			all = append(all, fmt.Sprintf("! %s: %s", r.Reason, r.What))
+		}
+	}
+	return all
+}
+
+// TestRolesUnseen scores testdata/roles_unseen.txt, whose sentences were written before the
+// rules that might read them: what they do not say must not be read, what is missed is
+// logged.
+func TestRolesUnseen(t *testing.T) {
+	data, err := os.ReadFile("testdata/roles_unseen.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	gr := roleGrammar(t)
+	stated, read, right := 0, 0, 0
+	for text := range strings.SplitSeq(string(data), "\n\n") {
+		c := parseRoleCase(text)
+		if len(c.lines) == 0 {
+			continue
+		}
+		want, got := statedRoles(c.want), statedRoles(rolesOf(gr, c.article()))
+		stated, read = stated+len(want), read+len(got)
+		for _, s := range got {
+			if slices.Contains(want, s) {
+				right++
+			} else {
+				t.Logf("false  %s\n%s", s, c.lines[0])
+			}
+		}
+		for _, s := range want {
+			if !slices.Contains(got, s) {
+				t.Logf("missed %s\n%s", s, c.lines[0])
+			}
+		}
+	}
+	precision, recall := float64(right)/float64(read), float64(right)/float64(stated)
+	t.Logf("precision %.3f of %d, recall %.3f of %d", precision, read, recall, stated)
+	if precision < 0.95 || recall < 0.6 {
+		t.Errorf("precision %.3f, recall %.3f, want 0.95 and 0.6: see the log (-v)", precision, recall)
+	}
+}
+
+// statedRoles are the roles that are facts, without function and organisation.
+func statedRoles(lines []string) []string {
+	var all []string
+	for _, s := range lines {
+		if s, _, _ = strings.Cut(s, " ("); strings.HasPrefix(s, "= ") {
+			all = append(all, s)
 		}
 	}
 	return all

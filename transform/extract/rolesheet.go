@@ -141,10 +141,30 @@ func (p *Passage) sheetRoles() []act {
 	}
 	for k, t := range p.Tokens {
 		if t.Fold == ":" && k > 0 && k <= 8 {
+			if acts := p.presidency(k); len(acts) > 0 {
+				return acts
+			}
 			if role, body, ok := columnRole(p.Tokens[:k]); ok && p.isLabel(k) {
 				return p.cellRoles(k+1, p.withoutStop(), role, body)
 			}
 			return nil
+		}
+	}
+	return nil
+}
+
+// presidency: "Présidence : A et B" of the committee of which the text speaks.
+func (p *Passage) presidency(k int) []act {
+	if k > 2 || !p.Tokens[0].Is("presidence", "copresidence", "co-presidence") || k == 2 && !isAdjective(p.Tokens[1].Fold) && p.Tokens[1].Fold != "tournante" {
+		return nil
+	}
+	for _, q := range p.above() {
+		if t, ok := q.lastSitting(); ok {
+			hs, end := p.list(k + 1)
+			if t.foreign || len(hs) == 0 {
+				return nil
+			}
+			return []act{{lo: 0, hi: end, roles: []string{"preside"}, holders: hs, target: t, from: q, quoteFrom: q, rule: "role-sheet", sure: 0.85}}
 		}
 	}
 	return nil
