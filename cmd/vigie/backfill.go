@@ -36,6 +36,9 @@ func (c *backfillCmd) Run(s *session) error {
 	}
 	defer st.Close()
 	f.store = st
+	if f.client != nil {
+		f.client.Keep(st)
+	}
 	release, err := f.hold()
 	defer release()
 	if err != nil {
@@ -74,11 +77,10 @@ func (c *backfillCmd) prepare(s *session) (*filling, error) {
 		return nil, err
 	}
 	if !c.offline() {
-		client, err := s.client(cfg, nil)
-		if err != nil {
+		if f.client, err = s.client(cfg, nil); err != nil {
 			return nil, err
 		}
-		f.fill.Client = client
+		f.fill.Client = f.client
 	}
 	f.name = fmt.Sprintf("%s %s..%s", c.Via, f.window.Since, f.window.Until)
 	if c.URLs != "" {

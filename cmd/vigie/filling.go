@@ -10,6 +10,7 @@ import (
 
 	"vigie"
 	"vigie/scrapers"
+	"vigie/scrapers/fetch"
 	"vigie/store"
 )
 
@@ -21,6 +22,7 @@ type filling struct {
 	chosen []vigie.Source
 	window vigie.Window
 	name   string // the same for the same command: what was begun goes on
+	client *fetch.Client // nil where nobody is asked
 	fill   scrapers.Backfill
 	store  *store.Store
 
@@ -86,6 +88,11 @@ func (f *filling) perform() error {
 	f.fill.Frontier = func(source string) scrapers.Frontier { return f.store.Frontier(f.name, source) }
 	shares, err := f.fill.All(ctx, f.chosen, f.window)
 	failed := err
+	if f.client != nil {
+		if kept := f.client.Close(context.WithoutCancel(ctx)); kept != nil && err == nil {
+			failed = kept
+		}
+	}
 	if errors.Is(err, scrapers.ErrSpent) || errors.Is(err, context.DeadlineExceeded) && f.s.ctx.Err() == nil {
 		failed = nil
 	}
