@@ -2,10 +2,20 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"net/http"
 	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
+	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"vigie"
+	"vigie/scrapers/warc"
+	"vigie/store"
 )
 
 // flip FILE N flips a bit towards the end of a WARC file's record of that number, from 1.
@@ -32,4 +42,52 @@ func flip(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	content[start+(end-start)*3/4] ^= 0x10
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), content, 0o644))
+}
+
+// TestImportForeign takes in another tool's archive: pages on the sites of known sources.
+func TestImportForeign(t *testing.T) {
+	var file bytes.Buffer
+	w := warc.NewWriter(&file)
+	day := time.Date(2019, 2, 14, 9, 0, 0, 0, time.UTC)
+	for _, r := range []struct {
+		status           int
+		url, media, body string
+	}{
+		{200, "http://www.pref.example/index.php/un?utm_source=x", "text/html", "un"},
+		{200, "https://pref.example/photo.jpg", "image/jpeg", "..."},
+		{301, "https://pref.example/vieux", "text/html", ""},
+		{404, "https://pref.example/perdu", "text/html", "perdu"},
+		{200, "https://autre.example/", "text/html", "autre"},
+		{200, "https://pref.example/deux", "text/html; charset=utf-8", "deux"},
+	} {
+		answer := warc.Response{Status: r.status, Header: http.Header{"Content-Type": {r.media}}, Body: []byte(r.body)}
+		if _, err := w.Write(answer.Record(r.url, day)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "vigie.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	i := &importing{ctx: t.Context(), store: st, sources: []vigie.Source{{ID: "pref", Home: "https://www.pref.example/"}}, via: "warc:x.warc"}
+	if err := i.all(&file); err != nil {
+		t.Fatal(err)
+	}
+	if i.taken != 2 || i.strange != 1 || i.other != 1 {
+		t.Errorf("%d taken, %d strange, %d other; want 2, 1, 1", i.taken, i.strange, i.other)
+	}
+	var got []string
+	for d, err := range st.Documents(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := d.Captures[0]
+		got = append(got, fmt.Sprintf("%s %s %s %q %s", d.Source, d.URL, c.Via, d.Published, c.Time.Format(time.DateOnly)))
+	}
+	slices.Sort(got)
+	want := []string{`pref https://pref.example/deux warc:x.warc "" 2019-02-14`, `pref https://www.pref.example/un warc:x.warc "" 2019-02-14`}
+	if !slices.Equal(want, got) {
+		t.Errorf("documents %q, want %q", got, want)
+	}
 }
