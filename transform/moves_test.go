@@ -190,12 +190,7 @@ func (m *mover) place(r vigie.Ref) (vigie.Entity, bool) {
 	case vigie.RefEPCI:
 		all = m.intercommunalites(r, e.Kind)
 	case vigie.RefCommune:
-		for _, t := range m.g.Territories("action-coeur-de-ville", "") {
-			for _, ref := range t.Members {
-				n, _ := m.g.Entity(ref)
-				all = append(all, n)
-			}
-		}
+		all = m.towns(e)
 	}
 	all = slices.DeleteFunc(all, func(n vigie.Entity) bool { return !m.fits(n) })
 	if len(all) == 0 {
@@ -204,6 +199,23 @@ func (m *mover) place(r vigie.Ref) (vigie.Entity, bool) {
 	n := all[m.rnd.IntN(len(all))]
 	m.taken[n.Ref], m.places[r] = true, n
 	return n, true
+}
+
+// towns are those of the département that stands for the commune's own.
+func (m *mover) towns(e vigie.Entity) (all []vigie.Entity) {
+	own := slices.IndexFunc(e.In, func(r vigie.Ref) bool { return r.Type == vigie.RefDepartement })
+	if own < 0 {
+		return nil
+	}
+	d, ok := m.place(e.In[own])
+	for _, t := range m.g.Territories("action-coeur-de-ville", "") {
+		for _, ref := range t.Members {
+			if n, _ := m.g.Entity(ref); ok && slices.Contains(n.In, d.Ref) {
+				all = append(all, n)
+			}
+		}
+	}
+	return all
 }
 
 // intercommunalites are those that may stand for one of the page's: they compose the
@@ -231,7 +243,8 @@ func (m *mover) fits(e vigie.Entity) bool {
 	r := m.g.Resolve(e.Name, gazetteer.Context{Types: []string{e.Type}, Programme: e.Programme, Phase: e.Phase})
 	if e.Type == vigie.RefTerritory {
 		hits := m.g.Find("Le territoire " + e.Name + " est lauréat.")
-		return r.Ref == e.Ref && len(hits) == 1 && slices.Contains(hits[0].Refs, e.Ref) && hits[0].Form == ""
+		other := func(r vigie.Ref) bool { return r.Type != vigie.RefTerritory } // a département of that name says something else
+		return r.Ref == e.Ref && len(hits) == 1 && slices.Contains(hits[0].Refs, e.Ref) && !slices.ContainsFunc(hits[0].Refs, other)
 	}
 	return r.Ref == e.Ref
 }

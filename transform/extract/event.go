@@ -62,8 +62,11 @@ func (events) Extract(p *Passage) []Match {
 
 func (p *Passage) event(t french.Date) (Match, bool) {
 	h, code, ok := p.happening(t)
-	if !ok || p.datesOther(t) {
+	if !ok || p.datesOther(t) || h.cue.in(heldAtAll) && !p.holdsSitting() {
 		return Match{}, false
+	}
+	if code == "launch" && hasCue(calls, p.Tokens[max(0, h.i-8):min(len(p.Tokens), h.j+6)]) {
+		code = "call" // "l'appel à candidatures a été ouvert le 3 juillet"
 	}
 	m := Match{
 		Scope: p.eventScope(code, t), Lo: min(t.Lo, p.Tokens[h.i].Lo), Hi: max(t.Hi, p.Tokens[h.j-1].Hi),
@@ -78,6 +81,21 @@ func (p *Passage) event(t french.Date) (Match, bool) {
 	}
 	m.Detail = vigie.Event{Event: code, Date: t.Date, DateEnd: t.End, Place: p.placeOf(t), Planned: planned}
 	return m, true
+}
+
+var (
+	calls = cues("appel|appels a candidatures|candidature|projets|manifestation")
+	// heldAtAll says that something was held; what, another word must say.
+	heldAtAll = cues("s' est|sont tenu|tenue|tenus", "se tiendra|tenait|tient", "a tenu")
+	sittings  = cues(
+		"reunion|reunions|comite|comites|assemblee|seance|conseil|atelier|ateliers|forum|seminaire|rencontre|rencontres|journee|journees|visite|conference|colloque|convention|signature|installation|lancement|revue|table|gouvernance|instance",
+		"il|elle|celle-ci|celui-ci",
+	)
+)
+
+// holdsSitting: a market that "s'est tenu le 12 décembre" is no meeting of the programme.
+func (p *Passage) holdsSitting() bool {
+	return hasCue(sittings, p.Tokens) || p.names(p.Programme) || p.labels()
 }
 
 // happening returns the happening that the date dates: the nearest in its part of the

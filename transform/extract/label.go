@@ -14,7 +14,7 @@ var (
 		"retenu|retenue|retenus|retenues", "a|ont retenu", "laureat|laureats|laureate|laureates", "labellise*", "labelise*", "selectionne|selectionnee|selectionnes|selectionnees",
 		"identifie|identifiee|identifies|identifiees", "reconduit|reconduite|reconduits|reconduites", "renouvele|renouvelee|renouveles|renouvelees",
 		"fait|font partie de|des|du|d'|integrante", "en fait|font partie", "figure|figurent parmi|dans|sur|au", "y figure|figurent", "y avait? inscrit*",
-		"beneficie|beneficient|beneficiaire|beneficiaires", "label est|a ete? alle|attribue|accorde|decerne|octroye", "obtenu|obtient|obtiennent|decroche|decrochent|recu ..3 label",
+		"beneficie|beneficient|beneficiaire|beneficiaires", "label est|a ete? alle|attribue|accorde|decerne|octroye", "label ..6 a|est ete? attribue|accorde|decerne|octroye|remis", "obtenu|obtient|obtiennent|decroche|decrochent|recu ..3 label",
 		"porte|portent le|leur label", "rejoint|rejoignent ..2 programme|dispositif|demarche|reseau|cercle|liste",
 		"heureux elus|elu", "font|fait leur|son entree", "integre|integrent|integrera ..2 programme|dispositif|liste|demarche|liste",
 		"territoire|territoires|ville|villes|commune|communes concerne|concernee|concernes|concernees est|sont? les|la|le? suivants|suivantes|suivant|suivante?",

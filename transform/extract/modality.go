@@ -35,10 +35,10 @@ var (
 	)
 	wishes = cues(
 		"espere*|espere", "esperons|esperent", "souhaite*|souhaitent", "voudrai*", "aimerai*", "reve* d'|de", "appelle* de ses voeux",
-		"en vue d' une eventuelle", "eventuel|eventuelle|eventuels|eventuelles",
+		"en vue d' une eventuelle", "est question de|d'", "envisage|envisagent de|d'", "eventuel|eventuelle|eventuels|eventuelles",
 	)
 	suppositions = cues(
-		"si le|la|les|l'|un|une|elle|ce|cette|rien", "s' il|ils", "sous reserve", "a condition", "en cas de|d'", "au cas ou", "sans que",
+		"si le|la|les|l'|un|une|elle|ce|cette|rien", "s' il|ils", "ignore|ignorent|savoir|sait|saura|demande|demandent si", "sous reserve", "a condition", "en cas de|d'", "au cas ou", "sans que",
 	)
 )
 

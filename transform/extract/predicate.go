@@ -187,7 +187,7 @@ func (p *Passage) wishedFor(h hit) bool {
 }
 
 var (
-	leadsTo = cues("a|au|aux|le|la|les|l'|de|du|des|d'|pour|:|sont|est|,|dont|comme|notamment", "et")
+	leadsTo = cues("a|au|aux|le|la|les|l'|de|du|des|d'|pour|:|sont|est|,|dont|comme|notamment", "et", "tout comme", "au meme titre que")
 	loosely = cues(
 		"a|au|aux|le|la|les|l'|de|du|des|d'|pour|en|dans|,|dont|notamment|soit|cette|ces|region|departement|programme|dispositif|label|titre",
 		"normandie|france", "ville|villes|commune|communes|territoire|territoires|zone|zones|d' industrie",
