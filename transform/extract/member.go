@@ -188,7 +188,7 @@ func (p *Passage) sentenceMembers() []Match {
 	var ms []Match
 	for _, s := range p.series(isMember) {
 		b, ok := p.territoryOf(s)
-		if !ok || hasCue(notMembers, p.around(s, 8, 4)) {
+		if !ok || hasCue(notMembers, p.around(s, 8, 4)) || p.amongBearers(s, b) {
 			continue
 		}
 		if !p.composes(s) && !p.officialTogether(s, b) {
@@ -200,6 +200,14 @@ func (p *Passage) sentenceMembers() []Match {
 		ms = p.recalledMembers()
 	}
 	return ms
+}
+
+// amongBearers reports whether a series is part of a list of territories, some of which
+// go by the name of an EPCI: "10 territoires : Caen Industrie, Côte d'Albâtre".
+func (p *Passage) amongBearers(s series, b bearer) bool {
+	return slices.ContainsFunc(s, func(q piece) bool {
+		return q.name != nil && q.name.Form == "" && p.bears(*q.name) && p.Doc.labels(*q.name, p) && p.bearer(*q.name).scope != b.scope
+	})
 }
 
 // officialTogether: several EPCI told one after the other, all of them members of the
