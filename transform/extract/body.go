@@ -146,7 +146,7 @@ var ours = map[string]bool{
 	"territoire": true, "territoires": true, "programme": true, "dispositif": true, "demarche": true, "label": true, "contrat": true, "convention": true,
 	"initiative": true, "projet": true, "industrie": true, "phase": true, "gouvernance": true, "comite": true, "binome": true, "binomes": true, "protocole": true,
 	"agglomeration": true, "communaute": true, "region": true, "departement": true, "bassin": true, "pays": true, "vallee": true, "villages": true, "quartier": true,
-	"engagement": true, "suivi": true, "petites": true, "villes": true, "cite": true, "laureats": true, "zone": true,
+	"engagement": true, "suivi": true, "petites": true, "villes": true, "cite": true, "laureats": true, "zone": true, "acte": true, "saison": true, "vague": true, "volet": true,
 }
 
 // fits reports whether the complement that begins at token j, if any, leaves a body to

@@ -145,7 +145,7 @@ func (p *Passage) list(k int) (hs []holder, end int) {
 			break
 		}
 		h, ok := p.holderAt(next)
-		if !ok || p.foldAt(at) == "," && p.beginsClause(h.j) {
+		if !ok || p.foldAt(at) == "," && p.beginsClause(h.j) && !(and && p.foldAt(h.j) == ",") { // "A, maire, et B, qui dirige"
 			break
 		}
 		hs, at = append(hs, h), h.j

@@ -32,6 +32,7 @@ func columnRole(toks []french.Token) (role, body string, ok bool) {
 			return "", "", false
 		}
 	}
+	toks = withoutEndings(toks)
 	longest := 0
 	for _, c := range columnRoles {
 		for _, h := range findCues(c.cues, toks) {
@@ -41,6 +42,24 @@ func columnRole(toks []french.Token) (role, body string, ok bool) {
 		}
 	}
 	return role, body, longest > 0 && len(toks) <= longest+8
+}
+
+// genderEndings stand in brackets or after a point: "chef(fe) de projet", "élu·e".
+var genderEndings = map[string]bool{"e": true, "es": true, "fe": true, "ne": true, "le": true, "rice": true, "trice": true, "s": true}
+
+func withoutEndings(toks []french.Token) []french.Token {
+	var kept []french.Token
+	for i := 0; i < len(toks); i++ {
+		switch {
+		case toks[i].Is("(") && i+2 < len(toks) && genderEndings[toks[i+1].Fold] && toks[i+2].Is(")"):
+			i += 2
+		case toks[i].Is("·", "•", "/") && i+1 < len(toks) && genderEndings[toks[i+1].Fold]:
+			i++
+		default:
+			kept = append(kept, toks[i])
+		}
+	}
+	return kept
 }
 
 // rowRoles: the cells under "Binôme", "Élu référent", "Chef de projet" of a row that names
