@@ -1,6 +1,16 @@
 package store
 
-import "context"
+import (
+	"context"
+	"iter"
+
+	"vigie"
+)
+
+// DocumentsOf yields the documents of one source as [Store.Documents] does.
+func (s *Store) DocumentsOf(ctx context.Context, source string) iter.Seq2[vigie.Document, error] {
+	return named(s, "documents of "+source, grouped(documentRows("WHERE d.source = $1", source).from(ctx, s.read)))
+}
 
 // DocumentCounts returns how many documents the archive holds of each source.
 func (s *Store) DocumentCounts(ctx context.Context) (counts map[string]int, err error) {

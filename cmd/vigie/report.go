@@ -70,7 +70,11 @@ func (n *night) gather(ctx context.Context, d *reports.Data) error {
 		return fmt.Errorf("read the journal of runs: %w", err)
 	}
 	l.asked(append([]vigie.Run{n.run}, runs...))
-	d.Sources, d.Questions = l.sources(), l.questions()
+	lists, err := n.newerLists(ctx)
+	if err != nil {
+		return err
+	}
+	d.Sources, d.Questions = l.sources(), slices.Concat(l.questions(), lists)
 	return nil
 }
 
