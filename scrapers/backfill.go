@@ -320,10 +320,16 @@ func (p *part) bring(ctx context.Context, t vigie.Target) error {
 	if err := p.turn.visit(ctx, &found{t.Link, t.Canonical, true}); err != nil {
 		return err
 	}
-	switch err := p.turn.last; {
+	err = p.turn.last
+	_, door := errors.AsType[*PageError](err)
+	archived := door && p.b.Past != nil // no other day will change it, and nobody refuses us
+	if archived {
+		p.turn.refused = 0
+	}
+	switch {
 	case err == nil:
 		return p.settle(ctx, t, vigie.TargetDone, nil)
-	case passing(err):
+	case !archived && passing(err):
 		p.share.Left++
 		return nil
 	default:

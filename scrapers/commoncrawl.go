@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"vigie"
@@ -29,6 +30,7 @@ const (
 type commonCrawl struct {
 	index, data string
 	delay       time.Duration
+	lists       *sync.Map // the indexes of a window, once they are known; nil: asked for each time
 }
 
 func (commonCrawl) Name() string { return "commoncrawl.org" }
@@ -72,6 +74,20 @@ func (c commonCrawl) Snapshots(ctx context.Context, g Getter, host string, w vig
 // indexes returns the addresses of those that may hold pages of the window: the newest
 // of the years that archives had for it, or of all after it where there is none.
 func (c commonCrawl) indexes(ctx context.Context, g Getter, w vigie.Window) ([]string, error) {
+	if c.lists == nil {
+		return c.askIndexes(ctx, g, w)
+	}
+	if known, ok := c.lists.Load(w); ok {
+		return known.([]string), nil
+	}
+	indexes, err := c.askIndexes(ctx, g, w)
+	if err == nil {
+		c.lists.Store(w, indexes)
+	}
+	return indexes, err
+}
+
+func (c commonCrawl) askIndexes(ctx context.Context, g Getter, w vigie.Window) ([]string, error) {
 	resp, err := g.Get(ctx, c.request(c.index+"/collinfo.json"))
 	if err != nil {
 		return nil, fmt.Errorf("indexes of %s: %w", c.Name(), notTheSite(err))

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"vigie"
@@ -43,7 +45,7 @@ func NewPast(name string) (Past, bool) {
 	case "wayback":
 		return wayback{base: waybackBase, delay: pastDelay}, true
 	case "commoncrawl":
-		return commonCrawl{index: crawlIndex, data: crawlData, delay: pastDelay}, true
+		return commonCrawl{index: crawlIndex, data: crawlData, delay: pastDelay, lists: new(sync.Map)}, true
 	}
 	return nil, false
 }
@@ -103,9 +105,13 @@ func (p pastGetter) Get(ctx context.Context, r fetch.Request) (*fetch.Response, 
 }
 
 // notTheSite takes the answer out of an archive's error: it is no evidence of how the
-// site answers.
+// site answers. A challenge that was archived in a page's place will never be the page.
 func notTheSite(err error) error {
-	if status, ok := errors.AsType[*fetch.StatusError](err); ok && status.Response != nil {
+	status, ok := errors.AsType[*fetch.StatusError](err)
+	switch {
+	case ok && status.Status == http.StatusOK && status.Note != "":
+		return fmt.Errorf("has a %s in its place: %w", status.Note, vigie.ErrNotFound)
+	case ok && status.Response != nil:
 		return &fetch.StatusError{Status: status.Status, Note: status.Note}
 	}
 	return err

@@ -279,6 +279,49 @@ func TestCommonCrawlSlowDown(t *testing.T) {
 	}
 }
 
+// TestArchivedDoors: what stood in a page's place when the archive came by is no page, and
+// the archive that has several of them in a row does not refuse us.
+func TestArchivedDoors(t *testing.T) {
+	s := &stub{answers: map[string]stubAnswer{}}
+	doors := []string{
+		"<title>Just a moment...</title>", "<title>Just a moment...</title><p>2", "<title>Just a moment...</title><p>3",
+		`<html><title>Connexion</title><form><input name=user><input type=password name=pw></form></html>`,
+	}
+	var pages []string
+	for i, body := range append(doors, fmt.Sprintf(industriePage, "un", "un", "un")) {
+		pages = append(pages, fmt.Sprintf("https://s.test/%d", i))
+		s.answers["https://web.archive.org/web/1996id_/"+pages[i]] = stubAnswer{302, http.Header{"Location": {"/web/20190301120000id_/" + pages[i]}}, ""}
+		s.answers["https://web.archive.org/web/20190301120000id_/"+pages[i]] = stubAnswer{200, http.Header{"Content-Type": {"text/html"}}, body}
+	}
+	archive := &memory{}
+	got, err := fill(t, s, archive, newFrontier(), func(b *Backfill) { b.Past, b.Pages = wayback{base: waybackBase}, pages })
+	if err != nil || got.New != 1 || got.Lost != len(doors) || got.Left != 0 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for _, d := range archive.docs {
+		for _, c := range d.Captures {
+			if c.Via != "web.archive.org" || !c.Time.Equal(at("20190301120000")) || d.Published != "" {
+				t.Errorf("%s: %+v, published %q", d.URL, c, d.Published)
+			}
+		}
+	}
+}
+
+func TestCommonCrawlAsksForItsIndexesOnce(t *testing.T) {
+	s := &stub{answers: map[string]stubAnswer{"https://index.commoncrawl.org/collinfo.json": {200, nil, collinfo}}}
+	past, _ := NewPast("commoncrawl")
+	c := past.(commonCrawl)
+	c.delay = 0
+	for range 3 {
+		if _, err := c.indexes(t.Context(), s.client(t), year2019); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(s.asked) != 1 {
+		t.Errorf("asked %q", s.asked)
+	}
+}
+
 func warcOf(t *testing.T, records ...warc.Record) []byte {
 	t.Helper()
 	var b bytes.Buffer

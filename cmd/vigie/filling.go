@@ -21,7 +21,7 @@ type filling struct {
 	cfg    scrapers.Config
 	chosen []vigie.Source
 	window vigie.Window
-	name   string // the same for the same command: what was begun goes on
+	name   string        // the same for the same command: what was begun goes on
 	client *fetch.Client // nil where nobody is asked
 	fill   scrapers.Backfill
 	store  *store.Store
