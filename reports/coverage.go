@@ -21,12 +21,24 @@ func (coverage) Tables(d *Data) []Table {
 		{column("Faits", Count, 10), func(s SourceLine) Cell { return count(s.Facts) }},
 		{column("Pages en échec", Count, 10), func(s SourceLine) Cell { return count(s.Failed) }},
 		{column("Difficulté", Text, 60), func(s SourceLine) Cell { return text(s.Error) }},
+		{aside("Requêtes", Count, 10), func(s SourceLine) Cell { return some(s.Requests) }},
+		{aside("Reçu (ko)", Count, 10), func(s SourceLine) Cell { return some(int((s.Bytes + 1023) / 1024)) }},
+		{aside("Refus", Count, 10), func(s SourceLine) Cell { return some(s.Refusals) }},
+		{aside("Fouille réservée", Count, 10), func(s SourceLine) Cell { return some(s.Reserved) }},
 		{aside("Identifiant", Code, 28), func(s SourceLine) Cell { return text(s.ID) }},
 	}
 	return []Table{fill(Table{
 		Name: "Sources", Title: "Sources consultées",
-		Note: "Une ligne par source. « Plus récent » est la date de son dernier document ; son âge est compté au jour du rapport.",
+		Note: "Une ligne par source. « Plus récent » est la date de son dernier document ; son âge est compté au jour du rapport. « Requêtes », « Reçu » et « Refus » sont ceux de la dernière nuit ; « Fouille réservée » compte les documents qui réservent leurs droits de fouille de textes.",
 	}, d.Sources, fields)}
+}
+
+// some is a count that stays empty where there is nothing to count.
+func some(n int) Cell {
+	if n == 0 {
+		return Cell{}
+	}
+	return count(n)
 }
 
 // age counts the days from a date to the report's; empty where the day is not known.

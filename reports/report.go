@@ -38,6 +38,10 @@ type SourceLine struct {
 	Documents     int
 	Facts         int
 	Failed        int    // pages that could not be read
+	Requests      int    // to its sites in the last night that asked them
+	Bytes         int64  // that they sent
+	Refusals      int    // of those requests
+	Reserved      int    // documents that keep machines from mining them
 	Error         string // the first failure, with what to do
 }
 

@@ -109,11 +109,12 @@ func putCapture(ctx context.Context, tx *sql.Tx, id vigie.DocumentID, c vigie.Ca
 			etag = CASE WHEN digest = $3 THEN $4 ELSE etag END,
 			last_modified = CASE WHEN digest = $3 THEN $5 ELSE last_modified END,
 			fault = CASE WHEN digest = $3 THEN $7 ELSE fault END,
+			opt_out = CASE WHEN digest = $3 THEN $8 ELSE opt_out END,
 			last_seen = CASE WHEN last_seen < $2 THEN $2 ELSE last_seen END
 		WHERE document = $1 AND (digest = $3 AND $6 < 400 OR status = $6 AND $6 >= 400) AND first_seen = (
 			SELECT first_seen FROM captures WHERE document = $1 AND first_seen <= $2
 			ORDER BY last_seen DESC, first_seen DESC LIMIT 1)`,
-		id, at(c.Time), c.Digest, clean(c.ETag), clean(c.LastModified), c.Status, clean(string(c.Fault)))
+		id, at(c.Time), c.Digest, clean(c.ETag), clean(c.LastModified), c.Status, clean(string(c.Fault)), clean(c.OptOut))
 	if err != nil {
 		return err
 	}

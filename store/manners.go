@@ -92,6 +92,26 @@ func (s *Store) LastTolls(ctx context.Context) (tolls []vigie.Toll, err error) {
 	return tollRows(`WHERE night = (SELECT max(l.night) FROM tolls l WHERE l.source = t.source)`).list(ctx, s.read)
 }
 
+// Reserved counts, by source, the documents whose last good capture keeps machines from
+// mining it.
+func (s *Store) Reserved(ctx context.Context) (documents map[string]int, err error) {
+	defer s.wrap(&err, "reserved documents")
+	rows, err := selection[vigie.Document]{
+		query: `SELECT d.id, d.source FROM documents d WHERE (
+			SELECT c.opt_out FROM captures c WHERE c.document = d.id AND c.status < 400 AND c.fault = ''
+			ORDER BY c.last_seen DESC, c.first_seen DESC LIMIT 1) <> '' ORDER BY d.id`,
+		scan: func(scan func(...any) error) (d vigie.Document, err error) {
+			err = scan(&d.ID, &d.Source)
+			return d, err
+		},
+	}.list(ctx, s.read)
+	documents = map[string]int{}
+	for _, d := range rows {
+		documents[d.Source]++
+	}
+	return documents, err
+}
+
 func tollRows(where string, args ...any) selection[vigie.Toll] {
 	return selection[vigie.Toll]{
 		query: `SELECT night, source, site, requests, bytes, refusals FROM tolls t ` + where + ` ORDER BY night, source, site`,

@@ -70,6 +70,9 @@ func (n *night) gather(ctx context.Context, d *reports.Data) error {
 		return fmt.Errorf("read the journal of runs: %w", err)
 	}
 	l.asked(append([]vigie.Run{n.run}, runs...))
+	if err := l.manners(ctx); err != nil {
+		return err
+	}
 	lists, err := n.newerLists(ctx)
 	if err != nil {
 		return err
@@ -132,6 +135,31 @@ func (l *ledger) asked(runs []vigie.Run) {
 			}
 		}
 	}
+}
+
+// manners adds what each source was made to bear, and what its pages reserve.
+func (l *ledger) manners(ctx context.Context) error {
+	tolls, err := l.store.LastTolls(ctx)
+	if err != nil {
+		return fmt.Errorf("read what sites bore: %w", err)
+	}
+	for _, t := range tolls {
+		if line := l.lines[t.Source]; line != nil {
+			line.Requests += t.Requests
+			line.Bytes += t.Bytes
+			line.Refusals += t.Refusals
+		}
+	}
+	reserved, err := l.store.Reserved(ctx)
+	if err != nil {
+		return fmt.Errorf("read what pages reserve: %w", err)
+	}
+	for id, n := range reserved {
+		if line := l.lines[id]; line != nil {
+			line.Reserved = n
+		}
+	}
+	return nil
 }
 
 func (l *ledger) sources() []reports.SourceLine {

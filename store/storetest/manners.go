@@ -189,3 +189,25 @@ func testChecks(t *testing.T, s *store.Store) {
 	}
 	expect("unchanged", vigie.Check{Document: doc.ID, Time: hour(4), Modified: hour(3)})
 }
+
+func testReserved(t *testing.T, s *store.Store) {
+	ctx := context.Background()
+	archive := func(doc vigie.Document, at time.Time, optOut string, status int) {
+		t.Helper()
+		c := capture(doc, at, "A")
+		c.OptOut, c.Status = optOut, status
+		if err := s.Put(ctx, doc, c, []byte("A")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	archive(page("pref", "a"), hour(0), "meta robots: noai", 200)
+	archive(page("pref", "b"), hour(0), "meta robots: noai", 200)
+	archive(page("pref", "b"), hour(1), "", 200) // no more
+	archive(page("pref", "c"), hour(0), "", 200)
+	archive(page("pref", "c"), hour(1), "x-robots-tag: noai", 200) // the body is the same
+	archive(page("agence", "d"), hour(0), "x-robots-tag: noai", 404)
+	got, err := s.Reserved(ctx)
+	if diff := cmp.Diff(map[string]int{"pref": 2}, got); diff != "" || err != nil {
+		t.Errorf("%v, documents (-want +got):\n%s", err, diff)
+	}
+}

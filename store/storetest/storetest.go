@@ -53,6 +53,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"the ledger", testTolls},
 		{"entries", testEntries},
 		{"checks", testChecks},
+		{"reserved documents", testReserved},
 		{"many writers", testConcurrent},
 		{"writing while reading", testWriteWhileReading},
 		{"a context that ends", testCancel},
