@@ -47,6 +47,7 @@ var doors = map[string][]string{
 	"github.com/pressly/goose/v3":    {"store"},
 	"github.com/PuerkitoBio/goquery": {"scrapers", "transform/article"},
 	"github.com/alecthomas/kong":     {"cmd/vigie"},
+	"github.com/ledongthuc/pdf":      {"cmd/vigie/pdfwords"},
 }
 
 func TestImportsPointDown(t *testing.T) {

@@ -9,7 +9,6 @@ import (
 
 	"vigie"
 	"vigie/transform"
-	"vigie/transform/article"
 	"vigie/transform/extract"
 	"vigie/transform/gazetteer"
 )
@@ -31,13 +30,16 @@ func (c *explainCmd) Run(s *session) error {
 	if err := page.get(s, &in); err != nil {
 		return err
 	}
-	a, misfit := article.Read(in)
-	if a == nil {
-		return fmt.Errorf("read %s: %w", c.Page, misfit)
+	if err := addWords(s.ctx, &in); err != nil {
+		return fmt.Errorf("read %s: %w", c.Page, err)
 	}
 	p, err := transform.New()
 	if err != nil {
 		return err
+	}
+	a, misfit := p.Read(in)
+	if a == nil {
+		return fmt.Errorf("read %s: %w", c.Page, misfit)
 	}
 	e := explainer{Writer: bufio.NewWriter(s.stdout), g: p.Gazetteer, a: a, colours: isTerminal(s.stdout) && os.Getenv("NO_COLOR") == ""}
 	if misfit != nil {

@@ -30,10 +30,17 @@ func (c *extractCmd) Run(s *session) error {
 	if err := c.get(s, &in); err != nil {
 		return err
 	}
+	if err := addWords(s.ctx, &in); err != nil {
+		return fmt.Errorf("read %s: %w", c.Page, err)
+	}
 	if c.Format == "facts" {
 		return c.facts(s, in)
 	}
-	a, err := article.Read(in)
+	p, err := transform.New()
+	if err != nil {
+		return err
+	}
+	a, err := p.Read(in)
 	if a == nil {
 		return fmt.Errorf("read %s: %w", c.Page, err)
 	}

@@ -58,6 +58,7 @@ type cli struct {
 	Resolve   resolveCmd   `cmd:"" help:"Official identifiers for the names in a column of a CSV file."`
 	Source    sourceCmd    `cmd:"" help:"The sources that vigie knows: list them, test them offline, probe a site, record a fixture."`
 	Status    statusCmd    `cmd:"" help:"How each source is: its state and since when, its last success, its newest item."`
+	PDFWords  pdfWordsCmd  `cmd:"" name:"pdf-words" hidden:"" help:"Words of the PDF on standard input; vigie runs it itself."`
 	Schedule  scheduleCmd  `cmd:"" help:"Run the nights of a schedule, and catch up on one that was missed."`
 	Archive   archiveCmd   `cmd:"" help:"Export, import or check the archive."`
 }

@@ -107,7 +107,10 @@ func (n *night) readers(ctx context.Context, p *transform.Pipeline, todo <-chan 
 	for range runtime.GOMAXPROCS(0) {
 		readers.Go(func() error {
 			for u := range todo {
-				n.read(p, &u)
+				n.read(ctx, p, &u)
+				if ctx.Err() != nil { // what a child process did not end is no reading
+					return ctx.Err()
+				}
 				select {
 				case done <- u:
 				case <-ctx.Done():
@@ -121,14 +124,19 @@ func (n *night) readers(ctx context.Context, p *transform.Pipeline, todo <-chan 
 }
 
 // read makes the reading of a document; an unreadable page is a reading that says so.
-func (n *night) read(p *transform.Pipeline, u *unit) {
+func (n *night) read(ctx context.Context, p *transform.Pipeline, u *unit) {
 	source := n.source(u.doc.Source)
 	r := store.Reading{Document: u.doc.ID, Digest: u.capture.Digest, Version: transform.Version, At: n.s.now()}
 	r.Citation = vigie.Citation{URL: u.doc.URL, Publisher: source.Publisher.Name, Title: u.doc.Title, Published: u.doc.Published}
-	got, err := readArticle(p, article.Input{
+	in := article.Input{
 		Body: u.body, MediaType: u.capture.MediaType, URL: u.doc.URL, Publisher: source.Publisher.Name, Content: source.Content,
 		Scope: source.Scope, Published: u.doc.Published, Fetched: dayOf(u.capture.Time),
-	})
+	}
+	var got transform.Reading
+	err := addWords(ctx, &in)
+	if err == nil {
+		got, err = readArticle(p, in)
+	}
 	switch {
 	case got.Article == nil:
 		r.Error = err.Error()
@@ -150,7 +158,7 @@ func readArticle(p *transform.Pipeline, in article.Input) (got transform.Reading
 			got, err = transform.Reading{}, fmt.Errorf("vigie stumbled over the page: %v", v)
 		}
 	}()
-	a, misfit := article.Read(in)
+	a, misfit := p.Read(in)
 	if a == nil {
 		return transform.Reading{}, misfit
 	}

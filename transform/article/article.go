@@ -45,6 +45,10 @@ type Input struct {
 	// Known reports whether a word is an official name, or part of one; it helps to
 	// decide whether a hyphen at a line's end is the word's own. May be nil.
 	Known func(word string) bool
+
+	// Words are those of a PDF, page by page; not nil where the body is one. A process of
+	// its own reads them.
+	Words []Word
 }
 
 // Read returns the article in a capture's body.
@@ -54,15 +58,7 @@ type Input struct {
 // page: Read then finds out by itself and returns both the article and an error that
 // wraps [ErrSelector], which is worth an alarm.
 func Read(in Input) (*vigie.Article, error) {
-	text, err := decode(in.Body, in.MediaType)
-	if err != nil {
-		return nil, err
-	}
-	read := readText
-	if isHTML(text) {
-		read = readPage
-	}
-	d, err := read(text, in)
+	d, err := in.draft()
 	if d == nil {
 		return nil, err
 	}
@@ -70,6 +66,21 @@ func Read(in Input) (*vigie.Article, error) {
 		return nil, fmt.Errorf("%w: nothing but the site around; open it in a browser: it may be drawn by a script", vigie.ErrNoArticle)
 	}
 	return d.article(in), err
+}
+
+// draft reads the body as what it is.
+func (in Input) draft() (*draft, error) {
+	if IsPDF(in.Body) {
+		return readPDF(in)
+	}
+	text, err := decode(in.Body, in.MediaType)
+	switch {
+	case err != nil:
+		return nil, err
+	case isHTML(text):
+		return readPage(text, in)
+	}
+	return readText(text, in)
 }
 
 // A draft is what a reader found, before it is put in an article's form.

@@ -25,7 +25,6 @@ func readFile(t testing.TB, name string) *vigie.Article {
 func TestReadRefuses(t *testing.T) {
 	for _, c := range []struct{ name, body, why string }{
 		{"empty", " \n", "empty"},
-		{"PDF", "%PDF-1.4\n1 0 obj", "PDF: not read yet"},
 		{"image", "\x89PNG\r\n\x1a\n", "image"},
 		{"compressed", "\x1f\x8b\x08\x00", "compressed"},
 		{"binary", "abc\x00def", "binary"},

@@ -27,7 +27,6 @@ const (
 
 // magics are the first bytes of what is no text, with what to do about it.
 var magics = []struct{ magic, advice string }{
-	{"%PDF-", "PDF: not read yet"},
 	{"PK\x03\x04", "a zip or office file: read the page that links to it"},
 	{"\xd0\xcf\x11\xe0", "an office file: read the page that links to it"},
 	{"\x1f\x8b", "still compressed: archive the decoded body"},

@@ -30,7 +30,7 @@ func readLines(lines []rawLine, in Input) (*draft, error) {
 	if head < 0 {
 		return nil, fmt.Errorf("%w: no line but dates", vigie.ErrNoArticle)
 	}
-	d.title = groups[head][0].text
+	d.title, d.page = groups[head][0].text, groups[head][0].page
 	d.put(piece{kind: vigie.Heading, level: 1, text: d.title})
 	d.datesAbove(groups[:head], in.Fetched)
 	body := groups[head:]
@@ -50,6 +50,8 @@ func readLines(lines []rawLine, in Input) (*draft, error) {
 type textLine struct {
 	line
 	indent int // in steps of two spaces
+	page   int // of a PDF
+	level  int // of a heading, where its letters tell
 }
 
 // textGroups cuts a text at its gaps.
@@ -58,7 +60,9 @@ func textGroups(lines []rawLine) [][]textLine {
 	for _, g := range groups(lines) {
 		var group []textLine
 		for _, l := range g {
-			group = append(group, newTextLine(l.text))
+			t := newTextLine(l.text)
+			t.page, t.level = l.page, l.level
+			group = append(group, t)
 		}
 		all = append(all, group)
 	}
@@ -69,13 +73,13 @@ func newTextLine(raw string) textLine {
 	s := strings.TrimRight(raw, " \t")
 	spaces := len(s) - len(strings.TrimLeft(s, " "))
 	if s[spaces:][0] == '\t' && strings.Count(s, "\t") > 0 && strings.TrimSpace(s) != "" {
-		return textLine{line{text: s[spaces:]}, 0} // a row whose first cell is empty
+		return textLine{line: line{text: s[spaces:]}} // a row whose first cell is empty
 	}
 	l := newLine(s[spaces:])
 	if rest, ok := strings.CutPrefix(l.text, "- "); ok && !l.bullet {
 		l = line{strings.TrimLeft(rest, " "), true}
 	}
-	return textLine{l, min(spaces/2, 8)}
+	return textLine{line: l, indent: min(spaces/2, 8)}
 }
 
 // isDates reports whether a group of lines is about dates alone.

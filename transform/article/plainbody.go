@@ -33,6 +33,7 @@ func endsText(g []textLine) bool {
 // textGroup writes lines without a blank one between: rows, items, a figure, a heading
 // or lines of text.
 func (d *draft) textGroup(g []textLine, next []textLine) {
+	d.page = g[0].page
 	var rows, rest []textLine
 	for _, l := range g {
 		if strings.Contains(l.text, "\t") {
@@ -45,6 +46,8 @@ func (d *draft) textGroup(g []textLine, next []textLine) {
 	case len(rows) > len(rest):
 		d.textTable(g)
 	case len(g) == 1 && isSiteLine(g[0].text):
+	case len(g) == 1 && g[0].level > 0:
+		d.put(piece{kind: vigie.Heading, level: g[0].level, text: g[0].text})
 	case len(g) == 1 && !g[0].bullet && headsText(g[0].text, next):
 		d.put(piece{kind: vigie.Heading, level: 2, text: g[0].text})
 	case len(g) == 2 && !g[0].bullet && figureNumber.MatchString(french.Fold(g[0].text)):
@@ -70,6 +73,7 @@ func (d *draft) textTable(g []textLine) {
 func (d *draft) textRows(g []textLine) {
 	group := d.newGroup()
 	for i, l := range g {
+		d.page = l.page
 		kind := vigie.Row
 		if i == 0 && len(g) > 1 && !strings.ContainsAny(l.text, "0123456789") {
 			kind = vigie.Header
@@ -90,6 +94,7 @@ func (d *draft) textLines(g []textLine) {
 	}
 	list := listed(plain)
 	for i, l := range g {
+		d.page = l.page
 		switch {
 		case l.bullet && i == 0 && d.inBullets():
 			group = d.last

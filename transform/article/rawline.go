@@ -8,11 +8,12 @@ import (
 // A rawLine is a line of a text file or of a PDF's page as it stands there, before
 // anybody knows whether it is a whole paragraph or a part of one.
 type rawLine struct {
-	text  string // white space at its head kept, at its end not
-	gap   bool   // white space above parts it from the line before
-	turn  bool   // a page or column ended above: the gap, if there is one, says little
-	page  int    // of a PDF, from 1
-	level int    // of a heading, where the size of its letters tells; else 0
+	text  string  // white space at its head kept, at its end not
+	gap   bool    // white space above parts it from the line before
+	turn  bool    // a page or column ended above: the gap, if there is one, says little
+	page  int     // of a PDF, from 1
+	level int     // of a heading, where its letters tell; else 0
+	size  float64 // of its letters, in points; 0 in a text
 }
 
 // rawLines cuts a text at its line ends.

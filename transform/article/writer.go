@@ -21,6 +21,7 @@ type writer struct {
 	blocks []vigie.Block
 	last   int // group of the piece before
 	groups int
+	page   int // of a PDF
 }
 
 func (w *writer) text() string { return w.b.String() }
@@ -46,7 +47,7 @@ func (w *writer) put(p piece) {
 	w.b.WriteString(p.mark)
 	lo := w.b.Len()
 	w.b.WriteString(p.text)
-	w.blocks = append(w.blocks, vigie.Block{Kind: p.kind, Level: p.level, Lo: lo, Hi: w.b.Len()})
+	w.blocks = append(w.blocks, vigie.Block{Kind: p.kind, Level: p.level, Lo: lo, Hi: w.b.Len(), Page: w.page})
 	w.last = p.group
 }
 
