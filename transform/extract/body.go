@@ -79,7 +79,7 @@ func (p *Passage) targetAt(i int) (target, bool) {
 	if !ok || !t.foreign || t.j != i+1 || !p.Tokens[i].Is("comite", "instance") || !p.Tokens[max(i-1, 0)].Is("ce", "cette") {
 		return t, ok
 	}
-	for _, q := range p.above() {
+	for q, n := p.Prev, 0; q != nil && n < anaphora; q, n = q.Prev, n+1 {
 		if told, ok := q.lastSitting(); ok {
 			told.i, told.j = t.i, t.j
 			return told, true
@@ -87,6 +87,9 @@ func (p *Passage) targetAt(i int) (target, bool) {
 	}
 	return t, true
 }
+
+// anaphora is how many passages back "ce comité" may have been told.
+const anaphora = 6
 
 // lastSitting is the last of the passage's targets that can be presided, of whomever.
 func (p *Passage) lastSitting() (target, bool) {

@@ -164,6 +164,12 @@ func (p *Passage) pronounTakes(a *act, hs []holder, ps post) bool {
 
 // links reports whether one of the cues spans the tokens [i, j) exactly.
 func (p *Passage) links(cs []cue, i, j int) bool {
+	if p.foldAt(i) == "," && p.foldAt(i+1) == "qui" {
+		i++
+	}
+	if p.foldAt(i) == "qui" { // "c'est A qui occupe la fonction de cheffe de projet"
+		i++
+	}
 	for j > i && (determiners[p.Tokens[j-1].Fold] || isQuote(p.Tokens[j-1])) {
 		j--
 		if p.linksTo(cs, i, j) {

@@ -14,7 +14,7 @@ var (
 		"assure|assurent|assurera|assureront|prend|prendra|prennent|prendront|exerce|exercent|exercera|detient|detiennent|reprend|garde|conserve|occupe", "a|ont pris|repris|recu|obtenu", "se partagent|partageront", "s' est vu confier", "se voit|voient confier",
 		"a|ont|aura|auront la charge|responsabilite de|du", "est|sont|sera|seront charge|charges|chargee|chargees de|du", "est|sont|sera en charge de|du", "accede a",
 		"s' occupe|occupent|occupera|charge|chargent|chargera de|du", "est|sont|sera responsable|responsables de|du", "se sont vu|vus confier", "s' est vue confier",
-		"tient|tiennent|tiendra|tiendront", "est|sont|sera|seront a|aux", ", a|aux", "se trouve|trouvent|retrouve|retrouvent a|aux",
+		"tient|tiennent|tiendra|tiendront", "est|sont|sera|seront a|aux", "se trouve|trouvent|retrouve|retrouvent a|aux",
 	)
 	sharing = cues("se partagent|partageront")
 	giving  = cues("confie|confient|confiera|attribue|delegue|cede|cedent|transmet|laisse|remet")
@@ -240,7 +240,11 @@ func (p *Passage) assured(a *act, hs []holder, ts []target, k int) bool {
 	for i > 0 && (determiners[p.Tokens[i-1].Fold] || isAdjective(p.Tokens[i-1].Fold)) {
 		i--
 	}
-	for _, h := range findCues(holdsNoun, p.Tokens[:i]) {
+	hits := findCues(holdsNoun, p.Tokens[:i])
+	if i > 1 && p.Tokens[i-1].Is("a", "aux") && p.foldAt(i-2) == "," { // "A, à la tête du comité, ..."
+		hits = append(hits, hit{i: i - 2, j: i})
+	}
+	for _, h := range hits {
 		if h.j != i && matchAt(manners, p.Tokens, h.j) < i {
 			continue
 		}

@@ -171,7 +171,7 @@ var (
 		",? a|ont|est|sont|sera|seront ete? nomme|nommee|nommes|designe|designee|designes|designees|choisi|choisie|choisis|recrute|recrutee|confirme|confirmee en tant que|qu'",
 		",? a|ont|est|sont|sera|seront ete? nomme|nommee|nommes|designe|designee|designes|designees|choisi|choisie|choisis|recrute|recrutee|confirme|confirmee en qualite de|d'",
 		",? a|ont|est|sont|sera|seront ete? nomme|nommee|designe|designee|recrute|recrutee au|aux poste|postes|fonction|fonctions de|d'",
-		",? a|ont pris|repris ses|leurs|les fonctions|postes de|d'", ",? a pris son|le poste de|d'", ",? prend|prendra ses|les fonctions de|d'", ",? occupe|occupera le|un poste de|d'",
+		",? a|ont pris|repris ses|leurs|les fonctions|postes de|d'", ",? a pris son|le poste de|d'", ",? prend|prendra ses|les fonctions de|d'", ",? occupe|occupera le|un|la|les poste|fonction|fonctions de|d'",
 		",? exerce|exercera les|la fonctions|fonction de|d'", ",? assure|assurera les|la|le fonctions|fonction|role de|d'", ",? comme", ",? en tant que|qu'", ",? en qualite de|d'", ",? au poste|titre de|d'",
 		",? aux fonctions de|d'", ",? a la fonction de|d'", ",? a rejoint|integre ..6 comme", ",? a rejoint|integre ..6 en tant que|qu'", ",? arrive|arrivee comme", ",? , recrute|recrutee comme?", ",? , nomme|nommee|designe|designee",
 		",? vient|viennent de|d' etre nomme|nommee|nommes|designe|designee|designes|recrute|recrutee|choisi|choisie|elu|elue comme?", ",? vient de prendre ses fonctions de|d'",

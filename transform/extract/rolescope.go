@@ -10,7 +10,8 @@ var (
 	distributive = cues(
 		"chaque territoire|territoires|convention|contrat|laureat|bassin|region|projet|ville|commune", "chacun|chacune des|d'|de", "tous les territoires|laureats", "par territoire",
 	)
-	regionally = cues(
+	departmental = cues("referent|referente|comite|niveau|echelle|echelon|delegue|deleguee departemental|departementale")
+	regionally   = cues(
 		"echelle|echelon|niveau|plan regional|regionale", "echelle|echelon|niveau|plan de la region", "pilotage regional", "comite regional|regionaux", "en region",
 	)
 	countrywide = cues("echelle|echelon|niveau|plan national|nationale", "comite de? pilotage? national", "pilotage|coordination|animation|niveau national|nationale", "nationalement")
@@ -26,6 +27,8 @@ func (p *Passage) roleScope(a *act, t target) vigie.Ref {
 		return vigie.France
 	case hasCue(distributive, around):
 		return vigie.France
+	case hasCue(departmental, around) && len(p.Doc.context.Departements) == 1:
+		return vigie.Ref{Type: vigie.RefDepartement, ID: p.Doc.context.Departements[0]}
 	case p.isRegional(a, t):
 		if r, ok := p.regionNamed(); ok {
 			return r
@@ -37,6 +40,9 @@ func (p *Passage) roleScope(a *act, t target) vigie.Ref {
 	}
 	if p.Programme.Unit == "territory" {
 		return p.territoryScope(a, region)
+	}
+	if b, ok := p.territory(p.Lo); ok && p.Programme.Unit == "quartier" {
+		return b.scope
 	}
 	return p.placeScope(a, t, region)
 }
@@ -162,8 +168,10 @@ func (p *Passage) territoryScope(a *act, region vigie.Ref) vigie.Ref {
 	if b, ok := p.territory(at); ok {
 		return b.scope
 	}
-	if only, ok := p.onlyTerritoryNamed(); ok {
-		return only
+	for _, names := range [][]Name{p.namesWithin(), p.namesInHeadings(), p.Doc.Names} {
+		if only, ok := p.onlyTerritoryOf(names); ok {
+			return only
+		}
 	}
 	for _, n := range p.Names {
 		if isIntercommunality(n) {
@@ -175,10 +183,32 @@ func (p *Passage) territoryScope(a *act, region vigie.Ref) vigie.Ref {
 	return region
 }
 
-// onlyTerritoryNamed is the territory that the text names, where it names no other.
-func (p *Passage) onlyTerritoryNamed() (vigie.Ref, bool) {
+// whereNamed stand before a name that says where, and is no seat of a sitting: "dans le
+// Haut-Jura", but "réuni à Dole".
+var whereNamed = cues("dans|sur|pour le|la|l'|les")
+
+func (p *Passage) namesWithin() []Name {
+	return slices.DeleteFunc(slices.Clone(p.Names), func(n Name) bool {
+		i := p.token(n.Lo)
+		return i < 2 || matchAt(whereNamed, p.Tokens, i-2) != i
+	})
+}
+
+// namesInHeadings are those of the headings and the title before the passage.
+func (p *Passage) namesInHeadings() []Name {
+	var all []Name
+	for q := p.Prev; q != nil; q = q.Prev {
+		if q.Kind == vigie.Heading {
+			all = append(all, q.Names...)
+		}
+	}
+	return all
+}
+
+// onlyTerritoryOf is the territory that the names mean, where they mean no other.
+func (p *Passage) onlyTerritoryOf(names []Name) (vigie.Ref, bool) {
 	var only vigie.Ref
-	for _, n := range p.Doc.Names {
+	for _, n := range names {
 		if !p.bears(n) {
 			continue
 		}
