@@ -28,6 +28,7 @@ const (
 	maxListingPages = 10 // where MaxPages does not say otherwise
 	maxStalePages   = 2  // in a row: ?page=1 may be the first page under another name
 	maxPageLinks    = 5000
+	maxItems        = 1000 // of a declared selector: with more it selects something else
 	maxSummary      = 2000 // bytes
 )
 
@@ -50,6 +51,9 @@ func (listing) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vigi
 				return nil, err
 			}
 			read++
+			if d.Item != "" && len(page.links) > maxItems {
+				return nil, fmt.Errorf("listing %s: item %q selects %d links: %w", r.Capture.FinalURL, d.Item, len(page.links), ErrChanged)
+			}
 			if read == 1 && len(page.links) == 0 {
 				return nil, fmt.Errorf("listing %s: %s: %w", r.Capture.FinalURL, nothingFound(d), ErrChanged)
 			}

@@ -183,6 +183,26 @@ func TestUsualSize(t *testing.T) {
 	}
 }
 
+// HAZARDS C3: a declared selector that finds nothing, or two. The page is kept.
+func TestC3Content(t *testing.T) {
+	page := "<html><main><h1>Un titre</h1><div class=texte>Le contrat est signé.</div><div class=deux>a</div><div class=deux>b</div></main></html>"
+	for css, want := range map[string]vigie.SourceState{".texte": vigie.StateOK, ".corps": vigie.StateChanged, ".deux": vigie.StateChanged} {
+		s := newTown(t, map[string]string{"/un": page})
+		src := source("s", s.URL, vigie.Discovery{Method: "pages", URLs: []string{"/un"}})
+		src.Content.Article = css
+		run := newCollector(t, &memory{}).Collect(t.Context(), src, vigie.Window{})
+		if run.State != want || run.New != 1 || (want == vigie.StateChanged) != strings.Contains(run.Error, css) {
+			t.Errorf("%s: %+v, want %s", css, run, want)
+		}
+	}
+	many := "<main>" + strings.Repeat("<p class=card><a href='/a'>A</a></p>", maxItems+1) + "</main>"
+	s := newTown(t, map[string]string{"/l": many})
+	run := newCollector(t, &memory{}).Collect(t.Context(), source("s", s.URL, vigie.Discovery{Method: "listing", URL: "/l", Item: ".card a"}), vigie.Window{})
+	if run.State != vigie.StateChanged {
+		t.Errorf("a selector of %d links: %+v, want changed", maxItems+1, run)
+	}
+}
+
 func TestDataIsNotRead(t *testing.T) {
 	src := vigie.Source{}
 	for kind, want := range map[string]bool{

@@ -146,6 +146,7 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	if isData(t.source, resp.Capture) {
 		resp.Capture.Fault = vigie.FaultData
 	}
+	t.checkContent(f.URL, resp)
 	if err := t.keep(ctx, f, resp); err != nil {
 		return err
 	}

@@ -185,6 +185,24 @@ func testDocuments(t *testing.T, s *store.Store) {
 	}
 }
 
+func testDocumentsOf(t *testing.T, s *store.Store) {
+	ctx := context.Background()
+	for _, name := range []string{"a", "b"} {
+		put(t, s, page("pref", name), noon, name)
+	}
+	put(t, s, page("agglo", "a"), noon, "A")
+	counts, err := s.DocumentCounts(ctx)
+	if diff := cmp.Diff(map[string]int{"pref": 2, "agglo": 1}, counts); err != nil || diff != "" {
+		t.Errorf("counts: %v (-want +got):\n%s", err, diff)
+	}
+	if docs := gather(t, s.DocumentsOf(ctx, "pref")); len(docs) != 2 || docs[0].Source != "pref" || len(docs[0].Captures) != 1 {
+		t.Errorf("documents of pref: %+v", docs)
+	}
+	if docs := gather(t, s.DocumentsOf(ctx, "nobody")); len(docs) != 0 {
+		t.Errorf("documents of nobody: %+v", docs)
+	}
+}
+
 func testPending(t *testing.T, s *store.Store) {
 	doc := page("pref", "a")
 	broken := page("pref", "b")

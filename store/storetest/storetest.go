@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"text no column takes", testDirtyText},
 		{"what is not sound is refused", testPutRefuses},
 		{"documents in order", testDocuments},
+		{"documents of a source", testDocumentsOf},
 		{"documents to read", testPending},
 		{"facts of every kind", testKinds},
 		{"facts live on and end", testFactsTime},
