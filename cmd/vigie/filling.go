@@ -126,17 +126,22 @@ func (f *filling) progress(e scrapers.Event) {
 	}
 	asked, settled, found := f.fill.Standing()
 	now := f.s.now()
-	text := fmt.Sprintf("backfill: %s so far", count(asked, "request", "requests"))
-	if spent := now.Sub(f.began).Seconds(); settled > 0 && spent > 0 {
-		rate := float64(settled) / spent
-		left := time.Duration(float64(found-settled) / rate * float64(time.Second))
-		text = fmt.Sprintf("backfill: %d of %s, %.1f a second, %s left", settled, count(found, "page found", "pages found"), rate, roughly(left))
-	}
+	text := pace(asked, settled, found, now.Sub(f.began))
 	f.s.progress("%s", text)
 	if !f.s.terminal && now.Sub(f.told) >= everySoOften {
 		f.told = now
 		f.s.line("%s", text)
 	}
+}
+
+// pace is how far a backfill is after some time; until pages are settled, the requests say it.
+func pace(asked, settled, found int, spent time.Duration) string {
+	if settled == 0 || spent <= 0 {
+		return fmt.Sprintf("backfill: %s so far", count(asked, "request", "requests"))
+	}
+	left := spent / time.Duration(settled) * time.Duration(found-settled)
+	return fmt.Sprintf("backfill: %d of %s, %.1f a second, %s left", settled, count(found, "page found", "pages found"),
+		float64(settled)/spent.Seconds(), roughly(left))
 }
 
 // roughly is a time in words that fit it.

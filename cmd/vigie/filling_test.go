@@ -1,0 +1,67 @@
+package main
+
+import (
+	"bytes"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"vigie"
+	"vigie/scrapers"
+)
+
+func TestRoughly(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0 s", 3200 * time.Millisecond: "3 s", 90 * time.Second: "2 min", 59 * time.Minute: "59 min",
+		61 * time.Minute: "1 h 01 min", 50 * time.Hour: "50 h 00 min",
+	} {
+		if got := roughly(d); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
+	}
+}
+
+// TestEstimate: platforms are asked side by side, sources of one platform one after the other.
+func TestEstimate(t *testing.T) {
+	var out bytes.Buffer
+	w := world{stdout: &out, stderr: &out, now: time.Now}
+	f := &filling{backfillCmd: &backfillCmd{Via: "site"}, s: &session{world: w, output: newOutputAt(w, false, slog.LevelError)}}
+	f.estimate([]scrapers.Share{
+		{SourceRun: vigie.SourceRun{Source: "orne"}, Left: 600, Platform: "gouv", Delay: 5 * time.Second},
+		{SourceRun: vigie.SourceRun{Source: "eure"}, Left: 120, Platform: "gouv", Delay: 5 * time.Second},
+		{SourceRun: vigie.SourceRun{Source: "cci"}, Left: 400, Platform: "cci.example"},
+		{SourceRun: vigie.SourceRun{Source: "ville"}, Platform: "ville.example"},
+	}, 7)
+	if got, want := out.String(), "dry run: 1120 requests to make, at least 1 h 00 min; 7 pages archived already"; !strings.Contains(got, want) || strings.Contains(got, "ville") {
+		t.Errorf("got\n%s\nwant %q, and nothing of a source that has nothing to ask for", got, want)
+	}
+}
+
+// TestProgress: how far, how fast, how long to go, where no terminal shows it.
+func TestProgress(t *testing.T) {
+	var out bytes.Buffer
+	now := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
+	w := world{stdout: &out, stderr: &out, now: func() time.Time { return now }}
+	f := &filling{backfillCmd: &backfillCmd{}, s: &session{world: w, output: newOutputAt(w, false, slog.LevelError)}, began: now, told: now, failures: map[string]error{}}
+	f.progress(scrapers.Event{Step: scrapers.StepNew})
+	now = now.Add(11 * time.Minute)
+	f.progress(scrapers.Event{Step: scrapers.StepNew})
+	f.progress(scrapers.Event{Step: scrapers.StepNew})
+	if got, want := out.String(), "backfill: 0 requests so far\n"; got != want {
+		t.Errorf("got %q, want one line in ten minutes: %q", got, want)
+	}
+	for _, tt := range []struct {
+		settled, found int
+		spent          time.Duration
+		want           string
+	}{
+		{0, 0, time.Minute, "backfill: 9 requests so far"},
+		{100, 5000, 400 * time.Second, "backfill: 100 of 5000 pages found, 0.2 a second, 5 h 26 min left"},
+		{1, 1, time.Second, "backfill: 1 of 1 page found, 1.0 a second, 0 s left"},
+	} {
+		if got := pace(9, tt.settled, tt.found, tt.spent); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
