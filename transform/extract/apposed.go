@@ -1,6 +1,9 @@
 package extract
 
-import "vigie"
+import (
+	"vigie"
+	"vigie/internal/french"
+)
 
 // apposed may stand between "territoire d'industrie" and the name of one.
 var apposed = cues("de|du|des|d'|le|la|les|l'", ":", "-|–|—", "nomme|appele|baptise|dit|denomme", "labellise|laureat", "(", "intitule")
@@ -76,7 +79,19 @@ func quoted(p *Passage, m mention) bool {
 
 // statusAt is what the clause around a name says of its label.
 func (p *Passage) statusAt(n Name) string {
-	toks := p.clause(n.Lo, n.Hi)
+	i, j := p.clauseAt(n.Lo, n.Hi)
+	status, known := p.statuses[[2]int{i, j}]
+	if !known {
+		status = statusOf(p.Tokens[i:j])
+		if p.statuses == nil {
+			p.statuses = map[[2]int]string{}
+		}
+		p.statuses[[2]int{i, j}] = status
+	}
+	return status
+}
+
+func statusOf(toks []french.Token) string {
 	switch {
 	case hasCue(withdrawals, toks):
 		return vigie.Withdrawn

@@ -96,6 +96,20 @@ func hasCue(cs []cue, toks []french.Token) bool {
 	return false
 }
 
+// says reports whether any of the cues matches somewhere in the passage, looked up once.
+// The list must be a variable of the package.
+func (p *Passage) says(cs []cue) bool {
+	said, known := p.said[&cs[0]]
+	if !known {
+		said = hasCue(cs, p.Tokens)
+		if p.said == nil {
+			p.said = map[*cue]bool{}
+		}
+		p.said[&cs[0]] = said
+	}
+	return said
+}
+
 // matchAt returns where the longest of the cues that begin at token i ends, -1 for none.
 func matchAt(cs []cue, toks []french.Token, i int) int {
 	end := -1

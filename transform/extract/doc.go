@@ -27,6 +27,7 @@ type Doc struct {
 	titled   bool     // the title, or enough of the text, speaks of a programme
 	subject  *bearer  // the one that the whole text is about; nil where there is none
 	context  gazetteer.Context
+	resolved map[[3]string]bearer // by programme, phase and name
 }
 
 // A Name is an official name in the text.

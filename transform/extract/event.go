@@ -104,7 +104,7 @@ func (p *Passage) happening(t french.Date) (hit, string, bool) {
 	best, bestDist, bestRank, code := hit{}, 1<<30, 0, ""
 	i, j := p.token(t.Lo), p.token(t.Hi)
 	for rank, kind := range happenings {
-		for _, h := range findCues(kind.cues, p.Tokens) {
+		for _, h := range p.told()[rank] {
 			dist := max(i-h.j, h.i-j, 0)
 			if dist > 30 || p.apart(h, i, j) {
 				continue
@@ -130,14 +130,25 @@ func (p *Passage) happening(t french.Date) (hit, string, bool) {
 	return hit{}, "", false
 }
 
+// told lists the words of each happening in the passage, found once for all its dates.
+func (p *Passage) told() [][]hit {
+	if p.happened == nil {
+		p.happened = make([][]hit, len(happenings))
+		for rank, kind := range happenings {
+			p.happened[rank] = findCues(kind.cues, p.Tokens)
+		}
+	}
+	return p.happened
+}
+
 // sittingOf finds the council whose own date begins at token i: "lors du Conseil national
 // de l'industrie du 5 mars".
 func (p *Passage) sittingOf(i int) (hit, bool) {
-	for _, kind := range happenings {
+	for rank, kind := range happenings {
 		if kind.event != "council" {
 			continue
 		}
-		for _, h := range findCues(kind.cues, p.Tokens) {
+		for _, h := range p.told()[rank] {
 			if h.j <= i && i-h.j <= 2 && p.only(ofThe, h.j, i) {
 				return h, true
 			}

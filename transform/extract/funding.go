@@ -51,7 +51,7 @@ var (
 // funding makes the match of an amount in euros that is the programme's money.
 func (p *Passage) funding(n french.Number) (Match, bool) {
 	toks := p.clause(n.Lo, n.Hi)
-	if p.Doc.otherNear(p, n) || hasCue(notProgrammeMoney, toks) || hasCue(ownMoney, p.Tokens) || !hasCue(moneyWords, p.Tokens) {
+	if p.Doc.otherNear(p, n) || hasCue(notProgrammeMoney, toks) || p.says(ownMoney) || !p.says(moneyWords) {
 		return Match{}, false
 	}
 	scope := p.fundingScope(n)

@@ -64,6 +64,20 @@ func (p *Passage) bearerNamed(name string) bearer {
 	if p.Programme.Unit == "commune" {
 		return p.labelledCommune(name)
 	}
+	key := [3]string{p.Programme.Code, p.Phase, name}
+	b, known := p.Doc.resolved[key]
+	if !known {
+		b = p.labelledTerritory(name)
+		if p.Doc.resolved == nil {
+			p.Doc.resolved = map[[3]string]bearer{}
+		}
+		p.Doc.resolved[key] = b
+	}
+	return b
+}
+
+// labelledTerritory resolves a territory, or a quarter, of the programme and phase in force.
+func (p *Passage) labelledTerritory(name string) bearer {
 	c := p.Doc.context
 	c.Types, c.Programme, c.Phase = []string{vigie.RefTerritory}, p.Programme.Code, p.Phase
 	ref := p.Doc.gazetteer.Resolve(name, c).Ref

@@ -59,7 +59,19 @@ var notConditional = map[string]bool{
 // refusal says why what stands in the bytes [lo, hi) is not asserted, "" where it is:
 // the words of its clause decide.
 func (p *Passage) refusal(lo, hi int) string {
-	toks := p.clause(lo, hi)
+	i, j := p.clauseAt(lo, hi)
+	reason, known := p.reasons[[2]int{i, j}]
+	if !known {
+		reason = p.whyNot(p.Tokens[i:j])
+		if p.reasons == nil {
+			p.reasons = map[[2]int]string{}
+		}
+		p.reasons[[2]int{i, j}] = reason // the names of a long list share their clause
+	}
+	return reason
+}
+
+func (p *Passage) whyNot(toks []french.Token) string {
 	switch {
 	case hasCue(negations, toks) && !hasCue(restrictions, toks):
 		return negated
@@ -109,18 +121,33 @@ var breaks = cues(
 // clause returns the tokens around the bytes [lo, hi) that share their assertion: up to a
 // semicolon, a parenthesis, or a comma after which another clause begins.
 func (p *Passage) clause(lo, hi int) []french.Token {
-	i, j := p.token(lo), p.token(max(lo, hi-1))
+	i, j := p.clauseAt(lo, hi)
+	return p.Tokens[i:j]
+}
+
+func (p *Passage) clauseAt(lo, hi int) (i, j int) {
+	i, j = p.token(lo), p.token(max(lo, hi-1))
 	for i > 0 && !p.ends(i-1) {
 		i--
 	}
 	for j < len(p.Tokens) && (p.Tokens[j].Lo < hi || !p.ends(j)) {
 		j++
 	}
-	return p.Tokens[i:j]
+	return i, j
 }
 
 // ends reports whether a clause ends at token k of the passage.
 func (p *Passage) ends(k int) bool {
+	if p.clauseEnd == nil {
+		p.clauseEnd = make([]bool, len(p.Tokens))
+		for i := range p.Tokens {
+			p.clauseEnd[i] = p.endsAt(i)
+		}
+	}
+	return p.clauseEnd[k]
+}
+
+func (p *Passage) endsAt(k int) bool {
 	switch p.Tokens[k].Fold {
 	case ";", "(", ")", ".", "…":
 		return true

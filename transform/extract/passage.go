@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"vigie"
@@ -29,6 +30,11 @@ type Passage struct {
 	Names   []Name
 
 	index     int                  // in Doc.Passages
+	happened  [][]hit              // see told
+	said      map[*cue]bool        // see says
+	clauseEnd []bool               // see ends
+	statuses  map[[2]int]string    // what a clause says of a name in it, by its tokens
+	reasons   map[[2]int]string    // why what stands in a clause is no fact, by its tokens
 	Programme *programme.Programme // in force; nil where none is, or another policy is
 	Other     bool                 // another policy is in force: its figures are not the programme's
 	Phase     string               // of the programme, in force
@@ -63,7 +69,11 @@ func (c *cutter) block(i int, b vigie.Block) {
 	if b.Kind != vigie.Row && b.Kind != vigie.Header {
 		c.columns = nil
 	}
-	switch b.Kind {
+	kind := b.Kind
+	if b.Hi-b.Lo > longestPassage {
+		kind = vigie.Paragraph
+	}
+	switch kind {
 	case vigie.DateLine:
 	case vigie.Heading:
 		for len(c.headings) > 0 && c.headings[len(c.headings)-1].Level >= b.Level {
@@ -124,7 +134,7 @@ func (c *cutter) sentences(i int, b vigie.Block) {
 	text := c.doc.Article.Text[b.Lo:b.Hi]
 	lead := c.lead
 	bare := bareList(text)
-	for _, r := range french.Sentences(text) {
+	for _, r := range readable(text, french.Sentences(text)) {
 		lo, hi := trim(c.doc.Article.Text, b.Lo+r.Lo, b.Lo+r.Hi)
 		if lo == hi {
 			continue
@@ -136,6 +146,28 @@ func (c *cutter) sentences(i int, b vigie.Block) {
 		}
 		c.lead = p
 	}
+}
+
+// longestPassage is how many bytes a passage may have. Rules look at a passage as a whole, more than
+// once for each name in it; a line without an end is read in parts. A sentence that names
+// every commune of a département is half as long.
+const longestPassage = 4000
+
+// readable cuts what is longer than a passage may be, at a blank.
+func readable(text string, sentences []french.Range) []french.Range {
+	var all []french.Range
+	for _, r := range sentences {
+		for r.Hi-r.Lo > longestPassage {
+			cut := strings.LastIndexByte(text[r.Lo:r.Lo+longestPassage], ' ')
+			if cut <= 0 {
+				break
+			}
+			all = append(all, french.Range{Lo: r.Lo, Hi: r.Lo + cut})
+			r.Lo += cut + 1
+		}
+		all = append(all, r)
+	}
+	return all
 }
 
 // bareList tells a list parted by line ends alone: at least three lines, all short, none
@@ -186,10 +218,5 @@ func (c *cutter) add(block int, b vigie.Block, lo, hi int) *Passage {
 
 // token returns the index in p.Tokens of the token at or after a byte of the text.
 func (p *Passage) token(at int) int {
-	for i, t := range p.Tokens {
-		if t.Hi > at {
-			return i
-		}
-	}
-	return len(p.Tokens)
+	return sort.Search(len(p.Tokens), func(i int) bool { return p.Tokens[i].Hi > at })
 }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"sort"
 
 	"vigie"
 	"vigie/internal/french"
@@ -173,13 +174,10 @@ func (p *Passage) nameEnd(k int, wanted func(Name) bool) int {
 	if k >= len(p.Tokens) {
 		return k
 	}
-	for i := range p.Names {
-		n := &p.Names[i]
-		if n.Lo == p.Tokens[k].Lo && wanted(*n) {
+	at := p.Tokens[k].Lo
+	for i := sort.Search(len(p.Names), func(i int) bool { return p.Names[i].Lo >= at }); i < len(p.Names) && p.Names[i].Lo == at; i++ {
+		if n := &p.Names[i]; wanted(*n) {
 			return k + n.tok[1] - n.tok[0]
-		}
-		if n.Lo > p.Tokens[k].Lo {
-			break
 		}
 	}
 	return k
