@@ -26,7 +26,7 @@ type sitemap struct{}
 const (
 	maxSitemaps     = 50       // of one source, where MaxPages does not say otherwise
 	maxSitemapDepth = 3        // an index in an index in an index
-	maxSitemapBytes = 50 << 20 // inflated: the protocol's own limit
+	maxSitemapBytes = 32 << 20 // inflated, as much as one that is sent plain; the protocol allows 50 MB
 	maxSitemapURLs  = 50_000   // the protocol's own limit
 )
 
@@ -176,12 +176,9 @@ func gunzip(body []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("gzip: %w", err)
 	}
-	out, err := io.ReadAll(io.LimitReader(z, maxSitemapBytes+1))
+	out, err := fetch.ReadAll(z, maxSitemapBytes)
 	if err != nil {
 		return nil, fmt.Errorf("gzip: %w", err)
-	}
-	if len(out) > maxSitemapBytes {
-		return nil, fmt.Errorf("inflated: %w of %d bytes", vigie.ErrTooLarge, maxSitemapBytes)
 	}
 	return out, nil
 }

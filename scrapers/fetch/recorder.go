@@ -134,12 +134,12 @@ func (r *recorder) read(resp *http.Response, wire io.Reader, prefix int64) ([]by
 	if prefix > 0 {
 		return io.ReadAll(io.LimitReader(body, prefix))
 	}
-	return readAll(body, r.max)
+	return ReadAll(body, r.max)
 }
 
-// readAll reads a body of at most limit bytes. It holds no more than what has come in
+// ReadAll reads a body of at most limit bytes; more is [vigie.ErrTooLarge]. It holds no more than what has come in
 // so far, twice at the end: a bomb costs the limit, and not what it would have become.
-func readAll(body io.Reader, limit int64) ([]byte, error) {
+func ReadAll(body io.Reader, limit int64) ([]byte, error) {
 	const first, largest = 16 << 10, 1 << 20
 	var chunks [][]byte
 	chunk, total := make([]byte, 0, first), int64(0)
