@@ -14,7 +14,7 @@ var (
 		"assure|assurent|assurera|assureront|prend|prendra|prennent|prendront|exerce|exercent|exercera|detient|detiennent|reprend|garde|conserve|occupe", "a|ont pris|repris|recu|obtenu", "se partagent|partageront", "s' est vu confier", "se voit|voient confier",
 		"a|ont|aura|auront la charge|responsabilite de|du", "est|sont|sera|seront charge|charges|chargee|chargees de|du", "est|sont|sera en charge de|du", "accede a",
 		"s' occupe|occupent|occupera|charge|chargent|chargera de|du", "est|sont|sera responsable|responsables de|du", "se sont vu|vus confier", "s' est vue confier",
-		"tient|tiennent|tiendra|tiendront", "est|sont|sera|seront a|aux", "se trouve|trouvent|retrouve|retrouvent a|aux",
+		"tient|tiennent|tiendra|tiendront", "partagent|partageront", "est|sont|sera|seront a|aux", "se trouve|trouvent|retrouve|retrouvent a|aux",
 	)
 	sharing = cues("se partagent|partageront")
 	giving  = cues("confie|confient|confiera|attribue|delegue|cede|cedent|transmet|laisse|remet")

@@ -176,12 +176,14 @@ var (
 		",? aux fonctions de|d'", ",? a la fonction de|d'", ",? a rejoint|integre ..6 comme", ",? a rejoint|integre ..6 en tant que|qu'", ",? arrive|arrivee comme", ",? , recrute|recrutee comme?", ",? , nomme|nommee|designe|designee",
 		",? vient|viennent de|d' etre nomme|nommee|nommes|designe|designee|designes|recrute|recrutee|choisi|choisie|elu|elue comme?", ",? vient de prendre ses fonctions de|d'",
 		",? vient de rejoindre ..6 comme", ",? vient de rejoindre ..6 en tant que|qu'", ",? , notre|la|le|l'", ",? tient|tiendra le role de|d'", ",? joue|jouera|endosse|endossera|assume|assumera le role de|d'",
+		",? a? succede|succedera|remplace|remplacera a|au? ..6 comme", ",? a? succede|succedera|remplace|remplacera a|au? ..6 en tant que|qu'", ",? a? succede|succedera|remplace|remplacera a|au? ..6 au|aux poste|fonctions de|d'",
+		",? vient|a|prend|prendra de? prendre|pris? la succession|suite|releve de|d' ..6 comme", ",? vient|a|prend|prendra de? prendre|pris? la succession|suite|releve de|d' ..6 au|aux poste|fonctions de|d'",
 		",? est|sera , ..4 , la|le|l'|un|une|notre?", ",? a|ont ete? recrute|recrutee|nomme|nommee sur le poste de|d'",
 	)
 	// fromPost may stand between a post and who holds it.
 	fromPost = cues(
 		":", "est|sera", ",", "-|–|—", "s' appelle", ", est", "est desormais", "est assure|assuree|tenu|tenue|occupe|occupee par", "en la personne de|d'", "(",
-		",? lequel|laquelle? est|a|sera|vient ete|d'|etre? etre? confie|confiee|attribue|attribuee|devolu|devolue|echu|echue a|au", "revient|reviendra|echoit|incombe a|au", "est exerce|exercee par",
+		",? lequel|laquelle? est|a|sera|vient ete|d'|etre? etre? confie|confiee|attribue|attribuee|devolu|devolue|echu|echue a|au", "revient|reviendra|echoit|incombe a|au", "est exerce|exercee par", "depuis ..4 ,",
 	)
 )
 

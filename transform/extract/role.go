@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vigie"
+	"vigie/internal/french"
 )
 
 // roles reads who presides, leads, animates, coordinates or represents what in a
@@ -139,6 +140,9 @@ func (p *Passage) roleMatches(a *act) []Match {
 	if a.refused == "" {
 		a.refused = p.refusal(lo, hi)
 	}
+	if a.refused == negated && p.deniedAside(lo, hi) {
+		a.refused = ""
+	}
 	scope := a.scope
 	if scope.IsZero() && p.Programme != nil {
 		scope = p.roleScope(a, a.target)
@@ -163,6 +167,38 @@ func (p *Passage) roleMatches(a *act) []Match {
 		}
 	}
 	return ms
+}
+
+// deniedAside: only a clause inserted between commas is negative, and it governs nothing:
+// "A et B, qu'on ne présente plus, coprésident le comité".
+func (p *Passage) deniedAside(lo, hi int) bool {
+	toks := p.clause(lo, hi)
+	var rest []french.Token
+	for i := 0; i < len(toks); i++ {
+		if end := insertedClause(toks, i); end > i {
+			i = end
+		}
+		rest = append(rest, toks[i])
+	}
+	return len(rest) < len(toks) && !hasCue(negations, rest) && !hasConditional(rest) && !hasCue(suppositions, rest) && !hasCue(hearsay, p.Tokens) && !hasCue(wishes, rest) && !p.isQuestion()
+}
+
+// insertedClause returns the comma that closes the relative clause which the comma at token
+// i opens; i where it opens none, or one that says who governs.
+func insertedClause(toks []french.Token, i int) int {
+	if !toks[i].Is(",") || i+1 >= len(toks) || !toks[i+1].Is("que", "qu'", "dont") {
+		return i
+	}
+	for j := i + 2; j < len(toks); j++ {
+		if toks[j].Is(",") {
+			return j
+		}
+		_, verb := verbs[toks[j].Fold]
+		if _, noun := governingNouns[toks[j].Fold]; verb || noun {
+			return i
+		}
+	}
+	return i
 }
 
 // quoteOf widens an act to the sentence before, where that one names the holder.

@@ -120,8 +120,7 @@ func rolesOf(gr *Grammar, a *vigie.Article) []string {
 }
 
 // TestRolesUnseen scores testdata/roles_unseen.txt, whose sentences were written before the
-// rules that might read them: what they do not say must not be read, what is missed is
-// logged.
+// rules that read them: what they do not say must not be read, what is missed is logged.
 func TestRolesUnseen(t *testing.T) {
 	data, err := os.ReadFile("testdata/roles_unseen.txt")
 	if err != nil {
@@ -151,8 +150,8 @@ func TestRolesUnseen(t *testing.T) {
 	}
 	precision, recall := float64(right)/float64(read), float64(right)/float64(stated)
 	t.Logf("precision %.3f of %d, recall %.3f of %d", precision, read, recall, stated)
-	if precision < 0.95 || recall < 0.6 {
-		t.Errorf("precision %.3f, recall %.3f, want 0.95 and 0.6: see the log (-v)", precision, recall)
+	if precision < 0.95 || recall < 0.85 {
+		t.Errorf("precision %.3f, recall %.3f, want 0.95 and 0.85: see the log (-v)", precision, recall)
 	}
 }
 
