@@ -19,8 +19,12 @@ type doubter struct {
 	titles map[string]*found // the first page of each title
 }
 
-// sameShare is how much of their prose two pages share when they are one.
-const sameShare = 0.9
+// sameShare is how much of their prose two pages share when they are one: less than all,
+// for clocks and counters; more than a short text on a page full of everything else.
+const sameShare = 0.98
+
+// wholeProse is as much as is compared of a page.
+const wholeProse = 200_000
 
 // doubt returns a [*PageError] where a page is what the site shows for any address. The
 // page of the same title that was believed before is then asked for again.
@@ -35,7 +39,7 @@ func (t *turn) doubt(ctx context.Context, f *found, resp *fetch.Response) error 
 		t.doubter.note(p.title, f)
 		return nil
 	}
-	if !t.isBlank(ctx, p) {
+	if !t.isBlank(ctx, resp.Body) {
 		t.doubter.note(p.title, f)
 		return nil
 	}
@@ -68,17 +72,17 @@ func (t *turn) saysSo(f *found, p *shape) bool {
 
 // isBlank compares a page with what the site shows at its home and at an address that
 // cannot be. An answer that is an error shows nothing.
-func (t *turn) isBlank(ctx context.Context, p *shape) bool {
+func (t *turn) isBlank(ctx context.Context, body []byte) bool {
 	d := &t.doubter
 	if !d.asked {
 		d.asked = true
 		for _, address := range []string{t.source.Home, nowhere(t.source.Home)} {
 			if resp, err := t.site.Get(ctx, fetch.Request{URL: address, Accept: "text/html"}); err == nil && isHTML(resp.Body) {
-				d.blanks = append(d.blanks, shingles(readShape(resp.Body)))
+				d.blanks = append(d.blanks, shingles(resp.Body))
 			}
 		}
 	}
-	page := shingles(p)
+	page := shingles(body)
 	for _, b := range d.blanks {
 		if share(page, b) >= sameShare {
 			return true
@@ -104,8 +108,8 @@ func canonicalOr(address string) string {
 }
 
 // shingles are the runs of three words of a page's prose.
-func shingles(p *shape) map[uint64]bool {
-	words := strings.Fields(p.text.String())
+func shingles(body []byte) map[uint64]bool {
+	words := strings.Fields(readProse(body, wholeProse).text.String())
 	set := map[uint64]bool{}
 	for i := 0; i+3 <= len(words); i++ {
 		h := fnv.New64a()

@@ -139,6 +139,19 @@ func TestC2HomeForEveryAddress(t *testing.T) {
 		}
 	}
 
+	// A short article under the one title of a site, on a page full of everything else, stays.
+	full := "<html><title>Agglo</title><main><p>" + strings.Repeat("Le portail de la vallée et de ses communes, usine après usine. ", 60) + "</p><h1>%s</h1></main></html>"
+	s = newTown(t, map[string]string{
+		"/rss": pages["/rss"], "/": fmt.Sprintf(full, ""),
+		"/a0": fmt.Sprintf(full, industrie+" : article 0, et la signature du contrat à la sous-préfecture"),
+		"/a1": fmt.Sprintf(full, industrie+" : article 1, et l'installation du comité de pilotage à la mairie"),
+		"/a2": fmt.Sprintf(full, industrie+" : article 2, et le lancement de l'appel à projets par la région"),
+	})
+	run = newCollector(t, &memory{}).Collect(t.Context(), source("s", s.URL, vigie.Discovery{Method: "feed", URL: "/rss"}), vigie.Window{})
+	if run.New != 3 {
+		t.Errorf("%+v, want three new pages", run)
+	}
+
 	// Two articles under one title are two articles: the site is asked twice, and they stay.
 	same := "<html><title>Agglo</title><main><h1>%s</h1><p>%s</p></main></html>"
 	s = newTown(t, map[string]string{

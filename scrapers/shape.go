@@ -39,11 +39,14 @@ var apart = map[atom.Atom]bool{
 var mounts = []string{"__next", "__nuxt", "app", "app-root", "application", "main-app", "react-root", "root"}
 
 // readShape reads a page as far as its first prose: no further than a decision needs.
-func readShape(body []byte) *shape {
+func readShape(body []byte) *shape { return readProse(body, enoughProse) }
+
+// readProse reads a page until it has so many letters of prose.
+func readProse(body []byte, enough int) *shape {
 	p := &shape{body: body}
 	z := html.NewTokenizer(bytes.NewReader(body))
 	var open []atom.Atom // elements apart and headings, the outermost first
-	for p.prose < enoughProse {
+	for p.prose < enough {
 		switch z.Next() {
 		case html.ErrorToken:
 			return p
