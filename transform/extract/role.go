@@ -29,7 +29,7 @@ var governed = cues(
 	"presid*|copresid*|co-presid*", "anim*|coanim*|co-anim*", "pilot*|copilot*|co-pilot*|copil", "coord*", "represent*", "port|porte|portee|portes|portees|portent|portera|porteront|portage|porteur|porteuse",
 	"conduit*|conduis*|mene|menee|menes|menees|menent|menera", "dirig*", "referent*", "chef|cheffe|chefs|cheffes|directeur|directrice de projet|projets", "charge|chargee de mission", "binome|binomes|duo|tandem", "cote elus|elu|industriels|entreprises",
 	"manager|manageuse", "interlocuteur|interlocutrice", "designe*",
-	"chapeaut*|orchestr*|codirig*|co-dirig*", "la tete|barre|manoeuvre", "les renes|commandes", "aux commandes|manettes", "trio|troika|trinome|triumvirat", "pour",
+	"chapeaut*|orchestr*|codirig*|co-dirig*", "la tete|barre|manoeuvre", "les renes|commandes", "aux commandes|manettes", "trio|troika|trinome|triumvirat",
 )
 
 // longest is how many tokens a passage that states a role may have: no sentence has as
@@ -48,7 +48,7 @@ func (roles) Extract(p *Passage) []Match {
 	switch {
 	case p.Kind == vigie.Row:
 		acts = p.rowRoles()
-	case p.Kind == vigie.Definition || hasCue(governed, p.Tokens) || p.Kind == vigie.Item && p.Parent != nil && hasCue(pairNouns, p.Parent.Tokens):
+	case p.Kind == vigie.Definition || hasCue(governed, p.Tokens) || p.foldAt(0) == "pour" || p.Kind == vigie.Item && p.Parent != nil && hasCue(pairNouns, p.Parent.Tokens):
 		acts = p.sentenceRoles()
 	}
 	var ms []Match
