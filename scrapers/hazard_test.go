@@ -151,14 +151,12 @@ func TestHazardB6(t *testing.T) {
 	}
 }
 
-// Patterns of sources are matched in linear time: those that would not be do not compile.
+// Patterns of sources are matched in linear time: this one would take other engines longer
+// than there are nights.
 func TestHazardB9(t *testing.T) {
 	line := strings.Repeat("a", 5<<20) + "!"
 	if regexp.MustCompile(`^(a+)+$`).MatchString(line) {
 		t.Error("matched what it does not say")
-	}
-	if _, err := regexp.Compile(`(a)\1`); err == nil {
-		t.Error("back references compile: this is no linear engine")
 	}
 }
 
