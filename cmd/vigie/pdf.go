@@ -94,7 +94,7 @@ func pdfWords(ctx context.Context, body []byte, deadline time.Duration) ([]artic
 	if err != nil {
 		return nil, err
 	}
-	var told tail
+	var told saying
 	cmd.Stderr = &told
 	words, err := readWords(cmd)
 	switch {
@@ -136,10 +136,10 @@ func readWords(cmd *exec.Cmd) ([]article.Word, error) {
 	return words, errors.Join(cmd.Wait(), err)
 }
 
-// A tail keeps the head of what a process says when it ends badly.
-type tail struct{ bytes.Buffer }
+// A saying keeps the head of what a process says when it ends badly.
+type saying struct{ bytes.Buffer }
 
-func (t *tail) Write(p []byte) (int, error) {
+func (t *saying) Write(p []byte) (int, error) {
 	if room := 4096 - t.Len(); room > 0 {
 		t.Buffer.Write(p[:min(len(p), room)])
 	}
@@ -147,7 +147,7 @@ func (t *tail) Write(p []byte) (int, error) {
 }
 
 // reason is why a PDF could not be read, in one line.
-func (t *tail) reason(err error) string {
+func (t *saying) reason(err error) string {
 	said, _, _ := strings.Cut(strings.TrimPrefix(t.String(), "vigie: "), "\n")
 	switch {
 	case strings.Contains(t.String(), "out of memory"), strings.Contains(t.String(), "cannot allocate memory"):

@@ -87,7 +87,7 @@ func pdfLines(words []Word) []rawLine {
 func pdfRows(words []Word) []pdfRow {
 	words = slices.Clone(words)
 	for i := range words {
-		words[i].Text = letters8(words[i].Text)
+		words[i].Text = plainWord(words[i].Text)
 	}
 	words = slices.DeleteFunc(words, func(w Word) bool { return w.Text == "" || !(w.Size > 0) })
 	slices.SortStableFunc(words, func(a, b Word) int { return sign(b.Y - a.Y) })
@@ -127,8 +127,8 @@ func sign(d float64) int {
 // given for letters.
 const symbols = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0e0\uf0a8\uf071\uf06e"
 
-// letters8 cleans a word: bullets, ligatures, what prints nothing.
-func letters8(s string) string {
+// plainWord cleans a word: bullets, ligatures, what prints nothing.
+func plainWord(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case strings.ContainsRune(symbols, r):
