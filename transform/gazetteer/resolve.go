@@ -53,22 +53,31 @@ func (g *Gazetteer) Resolve(name string, c Context) Resolution {
 	if r := g.label(name, c); !r.Ref.IsZero() {
 		return r
 	}
+	r := g.read(name, &c)
+	if len(r.Candidates) > 0 {
+		return r
+	}
+	if other := respell(name, g.index); other != name {
+		if r := g.read(other, &c); len(r.Candidates) > 0 {
+			return r
+		}
+	}
+	if near := g.close(name, &c); near != nil {
+		return Resolution{Candidates: near, Rule: RuleFuzzy}
+	}
+	return r
+}
+
+// read settles a name as it is spelt.
+func (g *Gazetteer) read(name string, c *Context) Resolution {
 	r := Resolution{Rule: RuleUnknown}
-	for _, q := range g.queries(name, &c) {
+	for _, q := range g.queries(name, c) {
 		found := q.candidates()
 		if len(found) == 0 {
 			continue
 		}
 		if r = q.settle(found); !r.Ref.IsZero() || r.Rule != RulePhase {
 			return r
-		}
-	}
-	if other := respell(name, g.index); other != name && len(r.Candidates) == 0 {
-		return g.Resolve(other, c)
-	}
-	if len(r.Candidates) == 0 {
-		if near := g.close(name, &c); near != nil {
-			r = Resolution{Candidates: near, Rule: RuleFuzzy}
 		}
 	}
 	return r

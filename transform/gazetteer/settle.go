@@ -31,10 +31,19 @@ func (q *query) mayBe(e *entity) bool {
 	return q.c.Phase == "" && e.phase() == "2018"
 }
 
+// alsoOf2018 reports whether a territory that only the first list has competes with what
+// else bears a listed name: nothing says that "Libournais" is the intercommunalité.
+func (q *query) alsoOf2018(c candidate, found []candidate) bool {
+	if !q.c.Listed || !q.mayBe(&q.g.entities[c.entity]) {
+		return false
+	}
+	return !slices.ContainsFunc(found, func(o candidate) bool { return o.phase && q.g.entities[o.entity].class == classTerritory })
+}
+
 // settle orders the candidates and takes the first where it beats the second on a ground
 // that a reader would accept.
 func (q *query) settle(found []candidate) Resolution {
-	wanted := slices.DeleteFunc(slices.Clone(found), func(c candidate) bool { return !c.phase })
+	wanted := slices.DeleteFunc(slices.Clone(found), func(c candidate) bool { return !c.phase && !q.alsoOf2018(c, found) })
 	if len(wanted) == 0 {
 		wanted = slices.DeleteFunc(slices.Clone(found), func(c candidate) bool { return !q.mayBe(&q.g.entities[c.entity]) })
 	}
@@ -78,7 +87,7 @@ func (q *query) compareListed(a, b candidate) int {
 // rule names the ground on which the first candidate beats the second, or why it does not.
 func (q *query) rule(c []candidate) string {
 	best := c[0]
-	if best.acronym && best.place&^fitsForm == 0 {
+	if best.acronym && best.place&^fitsForm == 0 && !(q.c.Listed && q.g.entities[best.entity].class == classRegion) {
 		return RuleAcronym
 	}
 	if best.strength == derived && len(q.scene.places) > 0 && best.place&^fitsForm == 0 {

@@ -1,0 +1,26 @@
+package gazetteer
+
+import (
+	"testing"
+
+	"vigie"
+)
+
+// TestRespelt: names whose spelling swallowed a mark, and ones that no respelling brings
+// nearer, which must end too.
+func TestRespelt(t *testing.T) {
+	g := load(t)
+	for _, tt := range []struct{ name, kind, want string }{
+		{"Cotes dArmor", vigie.RefDepartement, "departement:22"},
+		{"LHAY LES ROSES", vigie.RefCommune, "commune:94038"},
+		{"N.-D. des Landes", vigie.RefCommune, "commune:44111"},
+		{"Villers/Mer", vigie.RefCommune, "commune:14754"},
+		{"CC Xaintrie ValDordogne", vigie.RefRegion, ""},
+		{"N.D. de l ND.", vigie.RefRegion, ""},
+		{"dArmor/dArmor lOise. Presquîle", vigie.RefRegion, ""},
+	} {
+		if got := g.Resolve(tt.name, Context{Types: []string{tt.kind}}); got.Ref.String() != tt.want {
+			t.Errorf("Resolve(%q) = %v (%s, of %v), want %q", tt.name, got.Ref, got.Rule, got.Candidates, tt.want)
+		}
+	}
+}
