@@ -64,14 +64,6 @@ type block struct {
 	text  string
 }
 
-func (p *goldPage) text() string {
-	var b []byte
-	for _, k := range p.blocks {
-		b = append(append(b, k.text...), '\n')
-	}
-	return string(b)
-}
-
 // loadPages reads every set that is there.
 func loadPages(t testing.TB, p *transform.Pipeline) []*goldPage {
 	t.Helper()

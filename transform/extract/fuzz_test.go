@@ -82,6 +82,9 @@ var endless = []string{
 // alike. The bound is wide, since it is time that is measured; what is quadratic passes it
 // by far.
 func TestWorkIsLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("time under the race detector says nothing")
+	}
 	g := theGrammar(t)
 	took := func(s string, size int) time.Duration {
 		text := "Territoires d'industrie\n\n" + strings.Repeat(s, size/len(s))
