@@ -36,6 +36,7 @@ func TestRewrittenPagesSayTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	pages := loadPages(t, p)
+	holdFloor(t, pages)
 	seeds := 1
 	if os.Getenv("VIGIE_LONG") != "" {
 		seeds = 4
@@ -59,6 +60,20 @@ func TestRewrittenPagesSayTheSame(t *testing.T) {
 	t.Logf("%d variants", total)
 	if least := map[bool]int{true: 150, false: 2000}[seeds == 1]; total < least && len(pages) > 60 {
 		t.Errorf("%d variants, want %d", total, least)
+	}
+}
+
+// holdFloor holds the pages about Cités éducatives, left alone, to what was reached; the
+// other sets have their floors in .ci/floors.json.
+func holdFloor(t *testing.T, pages []*goldPage) {
+	var sum score
+	for _, p := range pages {
+		if p.set == "cites-educatives" {
+			sum.add(p.score)
+		}
+	}
+	if sum.right == 0 || sum.precision() < 0.98 || sum.recall() < 0.93 {
+		t.Errorf("Cités éducatives: precision %.3f, want 0.98, recall %.3f, want 0.93", sum.precision(), sum.recall())
 	}
 }
 
