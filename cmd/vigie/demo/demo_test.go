@@ -138,6 +138,9 @@ func (m *memory) Latest(_ context.Context, id vigie.DocumentID) (vigie.Capture, 
 func (m *memory) Put(_ context.Context, d vigie.Document, c vigie.Capture, _ []byte) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if c.Status >= 400 {
+		return nil // evidence that a page is gone, and no page
+	}
 	m.captures[d.ID] = c
 	m.puts++
 	return nil
