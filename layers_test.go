@@ -45,7 +45,7 @@ var doors = map[string][]string{
 	"github.com/jackc/pgx/v5":        {"store", "schedules"},
 	"modernc.org/sqlite":             {"store"},
 	"github.com/pressly/goose/v3":    {"store"},
-	"github.com/PuerkitoBio/goquery": {"scrapers", "transform/article"},
+	"github.com/PuerkitoBio/goquery": {"scrapers"},
 	"github.com/alecthomas/kong":     {"cmd/vigie"},
 	"github.com/ledongthuc/pdf":      {"cmd/vigie/pdfwords"},
 }

@@ -106,8 +106,13 @@ func (p *Passage) bareMoney(n french.Number) bool {
 	if n.Unit != "" || n.Value < 1e6 || m != "" || !hasCue(moneyWords, p.Tokens) && !hasCue(moneyTalk, p.Tokens) {
 		return false
 	}
-	return i >= len(p.Tokens) || matchAt(cues("d'|de|des"), p.Tokens, i) < 0
+	return i >= len(p.Tokens) || matchAt(ofSome, p.Tokens, i) < 0
 }
+
+var (
+	ofSome = cues("d'|de|des")
+	fromTo = cues("entre|de|d'")
+)
 
 var moneyTalk = cues("argent", "somme|sommes", "montant|montants", "financier|financiere|financiers|financieres")
 
@@ -166,7 +171,7 @@ func (p *Passage) measureBefore(n french.Number) string {
 		return ""
 	}
 	i := p.token(n.Lo)
-	if i > 0 && matchAt(cues("entre|de|d'"), p.Tokens, i-1) > 0 {
+	if i > 0 && matchAt(fromTo, p.Tokens, i-1) > 0 {
 		i--
 	}
 	if i > 0 && (p.Tokens[i-1].Fold == "," || p.Tokens[i-1].Fold == "(" || p.Tokens[i-1].Fold == ":") {

@@ -157,6 +157,14 @@ func (p *Passage) inFull(payer string, end int) string {
 	return payer
 }
 
+var (
+	// notPaying stand before whoever does not pay, notPayingThe before his article.
+	notPaying    = cues("par|vers|a|au|avec|pour|aux")
+	notPayingThe = cues("par|vers|a|avec|pour|de|d'|entre")
+	// enumerated leads in several payers: "la Région s'engage à hauteur de ..., l'État de ...".
+	enumerated = cues("a hauteur", "apporte|verse|finance|engage")
+)
+
 // payerAt returns the payer whose name begins at one of the tokens [i, j).
 func (p *Passage) payerAt(i, j int) (string, int) {
 	for k := i; k < j && k < len(p.Tokens); k++ {
@@ -172,14 +180,14 @@ func (p *Passage) payerAt(i, j int) (string, int) {
 // pays reports whether the words at [k, end) pay what stands at token i: a paying
 // verb between them, or "l'État de 145 000 euros" in an enumeration led by one.
 func (p *Passage) pays(k, end, i int) bool {
-	if k > 0 && matchAt(cues("par|vers|a|au|avec|pour|aux"), p.Tokens, k-1) > 0 {
+	if k > 0 && matchAt(notPaying, p.Tokens, k-1) > 0 {
 		return false
 	}
-	if k > 1 && matchAt(cues("l'|la|le|les"), p.Tokens, k-1) > 0 && matchAt(cues("par|vers|a|avec|pour|de|d'|entre"), p.Tokens, k-2) > 0 {
+	if k > 1 && matchAt(definite, p.Tokens, k-1) > 0 && matchAt(notPayingThe, p.Tokens, k-2) > 0 {
 		return false
 	}
 	if hasCue(paying, p.Tokens[end:i]) {
 		return true
 	}
-	return i-end <= 2 && hasCue(cues("a hauteur", "apporte|verse|finance|engage"), p.Tokens[:k])
+	return i-end <= 2 && hasCue(enumerated, p.Tokens[:k])
 }

@@ -52,8 +52,8 @@ var notConditional = map[string]bool{
 	"figuraient": true, "montraient": true, "entraient": true, "assuraient": true, "preparaient": true, "demeuraient": true,
 	"couvraient": true, "ouvraient": true, "offraient": true, "declaraient": true, "esperaient": true, "consideraient": true,
 	"operait": true, "operaient": true, "tirait": true, "tiraient": true, "attirait": true, "attiraient": true,
-	"administrait": true, "concentrait": true, "concentraient": true, "intégrait": true, "integrait": true, "integraient": true,
-	"vrait": true, "trait": true, "virait": true, "inaugurait": true, "inspirait": true, "generait": true, "generaient": true,
+	"administrait": true, "concentrait": true, "concentraient": true, "integrait": true, "integraient": true,
+	"trait": true, "virait": true, "inaugurait": true, "inspirait": true, "generait": true, "generaient": true,
 }
 
 // refusal says why what stands in the bytes [lo, hi) is not asserted, "" where it is:

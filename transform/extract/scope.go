@@ -9,7 +9,8 @@ var (
 	nationwide = cues(
 		"france", "pays", "national|nationale|nationaux|nationales|nationalement", "echelle nationale", "hexagone", "ensemble du territoire national",
 	)
-	// anywhere makes a count of bearers national by itself: it is the programme's own.
+	ofPlace = cues("de|du|des|d'")
+	// bigMeasures count what the programme as a whole has, wherever they are told.
 	bigMeasures = map[string]bool{"measures": true, "pilot-contracts": true}
 )
 
@@ -107,7 +108,7 @@ func (p *Passage) partOfName(t french.Token) bool {
 	// "pays de Vannes", "Intercommunalités de France", "Villages de France"
 	i := p.token(t.Lo)
 	if t.Fold == "pays" {
-		return i+1 < len(p.Tokens) && matchAt(cues("de|du|des|d'"), p.Tokens, i+1) > 0
+		return i+1 < len(p.Tokens) && matchAt(ofPlace, p.Tokens, i+1) > 0
 	}
 	return i > 1 && p.Tokens[i-1].Fold == "de" && (p.Tokens[i-2].Fold == "intercommunalites" || p.Tokens[i-2].Fold == "maires" || p.Tokens[i-2].Fold == "regions")
 }

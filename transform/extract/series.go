@@ -330,5 +330,5 @@ var offices1 = map[string]bool{
 // linking words stand inside names without a capital.
 var linking = map[string]bool{
 	"de": true, "du": true, "des": true, "d'": true, "la": true, "le": true, "les": true, "l'": true, "et": true,
-	"en": true, "sur": true, "sous": true, "a": true, "au": true, "aux": true, "-": true, "–": true, "—": true, "/": true, "lès": true, "les-": true,
+	"en": true, "sur": true, "sous": true, "a": true, "au": true, "aux": true, "-": true, "–": true, "—": true, "/": true,
 }
