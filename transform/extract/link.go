@@ -90,6 +90,9 @@ func (p *Passage) labelledTerritory(name string) bearer {
 	if ref.IsZero() {
 		ref = p.byParts(name)
 	}
+	if ref.IsZero() {
+		ref = p.byMember(name)
+	}
 	if e, ok := p.Doc.gazetteer.Entity(ref); ok && !ref.IsZero() {
 		return bearer{scope: ref, name: e.Name, id: ref.ID, region: p.Doc.regionOf(e), phase: e.Phase, members: e.Members}
 	}
@@ -107,6 +110,26 @@ func (p *Passage) byParts(name string) vigie.Ref {
 			continue
 		}
 		if slices.Equal(parts, e.parts) || len(parts) > 1 && partsWithin(parts, e.parts) {
+			if !found.IsZero() {
+				return vigie.Ref{}
+			}
+			found = e.Ref
+		}
+	}
+	return found
+}
+
+// byMember finds the territory of the phase that goes by the name of one of its
+// intercommunalités: "Albigeois" for Tarn Nord. Not where the name says that it is one:
+// what is told of a CC alone is not told of its territory.
+func (p *Passage) byMember(name string) vigie.Ref {
+	epci := p.epci(name, nil)
+	if hits := p.Doc.gazetteer.Find(name); epci.IsZero() || len(hits) == 0 || hits[0].Form != "" {
+		return vigie.Ref{}
+	}
+	var found vigie.Ref
+	for _, e := range p.Doc.list(p.Programme.Code, p.Phase) {
+		if slices.Contains(e.Members, epci) {
 			if !found.IsZero() {
 				return vigie.Ref{}
 			}

@@ -47,27 +47,39 @@ func (g *Gazetteer) Successor(epci vigie.Ref, on vigie.Date) (vigie.Ref, bool) {
 	return vigie.Ref{}, false
 }
 
-// predecessor returns the EPCI of the same name that was in force on a day before this
-// one was made and became it: CASE in 2018 is the CA Seine-Eure of 2013, not that of 2019.
+// predecessor returns the EPCI that was in force on a day before this one was made and
+// became it: the one of the same name, since CASE in 2018 is the CA Seine-Eure of 2013,
+// else the only one there was.
 func (g *Gazetteer) predecessor(epci vigie.Ref, on vigie.Date) (vigie.Ref, bool) {
 	i, ok := g.find(epci)
 	if !ok || g.entities[i].class != classEPCI || on.First().IsZero() || inForce(&g.entities[i], on) {
 		return vigie.Ref{}, false
 	}
-	tokens := scan(g.entities[i].name(), nil, g.index.word)
-	_, k := g.index.form(tokens, 0)
-	for _, p := range g.index.walk(tokens, k, gapBreak, nil) {
-		for n := g.index.heads[p.node]; n != 0 && p.next == len(tokens); n = g.index.names[n].next {
-			e := &g.entities[g.index.names[n].entity]
-			if e.class != classEPCI || !inForce(e, on) {
-				continue
-			}
-			if now, ok := g.Successor(e.ref(), ""); ok && now == epci {
-				return e.ref(), true
-			}
+	before := g.before(epci, on)
+	if len(before) == 1 {
+		return before[0], true
+	}
+	name := g.spelt(g.entities[i].name())
+	for _, r := range before {
+		if k, _ := g.find(r); g.spelt(g.entities[k].name()) == name {
+			return r, true
 		}
 	}
 	return vigie.Ref{}, false
+}
+
+// before returns what was in force on a day and has become the EPCI since.
+func (g *Gazetteer) before(epci vigie.Ref, on vigie.Date) (all []vigie.Ref) {
+	for k := g.classes[classEPCI]; k < g.classes[classEPCI+1]; k++ {
+		e := &g.entities[k]
+		if e.gone() == 0 || !strings.Contains(cell(e.row, epciNext), epci.ID) || !inForce(e, on) {
+			continue
+		}
+		if now, ok := g.Successor(e.ref(), ""); ok && now == epci {
+			all = append(all, e.ref())
+		}
+	}
+	return all
 }
 
 // inForce reports whether the entity was there on a day; on a zero one, whether it is today.

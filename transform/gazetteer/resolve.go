@@ -57,7 +57,7 @@ func (g *Gazetteer) Resolve(name string, c Context) Resolution {
 	if len(r.Candidates) > 0 {
 		return r
 	}
-	if other := respell(name, g.index); other != name {
+	if other := g.respell(name); other != name {
 		if r := g.read(other, &c); len(r.Candidates) > 0 {
 			return r
 		}

@@ -54,6 +54,9 @@ func TestResolve(t *testing.T) {
 		{"CC du Perche", Context{Regions: normandie}, "epci:200006971", RuleOnly},
 		{"Lyon", Context{Types: communeOnly, Regions: normandie}, "commune:69123", RuleOnly},
 		{"Com. d'agglo. du Cotentin", Context{}, "epci:200067205", RuleOnly},
+		{"CA Béthune-Bruay", Context{}, "epci:200072460", RuleOnly},
+		{"Guingamp-Paimpol Agglomération", Context{}, "epci:200067981", RuleOnly},
+		{"CC Monts", Context{}, "", ""}, // of "Monts, Rance et Rougier" each is a member
 		{"Bernay Terres de Normandie", Context{}, "epci:200066413", ""},
 		{"dépt de l'Orne", Context{}, "departement:61", RuleOnly},
 		{"région PACA", Context{}, "region:93", RuleOnly},
@@ -66,6 +69,7 @@ func TestResolve(t *testing.T) {
 		{"CASE", Context{Types: epciOnly, Regions: normandie, Date: "2018-11-22"}, "epci:200035665", RuleDate},
 		{"agglomération Seine-Eure", Context{Regions: normandie, Date: "2018-11-22"}, "epci:200035665", RuleDate},
 		{"agglomération Seine-Eure", Context{Regions: normandie, Date: "2024-01-01"}, "epci:200089456", RuleDate},
+		{"Grand Calais Terres & Mers", Context{Date: "2019-03-01"}, "epci:246201149", RuleDate},
 		{"CC Eure-Madrie-Seine", Context{Date: "2024-01-01"}, "epci:242700623", RuleOnly},
 		// Phases.
 		{"Axe Seine", Context{Programme: industry, Phase: "2018"}, "territory:ti-2801@2018", RuleOnly},

@@ -4,12 +4,16 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vigie"
 )
 
 // respell returns a name that nothing bears as it was likely meant: apostrophes that a
-// form has swallowed ("Cotes dArmor"), "N.-D." written out, "Villers/Mer". What every
-// name of the tables is made of stays as it is. Stops of abbreviations go.
-func respell(name string, x *index) string {
+// form has swallowed ("Cotes dArmor"), "N.-D." written out, "Villers/Mer", départements by
+// their codes. What every name of the tables is made of stays as it is. Stops of
+// abbreviations go.
+func (g *Gazetteer) respell(name string) string {
+	x := g.index
 	name = ourLady.Replace(" " + name + " ")
 	fields := strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) })
 	for i, f := range fields {
@@ -18,7 +22,7 @@ func respell(name string, x *index) string {
 		for k, part := range parts {
 			parts[k] = x.apostrophe(part)
 		}
-		fields[i] = near(strings.Join(parts, "-"))
+		fields[i] = g.decode(near(strings.Join(parts, "-")))
 	}
 	return strings.Join(fields, " ")
 }
@@ -76,4 +80,17 @@ func near(word string) string {
 		return word
 	}
 	return before + "-sur-" + behind
+}
+
+// decode writes départements out that stand by their codes: "Interdépartemental 32/82".
+func (g *Gazetteer) decode(word string) string {
+	codes := strings.FieldsFunc(word, func(r rune) bool { return r == '/' || r == '-' })
+	for i, code := range codes {
+		k, ok := g.find(vigie.Ref{Type: vigie.RefDepartement, ID: strings.ToUpper(code)})
+		if !ok {
+			return word
+		}
+		codes[i] = g.entities[k].name()
+	}
+	return strings.Join(codes, " - ")
 }

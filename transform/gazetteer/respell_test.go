@@ -14,6 +14,7 @@ func TestRespelt(t *testing.T) {
 		{"Cotes dArmor", vigie.RefDepartement, "departement:22"},
 		{"LHAY LES ROSES", vigie.RefCommune, "commune:94038"},
 		{"N.-D. des Landes", vigie.RefCommune, "commune:44111"},
+		{"Interdépartemental 32/82", vigie.RefTerritory, "territory:ti-7611@2023"},
 		{"Villers/Mer", vigie.RefCommune, "commune:14754"},
 		{"CC Xaintrie ValDordogne", vigie.RefRegion, ""},
 		{"N.D. de l ND.", vigie.RefRegion, ""},

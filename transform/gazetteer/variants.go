@@ -53,6 +53,9 @@ func (l *loader) shorter(tokens []token, n name) {
 		return
 	}
 	n.strength, n.flags = max(n.strength, derived), n.flags|needForm
+	if k := l.headEnd(tokens); k > 0 {
+		l.insert(tokens[:k], n)
+	}
 	if last := len(tokens) - 1; last > 0 && l.x.suffixForm(tokens[last].word) != noForm {
 		l.insert(tokens[:last], n)
 	}
@@ -65,6 +68,24 @@ func (l *loader) shorter(tokens []token, n name) {
 		}
 		l.insert(tokens[1:], n)
 	}
+}
+
+// headEnd returns where a name in two halves has said enough: before the only comma of
+// "Béthune-Bruay, Artois-Lys Romane", or the form amid "Guingamp-Paimpol Agglomération de
+// l'Armor à l'Argoat"; 0 where it has one half, or a comma that parts members: "Monts,
+// Rance et Rougier".
+func (l *loader) headEnd(tokens []token) int {
+	end := 0
+	for k := 1; k < len(tokens); k++ {
+		comma := tokens[k].gap == gapComma
+		switch {
+		case end > 0 && (comma || tokens[end].gap == gapComma && l.x.linked[tokens[k].word] == linkEt):
+			return 0
+		case end == 0 && (comma || k < len(tokens)-1 && l.x.suffixForm(tokens[k].word) != noForm):
+			end = k
+		}
+	}
+	return end
 }
 
 // partDashes part the members of a territory's name; a hyphen without spaces does not.
