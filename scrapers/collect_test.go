@@ -74,6 +74,7 @@ type town struct {
 	*httptest.Server
 	mu    sync.Mutex
 	pages map[string]string // body by path and query; "status 403" and the like are no body
+	kinds map[string]string // Content-Type by path, where it is no page
 	asked []string
 	full  int // answers with a body
 }
@@ -107,6 +108,9 @@ func (s *town) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("X-WP-TotalPages", "1")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if kind := s.kinds[r.URL.Path]; kind != "" {
+		w.Header().Set("Content-Type", kind)
+	}
 	w.Header().Set("ETag", fmt.Sprintf("%q", vigie.Digest([]byte(body))))
 	if r.Header.Get("If-None-Match") == w.Header().Get("ETag") {
 		w.WriteHeader(http.StatusNotModified)

@@ -96,8 +96,11 @@ func (c commonCrawl) askIndexes(ctx context.Context, g Getter, w vigie.Window) (
 		ID  string `json:"id"`
 		API string `json:"cdx-api"`
 	}
-	if err := json.Unmarshal(resp.Body, &list); err != nil || len(list) == 0 {
-		return nil, fmt.Errorf("indexes of %s: %d of them, %w: %w", c.Name(), len(list), err, ErrChanged)
+	if err := decodeJSON(resp.Body, &list); err != nil {
+		return nil, fmt.Errorf("indexes of %s: %w", c.Name(), err)
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("indexes of %s: none: %w", c.Name(), ErrChanged)
 	}
 	var near, after []string
 	for _, i := range list { // newest first

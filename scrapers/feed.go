@@ -66,6 +66,9 @@ func parseFeed(body []byte, base *url.URL) (links []vigie.Link, next string, err
 	if isHTML(body) {
 		return nil, "", fmt.Errorf("a web page is there, and no feed: %w", ErrChanged)
 	}
+	if heavyFeed(body) {
+		return nil, "", fmt.Errorf("%w for a feed: %d bytes", vigie.ErrTooLarge, len(body))
+	}
 	f, err := readFeed(body)
 	if err != nil {
 		return nil, "", fmt.Errorf("%w: %w", err, ErrChanged)

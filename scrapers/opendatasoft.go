@@ -182,11 +182,8 @@ func getJSON(ctx context.Context, g Getter, address string, into any) error {
 	if err != nil {
 		return err
 	}
-	if isHTML(resp.Body) {
-		return fmt.Errorf("get %s: a web page is there, and no API: %w", address, ErrChanged)
-	}
-	if err := json.Unmarshal(resp.Body, into); err != nil {
-		return fmt.Errorf("get %s: %w: %w", address, err, ErrChanged)
+	if err := decodeJSON(resp.Body, into); err != nil {
+		return fmt.Errorf("get %s: %w", address, err)
 	}
 	return nil
 }

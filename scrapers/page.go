@@ -27,6 +27,7 @@ var faultWords = map[vigie.PageFault]string{
 	vigie.FaultChallenge: "a challenge", vigie.FaultConsent: "a consent wall", vigie.FaultLogin: "a log-in",
 	vigie.FaultMaintenance: "a notice of maintenance", vigie.FaultParked: "a parked domain",
 	vigie.FaultSoft404: "a page that says it is missing", vigie.FaultShell: "an empty page for a browser",
+	vigie.FaultBomb: "a page too large to be taken apart",
 }
 
 func (e *PageError) Error() string {
@@ -44,6 +45,8 @@ func (e *PageError) Is(target error) bool {
 		return target == ErrChanged
 	case vigie.FaultShell:
 		return target == ErrBrowser
+	case vigie.FaultBomb:
+		return target == vigie.ErrTooLarge
 	}
 	return false
 }
@@ -66,6 +69,9 @@ func judge(r *fetch.Response, home string) error {
 		return nil
 	}
 	fault, sign := leadsHome(r.Capture, home), "leads to the home page"
+	if fault == "" && heavy(r.Body) {
+		fault, sign = vigie.FaultBomb, fmt.Sprintf("%d bytes, and too many elements", len(r.Body))
+	}
 	if fault == "" {
 		fault, sign = readShape(r.Body).fault(r.Capture.FinalURL)
 	}

@@ -15,7 +15,7 @@ import (
 
 // HAZARDS C2: testdata/pages holds pages named for their fault, or for content that
 // looks like one.
-func TestC2Pages(t *testing.T) {
+func TestHazardC2(t *testing.T) {
 	names, err := filepath.Glob("testdata/pages/*.html")
 	if err != nil || len(names) < 20 {
 		t.Fatalf("%d pages, %v", len(names), err)
@@ -39,6 +39,15 @@ func TestC2Pages(t *testing.T) {
 		if !told[f] {
 			t.Errorf("no page of fault %s", f)
 		}
+	}
+	login, err := os.ReadFile("testdata/pages/login-form.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newTown(t, map[string]string{"/un": string(login)})
+	c := newCollector(t, &memory{})
+	if resp, err := c.Client.Get(t.Context(), fetch.Request{URL: s.URL + "/un"}); err != nil || len(resp.Body) != len(login) {
+		t.Errorf("without the judge the log-in is no page like any other: %v", err)
 	}
 }
 
@@ -118,7 +127,7 @@ func TestFaultyPagesAreKept(t *testing.T) {
 }
 
 // HAZARDS C2: the home page for every address.
-func TestC2HomeForEveryAddress(t *testing.T) {
+func TestHazardC2HomeForEveryAddress(t *testing.T) {
 	home := "<html><title>Accueil</title><main><p>" + strings.Repeat("Bienvenue dans notre belle vallée pleine d'usines et de champs. ", 9) + "</p></main></html>"
 	rss := "<rss version=\"2.0\"><channel><title>T</title>"
 	pages := map[string]string{"/": home}
@@ -170,7 +179,7 @@ func TestC2HomeForEveryAddress(t *testing.T) {
 }
 
 // HAZARDS C3, E8: a listing far from its usual size.
-func TestUsualSize(t *testing.T) {
+func TestHazardC3UsualSize(t *testing.T) {
 	listing := func(n int) string {
 		text := "<main>"
 		for i := range n {
@@ -197,14 +206,16 @@ func TestUsualSize(t *testing.T) {
 }
 
 // HAZARDS C3: a declared selector that finds nothing, or two. The page is kept.
-func TestC3Content(t *testing.T) {
+func TestHazardC3(t *testing.T) {
 	page := "<html><main><h1>Un titre</h1><div class=texte>Le contrat est signé.</div><div class=deux>a</div><div class=deux>b</div></main></html>"
-	for css, want := range map[string]vigie.SourceState{".texte": vigie.StateOK, ".corps": vigie.StateChanged, ".deux": vigie.StateChanged} {
+	for css, want := range map[string]vigie.SourceState{
+		".texte": vigie.StateOK, ".corps": vigie.StateChanged, ".deux": vigie.StateChanged, "": vigie.StateOK, // undeclared, it is not heard
+	} {
 		s := newTown(t, map[string]string{"/un": page})
 		src := source("s", s.URL, vigie.Discovery{Method: "pages", URLs: []string{"/un"}})
 		src.Content.Article = css
 		run := newCollector(t, &memory{}).Collect(t.Context(), src, vigie.Window{})
-		if run.State != want || run.New != 1 || (want == vigie.StateChanged) != strings.Contains(run.Error, css) {
+		if run.State != want || run.New != 1 || css != "" && (want == vigie.StateChanged) != strings.Contains(run.Error, css) {
 			t.Errorf("%s: %+v, want %s", css, run, want)
 		}
 	}

@@ -45,6 +45,7 @@ func readShape(body []byte) *shape { return readProse(body, enoughProse) }
 func readProse(body []byte, enough int) *shape {
 	p := &shape{body: body}
 	z := html.NewTokenizer(bytes.NewReader(body))
+	z.SetMaxBuf(maxToken)
 	var open []atom.Atom // elements apart and headings, the outermost first
 	for p.prose < enough {
 		switch z.Next() {

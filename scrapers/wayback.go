@@ -2,7 +2,6 @@ package scrapers
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -92,8 +91,8 @@ func (w wayback) rows(ctx context.Context, g Getter, address string) (found []Sn
 		return nil, "", fmt.Errorf("index of %s: %w", w.Name(), notTheSite(err))
 	}
 	var rows [][]string
-	if err := json.Unmarshal(resp.Body, &rows); err != nil {
-		return nil, "", fmt.Errorf("index of %s: %w: %w", w.Name(), err, ErrChanged)
+	if err := decodeJSON(resp.Body, &rows); err != nil {
+		return nil, "", fmt.Errorf("index of %s: %w", w.Name(), err)
 	}
 	if len(rows) == 0 {
 		return nil, "", nil

@@ -3,7 +3,6 @@ package scrapers
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -202,12 +201,9 @@ func wordPressAddress(d vigie.Discovery, w vigie.Window, page int) (string, erro
 }
 
 func parseWordPress(body []byte, base *url.URL) ([]vigie.Link, error) {
-	if isHTML(body) {
-		return nil, fmt.Errorf("a web page is there, and no API: %w", ErrChanged)
-	}
 	var posts []wordPressPost
-	if err := json.Unmarshal(body, &posts); err != nil {
-		return nil, fmt.Errorf("%w: %w", err, ErrChanged)
+	if err := decodeJSON(body, &posts); err != nil {
+		return nil, err
 	}
 	var links []vigie.Link
 	for _, p := range posts {

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gocolly/colly/v2"
 	"github.com/klauspost/compress/zstd"
 
 	"vigie"
@@ -60,7 +61,7 @@ func allocated(f func()) int64 {
 }
 
 func TestHazardB1(t *testing.T) {
-	const size, most = 128 << 20, 64 << 20
+	const size, most, longest = 128 << 20, 64 << 20, 10 * time.Second
 	pages := map[string]http.HandlerFunc{"/page": text("the night goes on")}
 	codings := []string{"gzip", "deflate", "raw deflate", "zstd"}
 	for _, coding := range codings {
@@ -70,11 +71,12 @@ func TestHazardB1(t *testing.T) {
 	c := newClient(t, nil)
 	for _, coding := range codings {
 		var err error
+		start := time.Now()
 		cost := allocated(func() {
 			_, err = c.Get(t.Context(), Request{URL: base + "/" + strings.ReplaceAll(coding, " ", "-")})
 		})
-		if !errors.Is(err, vigie.ErrTooLarge) || cost > most {
-			t.Errorf("%s: %v for %d MiB, want ErrTooLarge for %d at most", coding, err, cost>>20, int64(most)>>20)
+		if spent := time.Since(start); !errors.Is(err, vigie.ErrTooLarge) || cost > most || spent > longest {
+			t.Errorf("%s: %v for %d MiB in %v, want ErrTooLarge for %d MiB at most", coding, err, cost>>20, spent, int64(most)>>20)
 		}
 	}
 	if r, err := c.Get(t.Context(), Request{URL: base + "/page"}); err != nil || string(r.Body) != "the night goes on" {
@@ -132,26 +134,34 @@ func TestHazardB3(t *testing.T) {
 	if r, err := get(t, base+"/", func(cfg *Config) { cfg.MaxBody = 4999 }); !errors.Is(err, vigie.ErrTooLarge) {
 		t.Errorf("%v, %v; want ErrTooLarge", r, err)
 	}
-	resp, err := http.Get(base)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	if cut, err := io.ReadAll(io.LimitReader(resp.Body, 4999)); err != nil || len(cut) != 4999 {
-		t.Errorf("a plain limit did not cut without a word: %d, %v", len(cut), err)
+	bare := colly.NewCollector(colly.MaxBodySize(4999))
+	cut := 0
+	bare.OnResponse(func(r *colly.Response) { cut = len(r.Body) })
+	if err := bare.Visit(base); err != nil || cut != 4999 {
+		t.Errorf("colly alone did not cut without a word: %d, %v", cut, err)
 	}
 }
 
 // Trap: each page leads to another, for ever.
 func TestHazardB5(t *testing.T) {
-	n := 0
-	base := site(t, map[string]http.HandlerFunc{"/": text("page")})
-	err := newClient(t, nil).Walk(t.Context(), Request{URL: base + "/agenda"}, func(*Response) ([]string, error) {
-		n++
-		return []string{fmt.Sprintf("/agenda/%d/a/b/a/b?sid=%d", n, n), "/agenda"}, nil
+	c := newClient(t, func(cfg *Config) {
+		cfg.Transport = roundTrip(func(req *http.Request) (*http.Response, error) { return page(req, 200, "page"), nil })
 	})
-	if err == nil || n != maxWalk {
+	walk := func() (n int, err error) {
+		err = c.Walk(t.Context(), Request{URL: "https://a.test/agenda"}, func(*Response) ([]string, error) {
+			if n++; n == 3*maxWalk {
+				return nil, errors.New("seen enough")
+			}
+			return []string{fmt.Sprintf("/agenda/%d/a/b/a/b?sid=%d", n, n), "/agenda"}, nil
+		})
+		return n, err
+	}
+	if n, err := walk(); err == nil || n != maxWalk {
 		t.Errorf("%d pages of a calendar without end, error %v", n, err)
+	}
+	c.maxWalk = 1 << 30
+	if n, _ := walk(); n != 3*maxWalk {
+		t.Errorf("without the bound it ended after %d pages", n)
 	}
 }
 
@@ -176,20 +186,28 @@ func TestHazardB11(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return int64(m.HeapAlloc)
 	}
+	grows := func(c *Client) int64 {
+		visit(c, 0, 1000)
+		before := held()
+		visit(c, 1000, 10_000)
+		grown := held() - before
+		runtime.KeepAlive(c)
+		return grown
+	}
 	for _, book := range []Book{nil, forgetful{}} {
 		c := newClient(t, func(cfg *Config) { cfg.Transport = network })
 		if book != nil {
 			c.Keep(book)
 		}
-		visit(c, 0, 1000)
-		before := held()
-		visit(c, 1000, 10_000)
-		grown := held() - before
-		gate := c.stack.(scheme).next.(*robotsGate)
+		grown, gate := grows(c), c.stack.(scheme).next.(*robotsGate)
 		if grown > 2<<20 || len(gate.sites) > maxRobotsSites || len(c.breaker.known.known) > maxIdlePlatforms {
 			t.Errorf("book %v: 9,000 more hosts hold %d KiB, %d robots.txt, %d platforms", book, grown>>10, len(gate.sites), len(c.breaker.known.known))
 		}
-		runtime.KeepAlive(c)
+	}
+	elephant := newClient(t, func(cfg *Config) { cfg.Transport = network })
+	elephant.stack.(scheme).next.(*robotsGate).most, elephant.breaker.known.most = 1<<30, 1<<30
+	if grown := grows(elephant); grown < 8<<20 {
+		t.Errorf("what never forgets grew by %d KiB only: the measure is wrong", grown>>10)
 	}
 }
 

@@ -73,6 +73,7 @@ type Client struct {
 	pace    *pace
 	breaker *breaker
 	token   string // that robots know us by
+	maxWalk int    // pages of one walk
 	now     func() time.Time
 }
 
@@ -102,15 +103,15 @@ func New(cfg Config) (*Client, error) {
 	if now == nil {
 		now = time.Now
 	}
-	c := &Client{token: token, now: now}
+	c := &Client{token: token, now: now, maxWalk: maxWalk}
 	c.stack = c.layers(cfg, network, agent, delay)
 	return c, nil
 }
 
 // layers puts the transport together, from the network up.
 func (c *Client) layers(cfg Config, network http.RoundTripper, agent string, delay time.Duration) http.RoundTripper {
-	known := &platforms{known: map[string]*platform{}}
-	rec := &recorder{network, cmp.Or(cfg.MaxBody, defaultMaxBody), cmp.Or(cfg.Timeout, defaultTimeout)}
+	known := &platforms{known: map[string]*platform{}, most: maxIdlePlatforms}
+	rec := &recorder{next: network, max: cmp.Or(cfg.MaxBody, defaultMaxBody), timeout: cmp.Or(cfg.Timeout, defaultTimeout), patience: flowTime}
 	c.breaker = &breaker{next: rec, known: known, tolls: &tolls{now: c.now, sums: map[vigie.Toll]*vigie.Toll{}}, now: c.now}
 	c.pace = &pace{next: c.breaker, delay: delay, known: known, may: c.breaker.may, lease: rec.timeout + leaseMargin}
 	again := &retry{next: c.pace, known: known, now: c.now, jitter: cfg.Jitter, log: cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))}

@@ -44,6 +44,7 @@ type Ledger interface {
 type platforms struct {
 	mu    sync.Mutex
 	known map[string]*platform
+	most  int // that nobody uses are kept
 }
 
 // A platform is what the layers know of one.
@@ -69,7 +70,7 @@ func (ps *platforms) use(name string) (*platform, func()) {
 	defer ps.mu.Unlock()
 	p, ok := ps.known[name]
 	if !ok {
-		if len(ps.known) >= maxIdlePlatforms {
+		if len(ps.known) >= ps.most {
 			ps.forget(time.Now())
 		}
 		p = &platform{name: name, taken: make(chan struct{}, 1), retries: maxRetries}

@@ -22,6 +22,8 @@ type recorder struct {
 	next    http.RoundTripper
 	max     int64 // bytes, as sent and inflated alike
 	timeout time.Duration
+
+	patience time.Duration // with a body that comes in drops
 }
 
 // A body that brings less than minFlow in a flowTime is not waited for.
@@ -59,7 +61,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer resp.Body.Close()
 	x := exchangeOf(req)
 	wire := &flow{body: resp.Body, ctx: ctx}
-	defer wire.watch(cancel)()
+	defer wire.watch(r.patience, cancel)()
 	data, err := r.read(resp, wire, x.prefix)
 	x.received = wire.count.Load()
 	if err != nil {
@@ -91,9 +93,10 @@ func (f *flow) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// watch cancels the request once the flow is down to drops; what it returns ends the watch.
-func (f *flow) watch(cancel context.CancelCauseFunc) (stop func()) {
-	ticker, done := time.NewTicker(flowTime), make(chan struct{})
+// watch cancels the request once the flow is down to drops for as long as patience; what it
+// returns ends the watch.
+func (f *flow) watch(patience time.Duration, cancel context.CancelCauseFunc) (stop func()) {
+	ticker, done := time.NewTicker(patience), make(chan struct{})
 	go func() {
 		for before := int64(0); ; {
 			select {
@@ -102,7 +105,7 @@ func (f *flow) watch(cancel context.CancelCauseFunc) (stop func()) {
 			case <-ticker.C:
 			}
 			if n := f.count.Load(); n-before < minFlow {
-				cancel(slow("%d bytes in %v", n-before, flowTime))
+				cancel(slow("%d bytes in %v", n-before, patience))
 				return
 			} else {
 				before = n

@@ -30,6 +30,7 @@ type robotsGate struct {
 
 	mu    sync.Mutex
 	sites map[string]*robotsSite // by scheme and host
+	most  int                    // of them are remembered at a time
 }
 
 type robotsSite struct {
@@ -40,7 +41,7 @@ type robotsSite struct {
 }
 
 func newRobotsGate(next http.RoundTripper, token string, now func() time.Time) *robotsGate {
-	return &robotsGate{next: next, token: token, now: now, sites: map[string]*robotsSite{}}
+	return &robotsGate{next: next, token: token, now: now, sites: map[string]*robotsSite{}, most: maxRobotsSites}
 }
 
 func (g *robotsGate) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -106,7 +107,7 @@ func (g *robotsGate) forget() {
 		}
 		s.mu.Unlock()
 	}
-	if len(g.sites) >= maxRobotsSites {
+	if len(g.sites) >= g.most {
 		delete(g.sites, oldest)
 	}
 }

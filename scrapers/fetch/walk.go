@@ -30,8 +30,8 @@ func (c *Client) Walk(ctx context.Context, first Request, visit func(*Response) 
 	w.add(nil, first.URL)
 	col := w.collector(ctx)
 	for n := 0; len(w.queue) > 0 && w.err == nil; n++ {
-		if n == maxWalk {
-			return fmt.Errorf("walk from %s: more than %d pages", first.URL, maxWalk)
+		if n == c.maxWalk {
+			return fmt.Errorf("walk from %s: more than %d pages", first.URL, c.maxWalk)
 		}
 		w.request.URL, w.queue = w.queue[0], w.queue[1:]
 		if err := col.Visit(w.request.URL); err != nil && w.err == nil {
