@@ -27,6 +27,9 @@ type Record struct {
 	// Origins tells for each mention whose text it only repeats: the document that said it
 	// first, empty where it speaks for itself. Nil where nobody looked.
 	Origins []DocumentID
+
+	Read      Detail     // what the documents state, where an analyst corrected it; else nil
+	Decisions []Decision // in force on the record, oldest first
 }
 
 // A Refusal is what was read and not taken for a fact, with the reason.

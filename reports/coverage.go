@@ -30,7 +30,7 @@ func (coverage) Tables(d *Data) []Table {
 	return []Table{fill(Table{
 		Name: "Sources", Title: "Sources consultées",
 		Note: "Une ligne par source. « Plus récent » est la date de son dernier document ; son âge est compté au jour du rapport. « Requêtes », « Reçu » et « Refus » sont ceux de la dernière nuit ; « Fouille réservée » compte les documents qui réservent leurs droits de fouille de textes.",
-	}, d.Sources, fields)}
+	}, d.Sources, nil, fields)}
 }
 
 // some is a count that stays empty where there is nothing to count.

@@ -21,11 +21,11 @@ func writeCSV(ctx context.Context, w io.Writer, t Table) error {
 		names[i] = text(c.Name)
 	}
 	writeRecord(b, names)
-	for cells := range t.Rows {
+	for row := range t.Rows {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		writeRecord(b, cells)
+		writeRecord(b, row.Cells)
 	}
 	return b.Flush() // the first failed write comes back here
 }

@@ -50,7 +50,7 @@ func TestHarmless(t *testing.T) {
 // Numbers are never taken for formulas: an apostrophe would make a text of -12,5.
 func TestCSVValues(t *testing.T) {
 	var b bytes.Buffer
-	err := writeCSV(t.Context(), &b, fill(Table{}, []int{0}, []field[int]{
+	err := writeCSV(t.Context(), &b, fill(Table{}, []int{0}, nil, []field[int]{
 		{column("Jour", Day, 1), func(int) Cell { return day("2019-02-01") }},
 		{column("Écart", Count, 1), func(int) Cell { return Cell{Type: Count, Number: -12.5} }},
 		{column("Euros", Euro, 1), func(int) Cell { return Cell{Type: Euro, Number: 1.36e9} }},

@@ -31,7 +31,7 @@ func (figures) Tables(d *Data) []Table {
 	return []Table{fill(Table{
 		Name: "Chiffres", Title: "Chiffres énoncés",
 		Note: "Une ligne par valeur énoncée : deux sources qui divergent donnent deux lignes voisines. « De 10 à 30 » a pour valeur 10 et pour maximum 30.",
-	}, rows, fields)}
+	}, rows, shows, fields)}
 }
 
 func figure(r vigie.Record) vigie.Figure { return r.Detail.(vigie.Figure) }

@@ -26,7 +26,7 @@ func (governance) Tables(d *Data) []Table {
 	return []Table{fill(Table{
 		Name: "Gouvernance", Title: "Gouvernance",
 		Note: "Une ligne par rôle énoncé. Une fonction reste une fonction : le nom de qui l'occupait n'est pas déduit.",
-	}, rows, fields)}
+	}, rows, shows, fields)}
 }
 
 func role(r vigie.Record) vigie.Role { return r.Detail.(vigie.Role) }

@@ -40,7 +40,7 @@ func territories(d *Data) Table {
 	return fill(Table{
 		Name: "Territoires", Title: "Territoires labellisés",
 		Note: "Une ligne par territoire ou commune, dispositif et phase. « D'après » distingue ce qui est annoncé de ce que seule la liste officielle donne.",
-	}, labelledTerritories(d), fields)
+	}, labelledTerritories(d), territory.row, fields)
 }
 
 // A territory is a row: a territory or commune in one phase of a programme.
@@ -52,16 +52,22 @@ type territory struct {
 	stated           []vigie.Record // of its label: one for each status, in the order of statuses
 }
 
+func (t territory) row() Row { return Row{ID: t.key(), Record: t.main()} }
+
+func (t territory) key() string {
+	return vigie.TerritoryRow(t.programme, cmp.Or(t.id, t.name), t.phase)
+}
+
 // statuses are in the order in which they count: who withdrew had been labelled, who
 // is labelled had been a candidate.
 var statuses = []string{vigie.Withdrawn, vigie.Labelled, vigie.Candidate}
 
 // labelledTerritories joins what records state to what the official lists hold.
 func labelledTerritories(d *Data) []territory {
-	byKey := map[[3]string]*territory{}
-	var keys [][3]string
+	byKey := map[string]*territory{}
+	var keys []string
 	row := func(t territory) *territory {
-		key := [3]string{t.programme, cmp.Or(t.id, strings.ToLower(t.name)), t.phase}
+		key := t.key()
 		if byKey[key] == nil {
 			byKey[key] = &t
 			keys = append(keys, key)

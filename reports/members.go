@@ -33,7 +33,7 @@ func composition(d *Data) Table {
 	return fill(Table{
 		Name: "Composition", Title: "Composition des territoires",
 		Note: "Une ligne par intercommunalité ou commune membre, sous son identifiant à la date de l'annonce. « En vigueur » vaut au jour du rapport.",
-	}, memberships(d), fields)
+	}, memberships(d), membership.row, fields)
 }
 
 // memberships are those that records state, then those of the official lists that no
@@ -67,6 +67,10 @@ func memberships(d *Data) []membership {
 	return sortBy(rows, func(m membership) []string {
 		return []string{d.programmeKey(m.programme), phaseKey(phaseOf(m.territoryID)), m.territory, m.territoryID, m.name, m.id}
 	})
+}
+
+func (m membership) row() Row {
+	return Row{ID: vigie.MemberRow(m.programme, cmp.Or(m.territoryID, m.territory), cmp.Or(m.id, m.name)), Record: m.stated}
 }
 
 func (m membership) basis() string {

@@ -59,7 +59,8 @@ func writtenRows(t Table, show func(Cell) string) [][]string {
 		rows = append(rows, names)
 	}
 	section := ""
-	for cells := range t.Rows {
+	for r := range t.Rows {
+		cells := r.Cells
 		if t.Layout == Notice {
 			if cells[0].Text != section {
 				section = cells[0].Text

@@ -35,11 +35,11 @@ func (s *sheet) writeGrid(ctx context.Context) error {
 	if err := s.put(names, 32); err != nil {
 		return err
 	}
-	for cells := range s.table.Rows {
+	for row := range s.table.Rows {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := s.writeRow(s.table.Columns, cells); err != nil {
+		if err := s.writeRow(s.table.Columns, row.Cells); err != nil {
 			return err
 		}
 	}
@@ -56,7 +56,8 @@ func (s *sheet) writeNotice() error {
 		return err
 	}
 	section := ""
-	for cells := range s.table.Rows {
+	for row := range s.table.Rows {
+		cells := row.Cells
 		if cells[0].Text != section {
 			section = cells[0].Text
 			if err := s.writeSection(section, len(columns)); err != nil {

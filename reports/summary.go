@@ -27,7 +27,7 @@ func (summary) Tables(d *Data) []Table {
 	return []Table{fill(Table{
 		Name: "Sommaire", Title: "Territoires labellisés : " + d.Region.Name, Layout: Notice,
 		Note: "Ce que les sources suivies annoncent des dispositifs nationaux de labellisation. Situation au " + dateWords(vigie.DateOf(d.date())) + ".",
-	}, lines, []field[line]{
+	}, lines, nil, []field[line]{
 		{column("Rubrique", Text, 24), func(l line) Cell { return text(l.section) }},
 		{column("Élément", Text, 40), func(l line) Cell { return l.item }},
 		{column("Valeur", Text, 26), func(l line) Cell { return l.value }},

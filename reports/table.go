@@ -16,7 +16,14 @@ type Table struct {
 	Note    string // one line under the title: what a row is, how to read it
 	Layout  Layout
 	Columns []Column
-	Rows    iter.Seq[[]Cell] // each as long as Columns; can be ranged over again, with the same result
+	Rows    iter.Seq[Row] // can be ranged over again, with the same result
+}
+
+// A Row is one line of a table.
+type Row struct {
+	ID     string        // the same night after night, and unique in its table: see [vigie.Record.Row]; empty in a [Notice]
+	Record *vigie.Record // what the row shows; nil where only an official list gives it, or no fact is shown
+	Cells  []Cell        // as many as the table has columns
 }
 
 // A Layout says how a table is used.
@@ -106,22 +113,30 @@ type field[R any] struct {
 	value func(R) Cell
 }
 
-// fill gives t the columns of the fields, and a row for each of rows.
-func fill[R any](t Table, rows []R, fields []field[R]) Table {
+// fill gives t the columns of the fields, and a row for each of rows, which frame says
+// the ID and the record of; nil where rows have neither.
+func fill[R any](t Table, rows []R, frame func(R) Row, fields []field[R]) Table {
 	t.Note = unbroken.Replace(t.Note)
 	for _, f := range fields {
 		t.Columns = append(t.Columns, f.Column)
 	}
-	t.Rows = func(yield func([]Cell) bool) {
+	t.Rows = func(yield func(Row) bool) {
 		for _, r := range rows {
-			cells := make([]Cell, len(fields))
-			for i, f := range fields {
-				cells[i] = f.value(r)
+			row := Row{}
+			if frame != nil {
+				row = frame(r)
 			}
-			if !yield(cells) {
+			row.Cells = make([]Cell, len(fields))
+			for i, f := range fields {
+				row.Cells[i] = f.value(r)
+			}
+			if !yield(row) {
 				return
 			}
 		}
 	}
 	return t
 }
+
+// shows frames a row that is a record.
+func shows(r vigie.Record) Row { return Row{ID: r.Row(), Record: &r} }

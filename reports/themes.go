@@ -19,7 +19,7 @@ func (themes) Tables(d *Data) []Table {
 	return []Table{fill(Table{
 		Name: "Thèmes", Title: "Thèmes et axes",
 		Note: "Une ligne par axe qu'une source énumère pour le dispositif ou pour un territoire.",
-	}, rows, fields)}
+	}, rows, shows, fields)}
 }
 
 func theme(r vigie.Record) string { return r.Detail.(vigie.Theme).Theme }

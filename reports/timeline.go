@@ -34,7 +34,7 @@ func (timeline) Tables(d *Data) []Table {
 	return []Table{fill(Table{
 		Name: "Calendrier", Title: "Calendrier",
 		Note: "Une ligne par événement ou durée. « Date » n'est remplie que si le jour est connu ; « Date énoncée » donne ce que dit la source : un mois, une année.",
-	}, rows, fields)}
+	}, rows, shows, fields)}
 }
 
 // entry reads an event or a period as an event: both have their dates.

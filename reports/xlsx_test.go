@@ -22,7 +22,7 @@ var hostile = []string{
 }
 
 func hostileTable() Table {
-	return fill(Table{Name: "Essais", Title: "Essais", Note: "=1"}, hostile, []field[string]{
+	return fill(Table{Name: "Essais", Title: "Essais", Note: "=1"}, hostile, nil, []field[string]{
 		{column("Texte", Text, 30), text},
 		{column("Code", Code, 10), text},
 		{column("Citation", Quote, 60), text},
@@ -106,7 +106,7 @@ func TestLinkable(t *testing.T) {
 
 // Links past what a sheet bears stay as text, and are not painted as links.
 func TestTooManyLinks(t *testing.T) {
-	table := fill(Table{Name: "Liens"}, make([]int, 5), []field[int]{
+	table := fill(Table{Name: "Liens"}, make([]int, 5), nil, []field[int]{
 		{column("Lien", Link, 20), func(int) Cell { return address("https://a.example/") }},
 	})
 	b, err := newWorkbook()
@@ -180,7 +180,7 @@ func TestWorkbookIsDressed(t *testing.T) {
 }
 
 func TestCellsKeepTheirTypes(t *testing.T) {
-	f := openWritten(t, fill(Table{Name: "Types"}, []int{0}, []field[int]{
+	f := openWritten(t, fill(Table{Name: "Types"}, []int{0}, nil, []field[int]{
 		{column("Jour", Day, 11), func(int) Cell { return day("2019-02-01") }},
 		{column("Mois", Day, 11), func(int) Cell { return day("2019-02") }},
 		{column("Nombre", Count, 11), func(int) Cell { return count(1234567) }},

@@ -304,7 +304,7 @@ func fill(t *testing.T, s *store.Store) {
 	must(s.BeginRun(ctx, run))
 	run.Ended, run.Sources = start.Add(time.Minute), []vigie.SourceRun{{Source: "pref", State: vigie.StateOK, Found: 2, New: 2}}
 	must(s.EndRun(ctx, run))
-	must(s.PutDecision(ctx, store.Decision{ID: "d1", Key: "k", Verdict: "accept", By: "A. Morel", At: start}))
+	must(s.PutDecision(ctx, vigie.Decision{ID: "d1", Key: "k", Verdict: "accept", By: "A. Morel", At: start}))
 }
 
 // dump tells all that the API yields, as indented JSON.

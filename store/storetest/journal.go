@@ -91,15 +91,15 @@ func testLock(t *testing.T, s *store.Store) {
 
 func testDecisions(t *testing.T, s *store.Store) {
 	ctx := context.Background()
-	first := store.Decision{ID: "d2", Key: "clé\x1f1", Verdict: "reject", Correction: "Sud Manche", Why: "homonyme", By: "A. Morel", At: hour(3), Quote: "« le Sud »"}
-	undo := store.Decision{ID: "d1", Key: first.Key, Verdict: "accept", Correction: "Sud Manche", Why: "relu", By: "B. Roux", At: hour(1), Quote: "« le Sud »", Undoes: "d2"}
+	first := vigie.Decision{ID: "d2", Key: "clé\x1f1", Verdict: "reject", Correction: "Sud Manche", Corrected: "{}", Why: "homonyme", By: "A. Morel", At: hour(3), Quote: "« le Sud »", Sheet: "Territoires"}
+	undo := vigie.Decision{ID: "d1", Key: first.Key, Verdict: "right", Correction: "Sud Manche", Corrected: "{}", Why: "relu", By: "B. Roux", At: hour(1), Quote: "« le Sud »", Sheet: "Territoires", Undoes: "d2"}
 	allSet(t, undo)
-	for _, d := range []store.Decision{first, undo} {
+	for _, d := range []vigie.Decision{first, undo} {
 		if err := s.PutDecision(ctx, d); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for name, d := range map[string]store.Decision{
+	for name, d := range map[string]vigie.Decision{
 		"again":               first,
 		"undoes an unknown":   {ID: "d3", Key: "k", At: hour(4), Undoes: "d9"},
 		"without key or time": {ID: "d4"},
@@ -108,7 +108,7 @@ func testDecisions(t *testing.T, s *store.Store) {
 			t.Errorf("%s: no error", name)
 		}
 	}
-	if diff := cmp.Diff([]store.Decision{first, undo}, gather(t, s.Decisions(ctx))); diff != "" {
+	if diff := cmp.Diff([]vigie.Decision{first, undo}, gather(t, s.Decisions(ctx))); diff != "" {
 		t.Errorf("decisions (-want +got):\n%s", diff)
 	}
 }

@@ -1,0 +1,86 @@
+package vigie
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"time"
+)
+
+// A Decision is what an analyst made of a row of a delivered workbook. Decisions form a
+// journal that is only ever appended to: another one takes a decision back.
+type Decision struct {
+	ID         string // unique
+	Key        string // of the row: see [Record.Row]
+	Verdict    Verdict
+	Correction string // as typed, with [VerdictCorrect]
+	Corrected  string `json:",omitempty"` // what the correction makes of the record: a flat fact, as JSON; empty with another verdict
+	Why, By    string
+	At         time.Time
+	Quote      string // the words that were decided on
+	Sheet      string `json:",omitempty"` // where the row stood
+	Undoes     string // ID of a decision that this one takes back; empty: none
+}
+
+// A Verdict is a code of [Decision.Verdict].
+type Verdict string
+
+// The verdicts, with their French word.
+const (
+	VerdictRight   Verdict = "right"   // exact
+	VerdictWrong   Verdict = "wrong"   // faux
+	VerdictCorrect Verdict = "correct" // à corriger
+	VerdictUnsure  Verdict = "unsure"  // pas sûr
+)
+
+// Verdicts lists them in the order in which they are offered.
+var Verdicts = []Verdict{VerdictRight, VerdictWrong, VerdictCorrect, VerdictUnsure}
+
+// French returns the verdict's word in workbooks.
+func (v Verdict) French() string {
+	switch v {
+	case VerdictRight:
+		return "exact"
+	case VerdictWrong:
+		return "faux"
+	case VerdictCorrect:
+		return "à corriger"
+	case VerdictUnsure:
+		return "pas sûr"
+	}
+	return string(v)
+}
+
+// Row names the row of the workbook that shows the record, for ever: 16 hexadecimal digits.
+// Whether a territory is a candidate or labelled, its row is the same; so is a member's,
+// whether announced or listed only. A correction leaves the row what it was.
+func (r Record) Row() string {
+	detail := r.Detail
+	if r.Read != nil {
+		detail = r.Read
+	}
+	switch d := detail.(type) {
+	case Label:
+		_, phase, _ := strings.Cut(d.TerritoryID, "@")
+		return TerritoryRow(r.Programme, cmp.Or(d.TerritoryID, d.Territory), cmp.Or(d.Phase, phase))
+	case Member:
+		return MemberRow(r.Programme, cmp.Or(d.TerritoryID, d.Territory), cmp.Or(d.MemberID, d.Member))
+	}
+	return rowKey(Key(r.Programme, r.Scope, detail))
+}
+
+// TerritoryRow names the row of a territory, by its id or else its name, in a phase.
+func TerritoryRow(programme, territory, phase string) string {
+	return rowKey(join("territory", programme, territory, phase))
+}
+
+// MemberRow names the row of a member, by its id or else its name, of a territory.
+func MemberRow(programme, territory, member string) string {
+	return rowKey(join("member", programme, territory, member))
+}
+
+func rowKey(identity string) string {
+	sum := sha256.Sum256([]byte(identity))
+	return hex.EncodeToString(sum[:8])
+}
