@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"vigie"
 )
@@ -45,23 +47,52 @@ func (s *Store) Put(ctx context.Context, doc vigie.Document, c vigie.Capture, bo
 	if err := checkPut(doc, c, body); err != nil {
 		return err
 	}
-	packed, err := s.packNew(ctx, c.Digest, body)
+	return s.putAll(ctx, []fetched{{doc, c, body}}, nil)
+}
+
+// A fetched is a fetch on its way into the archive.
+type fetched struct {
+	doc     vigie.Document
+	capture vigie.Capture
+	body    []byte
+}
+
+// putAll archives fetches and notes checks in one transaction. Bodies are compressed
+// before it begins, so that it is short.
+func (s *Store) putAll(ctx context.Context, all []fetched, checks []vigie.Check) error {
+	packed, err := s.packNew(ctx, all)
 	if err != nil {
 		return err
 	}
 	return s.update(ctx, func(tx *sql.Tx) error {
-		if err := putDocument(ctx, tx, doc, c); err != nil {
-			return err
-		}
-		if packed != nil {
-			_, err := tx.ExecContext(ctx, `INSERT INTO bodies (digest, size, zstd) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
-				c.Digest, len(body), packed)
-			if err != nil {
-				return err
+		w := newWriter(tx)
+		for _, f := range all {
+			if err := w.put(ctx, f, packed[f.capture.Digest]); err != nil {
+				return fmt.Errorf("%s: %w", f.doc.URL, err)
 			}
 		}
-		return putCapture(ctx, tx, doc.ID, c)
+		for _, c := range checks {
+			if err := w.check(ctx, c); err != nil {
+				return fmt.Errorf("check of %s: %w", c.Document, err)
+			}
+		}
+		return w.close()
 	})
+}
+
+// put writes a fetch; packed is its body, nil where the archive has it.
+func (w *writer) put(ctx context.Context, f fetched, packed []byte) error {
+	if err := putDocument(ctx, w, f.doc, f.capture); err != nil {
+		return err
+	}
+	if packed != nil {
+		_, err := w.exec(ctx, `INSERT INTO bodies (digest, size, zstd) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+			f.capture.Digest, len(f.body), packed)
+		if err != nil {
+			return err
+		}
+	}
+	return putCapture(ctx, w, f.doc.ID, f.capture)
 }
 
 func checkPut(doc vigie.Document, c vigie.Capture, body []byte) error {
@@ -76,19 +107,35 @@ func checkPut(doc vigie.Document, c vigie.Capture, body []byte) error {
 	return nil
 }
 
-// packNew compresses a body that the archive does not hold yet; nil if it does.
-func (s *Store) packNew(ctx context.Context, digest string, body []byte) ([]byte, error) {
-	var known int
-	err := s.read.QueryRowContext(ctx, `SELECT count(*) FROM bodies WHERE digest = $1`, digest).Scan(&known)
-	if err != nil || known > 0 {
+// packNew compresses the bodies that the archive does not hold yet, by digest.
+func (s *Store) packNew(ctx context.Context, all []fetched) (map[string][]byte, error) {
+	if len(all) == 0 {
+		return nil, nil
+	}
+	digests := make([]any, len(all))
+	places := make([]string, len(all))
+	for i, f := range all {
+		digests[i], places[i] = f.capture.Digest, fmt.Sprintf("$%d", i+1)
+	}
+	known, err := selection[string]{
+		query: `SELECT digest FROM bodies WHERE digest IN (` + strings.Join(places, ", ") + `)`, args: digests,
+		scan: func(scan func(...any) error) (digest string, err error) { return digest, scan(&digest) },
+	}.list(ctx, s.read)
+	if err != nil {
 		return nil, err
 	}
-	return s.pack.EncodeAll(body, []byte{}), nil
+	packed := map[string][]byte{}
+	for _, f := range all {
+		if d := f.capture.Digest; packed[d] == nil && !slices.Contains(known, d) {
+			packed[d] = s.pack.EncodeAll(f.body, []byte{})
+		}
+	}
+	return packed, nil
 }
 
-func putDocument(ctx context.Context, tx *sql.Tx, doc vigie.Document, c vigie.Capture) error {
+func putDocument(ctx context.Context, w *writer, doc vigie.Document, c vigie.Capture) error {
 	checked, modified := checkOf(doc, c)
-	_, err := tx.ExecContext(ctx, `
+	_, err := w.exec(ctx, `
 		INSERT INTO documents (id, url, source, title, published, checked, modified) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (id) DO UPDATE SET
 			title = CASE WHEN excluded.title = '' THEN documents.title ELSE excluded.title END,
@@ -103,8 +150,8 @@ func putDocument(ctx context.Context, tx *sql.Tx, doc vigie.Document, c vigie.Ca
 // same. A page that goes from A to B and back to A gets three captures: that it
 // wavers is worth knowing. Error pages carry the hour and numbers of their own, so of a
 // row of one error the first is kept, and when the last of them came.
-func putCapture(ctx context.Context, tx *sql.Tx, id vigie.DocumentID, c vigie.Capture) error {
-	r, err := tx.ExecContext(ctx, `
+func putCapture(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Capture) error {
+	r, err := w.exec(ctx, `
 		UPDATE captures SET
 			etag = CASE WHEN digest = $3 THEN $4 ELSE etag END,
 			last_modified = CASE WHEN digest = $3 THEN $5 ELSE last_modified END,
@@ -129,7 +176,7 @@ func putCapture(ctx context.Context, tx *sql.Tx, id vigie.DocumentID, c vigie.Ca
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `
+	_, err = w.exec(ctx, `
 		INSERT INTO captures (document, first_seen, last_seen, digest, url, final_url, via, status, size,
 			media_type, encoding, etag, last_modified, header, fault, opt_out, chain)
 		VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -62,18 +61,21 @@ func (s *Store) Checks(ctx context.Context, source string) (checks []vigie.Check
 // those that it archives.
 func (s *Store) Checked(ctx context.Context, c vigie.Check) (err error) {
 	defer s.wrap(&err, "check of %s", c.Document)
-	return s.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE documents SET checked = $2, modified = $3 WHERE id = $1`,
-			c.Document, at(c.Time), at(c.Modified))
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `
-			UPDATE captures SET last_seen = $2 WHERE document = $1 AND status < 400 AND last_seen < $2 AND first_seen = (
-				SELECT first_seen FROM captures WHERE document = $1 AND status < 400 ORDER BY last_seen DESC, first_seen DESC LIMIT 1)`,
-			c.Document, at(c.Time))
+	return s.putAll(ctx, nil, []vigie.Check{c})
+}
+
+// check writes a check.
+func (w *writer) check(ctx context.Context, c vigie.Check) error {
+	_, err := w.exec(ctx, `UPDATE documents SET checked = $2, modified = $3 WHERE id = $1`,
+		c.Document, at(c.Time), at(c.Modified))
+	if err != nil {
 		return err
-	})
+	}
+	_, err = w.exec(ctx, `
+		UPDATE captures SET last_seen = $2 WHERE document = $1 AND status < 400 AND last_seen < $2 AND first_seen = (
+			SELECT first_seen FROM captures WHERE document = $1 AND status < 400 ORDER BY last_seen DESC, first_seen DESC LIMIT 1)`,
+		c.Document, at(c.Time))
+	return err
 }
 
 // checkOf is what an archived fetch says of when its document was in order; an error

@@ -22,8 +22,12 @@ func (n *night) collect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c := scrapers.Collector{Usual: usual, Client: n.client, Archive: n.store, Log: n.s.log, Now: n.s.now, Progress: func(e scrapers.Event) { n.collected(ctx, e, asked) }}
+	batch := n.store.Batch()
+	c := scrapers.Collector{Usual: usual, Client: n.client, Archive: batch, Log: n.s.log, Now: n.s.now, Progress: func(e scrapers.Event) { n.collected(ctx, e, asked) }}
 	runs, err := c.All(ctx, n.chosen, n.window)
+	if kept := batch.Close(ctx); kept != nil && err == nil {
+		err = kept
+	}
 	if kept := n.client.Close(context.WithoutCancel(ctx)); kept != nil && err == nil {
 		err = kept
 	}

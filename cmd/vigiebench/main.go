@@ -29,6 +29,7 @@ type benchmark struct {
 // benchmarks are all of them, by name.
 var benchmarks = []benchmark{
 	{"article", "reads the text of every page in a folder", runArticle},
+	{"crawl", "finds, fetches, archives and reads the pages of a site", runCrawl},
 	{"warc", "reads every response of a WARC file", runWARC},
 }
 

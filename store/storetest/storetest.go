@@ -31,6 +31,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"a title once known stays", testTitleStays},
 		{"text no column takes", testDirtyText},
 		{"what is not sound is refused", testPutRefuses},
+		{"a batch", testBatch},
+		{"a batch refuses", testBatchRefuses},
 		{"documents in order", testDocuments},
 		{"documents of a source", testDocumentsOf},
 		{"documents to read", testPending},

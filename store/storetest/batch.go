@@ -1,0 +1,78 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"vigie"
+	"vigie/store"
+)
+
+// testBatch archives more than a batch holds, each document twice: what is asked for is
+// there at once, and in the end all is as if it had been put one by one.
+func testBatch(t *testing.T, s *store.Store) {
+	ctx, cancel := context.WithCancel(context.Background())
+	b := s.Batch()
+	var want []vigie.Document
+	for i := range 150 {
+		doc := page("pref", fmt.Sprintf("%03d", i))
+		for n, body := range []string{"A", "B"} {
+			c := capture(doc, hour(n), fmt.Sprint(body, i%100)) // some bodies are several documents'
+			if err := b.Put(ctx, doc, c, []byte(fmt.Sprint(body, i%100))); err != nil {
+				t.Fatal(err)
+			}
+			doc.Captures = append(doc.Captures, c)
+		}
+		want = append(want, doc)
+		if i%40 == 0 {
+			if got, err := b.Latest(ctx, doc.ID); err != nil || got.Digest != doc.Captures[1].Digest {
+				t.Errorf("latest of %s: %s, %v", doc.URL, got.Digest, err)
+			}
+		}
+	}
+	if checks, err := b.Checks(ctx, "pref"); err != nil || len(checks) != 0 { // they came from a public archive
+		t.Errorf("checks: %v, %v", checks, err)
+	}
+	for _, doc := range want {
+		if err := b.Checked(ctx, vigie.Check{Document: doc.ID, Time: hour(2)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cancel() // whoever is interrupted keeps what was fetched
+	if err := b.Close(ctx); err != nil {
+		t.Fatal(err)
+	}
+	got := map[vigie.DocumentID]vigie.Document{}
+	for _, d := range gather(t, s.Documents(context.Background())) {
+		got[d.ID] = d
+	}
+	for _, d := range want {
+		if diff := cmp.Diff(d, got[d.ID]); diff != "" {
+			t.Fatalf("%s (-put +archived):\n%s", d.URL, diff)
+		}
+	}
+	if checks, err := s.Checks(context.Background(), "pref"); err != nil || len(checks) != len(want) {
+		t.Errorf("%d checks, %v", len(checks), err)
+	}
+}
+
+// testBatchRefuses gives a batch what is not sound: it says so at once and keeps the rest.
+func testBatchRefuses(t *testing.T, s *store.Store) {
+	ctx := context.Background()
+	b := s.Batch()
+	doc := page("pref", "a")
+	if err := b.Put(ctx, doc, capture(doc, noon, "A"), []byte("B")); err == nil {
+		t.Error("a body of another digest was taken")
+	}
+	if err := b.Put(ctx, doc, capture(doc, noon, "A"), []byte("A")); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Close(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if docs := gather(t, s.Documents(ctx)); len(docs) != 1 || len(docs[0].Captures) != 1 {
+		t.Errorf("documents: %v", docs)
+	}
+}
