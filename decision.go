@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -12,13 +13,13 @@ import (
 // journal that is only ever appended to: another one takes a decision back.
 type Decision struct {
 	ID         string // unique
-	Key        string // of the row: see [Record.Row]
+	Key        string // of the row: see [Record.Row]; of a row that was not known, as the workbook has it: see [RowKey]
 	Verdict    Verdict
 	Correction string // as typed, with [VerdictCorrect]
-	Corrected  string `json:",omitempty"` // what the correction makes of the record: a flat fact, as JSON; empty with another verdict
+	Corrected  string `json:",omitempty"` // what the record is with the decision, a flat fact as JSON; empty: what was read, or nothing
 	Why, By    string
 	At         time.Time
-	Quote      string // the words that were decided on
+	Quote      string // the words that were decided on; empty where only an official list gives the row
 	Sheet      string `json:",omitempty"` // where the row stood
 	Undoes     string // ID of a decision that this one takes back; empty: none
 }
@@ -56,9 +57,9 @@ func (v Verdict) French() string {
 // Whether a territory is a candidate or labelled, its row is the same; so is a member's,
 // whether announced or listed only. A correction leaves the row what it was.
 func (r Record) Row() string {
-	detail := r.Detail
+	detail, scope := r.Detail, r.Scope
 	if r.Read != nil {
-		detail = r.Read
+		detail, scope = r.Read, r.ReadScope
 	}
 	switch d := detail.(type) {
 	case Label:
@@ -67,7 +68,7 @@ func (r Record) Row() string {
 	case Member:
 		return MemberRow(r.Programme, cmp.Or(d.TerritoryID, d.Territory), cmp.Or(d.MemberID, d.Member))
 	}
-	return rowKey(Key(r.Programme, r.Scope, detail))
+	return rowKey(Key(r.Programme, scope, detail))
 }
 
 // TerritoryRow names the row of a territory, by its id or else its name, in a phase.
@@ -83,4 +84,45 @@ func MemberRow(programme, territory, member string) string {
 func rowKey(identity string) string {
 	sum := sha256.Sum256([]byte(identity))
 	return hex.EncodeToString(sum[:8])
+}
+
+// ListKey ends the key of a row that only an official list gives.
+const ListKey = "liste"
+
+// RowKey names a row of a workbook and the words that it shows: its [Record.Row] and the
+// beginning of the quote's digest, so that a decision tells what it was made on. An
+// empty quote is that of a row that only an official list gives.
+func RowKey(row, quote string) string {
+	if quote == "" {
+		return row + "-" + ListKey
+	}
+	return row + "-" + Digest([]byte(quote))[:8]
+}
+
+var rowKeys = regexp.MustCompile(`^([0-9a-f]{16})-([0-9a-f]{8}|` + ListKey + `)$`)
+
+// CutRowKey takes apart what [RowKey] makes; ok reports whether key is one.
+func CutRowKey(key string) (row, words string, ok bool) {
+	m := rowKeys.FindStringSubmatch(key)
+	if m == nil {
+		return "", "", false
+	}
+	return m[1], m[2], true
+}
+
+// About reports whether a decision was made on the words of a quote: its own, or those
+// whose digest its key tells.
+func (d Decision) About(quote string) bool {
+	if row, words, ok := CutRowKey(d.Key); ok {
+		return RowKey(row, quote) == d.Key && words != ListKey
+	}
+	return d.Quote != "" && d.Quote == quote
+}
+
+// RowID is the row that the decision is on, however its key is written.
+func (d Decision) RowID() string {
+	if row, _, ok := CutRowKey(d.Key); ok {
+		return row
+	}
+	return d.Key
 }

@@ -29,6 +29,7 @@ type Record struct {
 	Origins []DocumentID
 
 	Read      Detail     // what the documents state, where an analyst corrected it; else nil
+	ReadScope Ref        // whom they state it of, where an analyst corrected it; else zero
 	Decisions []Decision // in force on the record, oldest first
 }
 
