@@ -13,19 +13,20 @@ func (coverage) Name() string { return "coverage" }
 
 func (coverage) Tables(d *Data) []Table {
 	fields := []field[SourceLine]{
-		{column("Émetteur", Text, 38), func(s SourceLine) Cell { return text(s.Publisher) }},
-		{column("État", Text, 18), func(s SourceLine) Cell { return text(s.State.French()) }},
-		{column("Plus récent", Day, 12), func(s SourceLine) Cell { return day(s.Newest) }},
-		{column("Âge (jours)", Count, 10), func(s SourceLine) Cell { return d.age(s.Newest) }},
-		{column("Documents", Count, 11), func(s SourceLine) Cell { return count(s.Documents) }},
-		{column("Faits", Count, 10), func(s SourceLine) Cell { return count(s.Facts) }},
-		{column("Pages en échec", Count, 10), func(s SourceLine) Cell { return count(s.Failed) }},
-		{column("Difficulté", Text, 60), func(s SourceLine) Cell { return text(s.Error) }},
-		{aside("Requêtes", Count, 10), func(s SourceLine) Cell { return some(s.Requests) }},
-		{aside("Reçu (ko)", Count, 10), func(s SourceLine) Cell { return some(int((s.Bytes + 1023) / 1024)) }},
-		{aside("Refus", Count, 10), func(s SourceLine) Cell { return some(s.Refusals) }},
-		{aside("Fouille réservée", Count, 10), func(s SourceLine) Cell { return some(s.Reserved) }},
-		{aside("Identifiant", Code, 28), func(s SourceLine) Cell { return text(s.ID) }},
+		{column("publisher", "Émetteur", Text, 38, "Qui publie."), func(s SourceLine) Cell { return text(s.Publisher) }},
+		{column("state", "État", Text, 18, "Comment la source a répondu la dernière fois : à jour, calme, injoignable, bloquée, forme changée…"), func(s SourceLine) Cell { return Cell{Text: s.State.French(), Code: string(s.State)} }},
+		{column("newest", "Plus récent", Day, 12, "Publication de son dernier document."), func(s SourceLine) Cell { return day(s.Newest) }},
+		{column("age", "Âge (jours)", Count, 10, "Jours écoulés depuis, au jour du rapport."), func(s SourceLine) Cell { return d.age(s.Newest) }},
+		{column("documents", "Documents", Count, 11, "Documents lus."), func(s SourceLine) Cell { return count(s.Documents) }},
+		{column("facts", "Faits", Count, 10, "Faits relevés dans ces documents."), func(s SourceLine) Cell { return count(s.Facts) }},
+		{column("failed", "Pages en échec", Count, 10, "Pages qui n'ont pu être lues."), func(s SourceLine) Cell { return count(s.Failed) }},
+		{column("error", "Difficulté", Text, 60, "La première difficulté, et ce qu'il faut faire."), func(s SourceLine) Cell { return text(s.Error) }},
+		{aside("newest_stated", "Plus récent, énoncé", Text, 14, "La même date aussi loin qu'elle est connue."), func(s SourceLine) Cell { return stated(s.Newest) }},
+		{aside("requests", "Requêtes", Count, 10, "Requêtes à ses sites, la dernière nuit."), func(s SourceLine) Cell { return some(s.Requests) }},
+		{aside("kilobytes", "Reçu (ko)", Count, 10, "Kilo-octets reçus, la dernière nuit."), func(s SourceLine) Cell { return some(int((s.Bytes + 1023) / 1024)) }},
+		{aside("refusals", "Refus", Count, 10, "Requêtes refusées, la dernière nuit."), func(s SourceLine) Cell { return some(s.Refusals) }},
+		{aside("reserved", "Fouille réservée", Count, 10, "Documents qui réservent leurs droits de fouille de textes."), func(s SourceLine) Cell { return some(s.Reserved) }},
+		{aside("source", "Identifiant", Code, 28, "Le nom de la source dans vigie."), func(s SourceLine) Cell { return text(s.ID) }},
 	}
 	return []Table{fill(Table{
 		Name: "Sources", Title: "Sources consultées",

@@ -20,21 +20,27 @@ func writeCSV(ctx context.Context, w io.Writer, t Table) error {
 	for i, c := range t.Columns {
 		names[i] = text(c.Name)
 	}
-	writeRecord(b, names)
+	writeRecord(b, t.Columns, names)
 	for row := range t.Rows {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		writeRecord(b, row.Cells)
+		writeRecord(b, t.Columns, row.Cells)
 	}
 	return b.Flush() // the first failed write comes back here
 }
 
-func writeRecord(b *bufio.Writer, cells []Cell) {
+// writeRecord leaves out what is for a workbook's reader to fill in, and its keys.
+func writeRecord(b *bufio.Writer, columns []Column, cells []Cell) {
+	first := true
 	for i, c := range cells {
-		if i > 0 {
+		if columns[i].Entry || columns[i].Hidden {
+			continue
+		}
+		if !first {
 			b.WriteByte(';')
 		}
+		first = false
 		s := c.String()
 		if c.Type < Day {
 			s = harmless(s)

@@ -51,11 +51,11 @@ func TestHarmless(t *testing.T) {
 func TestCSVValues(t *testing.T) {
 	var b bytes.Buffer
 	err := writeCSV(t.Context(), &b, fill(Table{}, []int{0}, nil, []field[int]{
-		{column("Jour", Day, 1), func(int) Cell { return day("2019-02-01") }},
-		{column("Écart", Count, 1), func(int) Cell { return Cell{Type: Count, Number: -12.5} }},
-		{column("Euros", Euro, 1), func(int) Cell { return Cell{Type: Euro, Number: 1.36e9} }},
-		{column("Vide", Count, 1), func(int) Cell { return Cell{} }},
-		{column("Texte", Text, 1), func(int) Cell { return text(`dit "oui"; non`) }},
+		{named("Jour", Day, 1), func(int) Cell { return day("2019-02-01") }},
+		{named("Écart", Count, 1), func(int) Cell { return Cell{Type: Count, Number: -12.5} }},
+		{named("Euros", Euro, 1), func(int) Cell { return Cell{Type: Euro, Number: 1.36e9} }},
+		{named("Vide", Count, 1), func(int) Cell { return Cell{} }},
+		{named("Texte", Text, 1), func(int) Cell { return text(`dit "oui"; non`) }},
 	}))
 	want := "\ufeffJour;Écart;Euros;Vide;Texte\r\n01/02/2019;-12,5;1360000000;;\"dit \"\"oui\"\"; non\"\r\n"
 	if err != nil || b.String() != want {

@@ -7,35 +7,38 @@ import (
 	"vigie"
 )
 
-// evidence are the columns that let a reader check a row: who says it, when, in which
-// words, on which page. Of several documents the first to say it is shown.
-func evidence[R any](d *Data, record func(R) *vigie.Record) []field[R] {
+// evidence are the columns that let a reader check a row and say what is wrong with it:
+// who says it, when, in which words, on which page; what analysts made of it. Of several
+// documents the first to say it is shown.
+func evidence[R any](d *Data, frame func(R) Row) []field[R] {
 	shown := func(show func(vigie.Mention, vigie.Record) Cell) func(R) Cell {
 		return func(row R) Cell {
-			r := record(row)
+			r := frame(row).Record
 			if r == nil || len(r.Mentions) == 0 {
 				return Cell{}
 			}
 			return show(r.Mentions[0], *r)
 		}
 	}
-	return []field[R]{
-		{column("Citation", Quote, 50), shown(func(m vigie.Mention, r vigie.Record) Cell { return text(d.quote(m, r.Detail)) })},
-		{column("Émetteur", Text, 19), shown(func(m vigie.Mention, _ vigie.Record) Cell { return text(m.Publisher) })},
-		{column("Publié le", Day, 11), shown(func(m vigie.Mention, _ vigie.Record) Cell { return day(m.Published) })},
-		{aside("Page", Link, 26), shown(func(m vigie.Mention, _ vigie.Record) Cell { return address(m.URL) })},
-		{aside("Documents", Count, 11), shown(func(_ vigie.Mention, r vigie.Record) Cell { return count(documents(r.Mentions)) })},
-		{aside("Repris par", Text, 26), shown(func(_ vigie.Mention, r vigie.Record) Cell { return text(strings.Join(reprises(r), ", ")) })},
-		{aside("Confiance", Share, 10), shown(func(m vigie.Mention, _ vigie.Record) Cell { return Cell{Type: Share, Number: m.Confidence} })},
-	}
+	return slices.Concat([]field[R]{
+		{column("quote", "Citation", Quote, 50, "Les mots exacts de la source ; ceux d'un organe de presse sont coupés."), shown(func(m vigie.Mention, r vigie.Record) Cell { return text(d.quote(m, r.Detail)) })},
+		{column("publisher", "Émetteur", Text, 19, "Qui le dit ; de plusieurs documents, le premier."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return text(m.Publisher) })},
+		{column("published", "Publié le", Day, 11, "Jour de publication du document."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return day(m.Published) })},
+		{aside("url", "Page", Link, 26, "L'adresse du document ; un clic mène aux mots cités."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return address(m.URL) })},
+	}, decisions(d, frame), []field[R]{
+		{aside("documents", "Documents", Count, 11, "Documents qui le disent."), shown(func(_ vigie.Mention, r vigie.Record) Cell { return count(documents(r.Mentions)) })},
+		{aside("repeated_by", "Repris par", Text, 26, "Ceux qui ne font que reprendre le texte d'un autre."), shown(func(_ vigie.Mention, r vigie.Record) Cell { return text(strings.Join(reprises(r), ", ")) })},
+		{aside("confidence", "Confiance", Share, 10, "Sûreté de la lecture automatique, non celle de la source."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return Cell{Type: Share, Number: m.Confidence} })},
+		{aside("published_stated", "Publication énoncée", Text, 14, "La date de publication aussi loin qu'elle est connue."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return stated(m.Published) })},
+	})
 }
 
 // withEvidence are the fields of rows that are records: what they say, their evidence,
 // whom they are about as a code, and what else stands aside.
 func (d *Data) withEvidence(fields []field[vigie.Record], others ...field[vigie.Record]) []field[vigie.Record] {
-	return slices.Concat(fields, evidence(d, func(r vigie.Record) *vigie.Record { return &r }), others, []field[vigie.Record]{
-		{aside("Niveau", Text, 15), func(r vigie.Record) Cell { return text(word(scopeWords, r.Scope.Type)) }},
-		{aside("Identifiant du lieu", Code, 24), func(r vigie.Record) Cell { return text(r.Scope.ID) }},
+	return slices.Concat(fields, evidence(d, shows), others, []field[vigie.Record]{
+		{aside("level", "Niveau", Text, 15, "Ce qu'est ce lieu : national, région, territoire…"), func(r vigie.Record) Cell { return coded(scopeWords, r.Scope.Type) }},
+		{aside("scope", "Identifiant du lieu", Code, 24, "Le code officiel du lieu ; à défaut, son nom."), func(r vigie.Record) Cell { return Cell{Text: r.Scope.ID, Code: r.Scope.String()} }},
 	})
 }
 

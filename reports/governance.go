@@ -9,15 +9,15 @@ func (governance) Name() string { return "governance" }
 
 func (governance) Tables(d *Data) []Table {
 	fields := d.withEvidence([]field[vigie.Record]{
-		{column("Territoire ou portée", Text, 23), func(r vigie.Record) Cell { return text(d.place(r.Scope)) }},
-		{column("Instance", Text, 16), func(r vigie.Record) Cell { return text(word(bodyWords, role(r).Body)) }},
-		{column("Rôle", Text, 14), func(r vigie.Record) Cell { return text(word(roleWords, role(r).Role)) }},
-		{column("Titulaire", Text, 24), func(r vigie.Record) Cell { return text(role(r).Holder) }},
-		{column("Fonction", Text, 20), func(r vigie.Record) Cell { return text(role(r).Function) }},
-		{column("Organisation", Text, 20), func(r vigie.Record) Cell { return text(role(r).Organisation) }},
-		{column("Dispositif", Text, 17), func(r vigie.Record) Cell { return text(d.programme(r.Programme)) }},
+		d.scopeField(),
+		{column("body", "Instance", Text, 16, "L'instance de gouvernance."), func(r vigie.Record) Cell { return coded(bodyWords, role(r).Body) }},
+		{column("role", "Rôle", Text, 14, "Ce que le titulaire y fait."), func(r vigie.Record) Cell { return coded(roleWords, role(r).Role) }},
+		{column("holder", "Titulaire", Text, 24, "Une personne, ou la fonction ou l'organisation où personne n'est nommé."), func(r vigie.Record) Cell { return text(role(r).Holder) }},
+		{column("function", "Fonction", Text, 20, "La fonction énoncée de la personne."), func(r vigie.Record) Cell { return text(role(r).Function) }},
+		{column("organisation", "Organisation", Text, 20, "L'organisation énoncée."), func(r vigie.Record) Cell { return text(role(r).Organisation) }},
+		d.programmeField(),
 	}, field[vigie.Record]{
-		aside("Nature du titulaire", Text, 14), func(r vigie.Record) Cell { return text(word(holderWords, role(r).HolderKind)) },
+		aside("holder_kind", "Nature du titulaire", Text, 14, "Personne, fonction ou organisation."), func(r vigie.Record) Cell { return coded(holderWords, role(r).HolderKind) },
 	})
 	rows := sortBy(d.ofKind(vigie.KindRole), func(r vigie.Record) []string {
 		keys := append([]string{d.programmeKey(r.Programme)}, d.placeKeys(r.Scope)...)

@@ -19,23 +19,24 @@ func (labels) Tables(d *Data) []Table { return []Table{territories(d), compositi
 func territories(d *Data) Table {
 	epci := statedEPCI(d)
 	fields := slices.Concat([]field[territory]{
-		{column("Territoire", Text, 24), func(t territory) Cell { return text(t.name) }},
-		{column("Statut", Text, 10), func(t territory) Cell { return text(word(statusWords, t.status())) }},
-		{column("Dispositif", Text, 17), func(t territory) Cell { return text(d.programme(t.programme)) }},
-		{column("Phase", Text, 11), func(t territory) Cell { return text(word(phaseWords, t.phase)) }},
-		{column("Première annonce", Day, 11), func(t territory) Cell { return day(t.announced()) }},
-		{column("Sources", Count, 8), func(t territory) Cell { return speakers(t.main()) }},
-		{column("D'après", Text, 13), func(t territory) Cell { return text(t.basis()) }},
-		{column("Départements", Text, 15), func(t territory) Cell {
-			return text(d.places(vigie.RefDepartement, t.entity.Departements()))
+		{column("territory", "Territoire", Text, 24, "Nom du territoire ou de la commune, comme l'écrit la liste officielle, sinon l'annonce."), func(t territory) Cell { return text(t.name) }},
+		{column("status", "Statut", Text, 10, "Labellisé, candidat ou retiré : le dernier état que l'annonce ou la liste officielle donne."), func(t territory) Cell { return coded(statusWords, t.status()) }},
+		{column("programme", "Dispositif", Text, 17, "Le dispositif national de labellisation."), func(t territory) Cell { return d.programmeCell(t.programme) }},
+		{column("phase", "Phase", Text, 11, "La phase du dispositif ; vide où il n'en a pas, ou si rien ne la dit."), func(t territory) Cell { return coded(phaseWords, t.phase) }},
+		{column("announced", "Première annonce", Day, 11, "Publication du premier document lu qui l'annonce."), func(t territory) Cell { return day(t.announced()) }},
+		{column("sources", "Sources", Count, 8, "Combien le disent avec leurs propres mots ; un texte repris compte une fois."), func(t territory) Cell { return speakers(t.main()) }},
+		{column("basis", "D'après", Text, 13, "Ce qui fonde la ligne : des annonces, la liste officielle, ou les deux."), func(t territory) Cell { return coded(basisWords, t.basis()) }},
+		{column("departements", "Départements", Text, 15, "Les départements où il se trouve."), func(t territory) Cell {
+			return d.placesCell(vigie.RefDepartement, t.entity.Departements())
 		}},
-		{column("EPCI (liste officielle)", Count, 10), listedEPCI},
-		{column("EPCI (annonces)", Count, 10), func(t territory) Cell { return epci[t.scope] }},
-	}, evidence(d, territory.main), []field[territory]{
-		{aside("Date du label", Day, 11), func(t territory) Cell { return day(t.date()) }},
-		{aside("Région", Text, 18), func(t territory) Cell { return text(d.places(vigie.RefRegion, t.regions())) }},
-		{aside("Autres statuts énoncés", Text, 30), func(t territory) Cell { return text(t.others(d)) }},
-		{aside("Identifiant officiel", Code, 15), func(t territory) Cell { return text(t.id) }},
+		{column("epci_listed", "EPCI (liste officielle)", Count, 10, "Intercommunalités que la liste officielle lui donne."), listedEPCI},
+		{column("epci_stated", "EPCI (annonces)", Count, 10, "Nombre d'intercommunalités annoncé ; vide où les annonces divergent : la feuille Chiffres les a toutes."), func(t territory) Cell { return epci[t.scope] }},
+	}, evidence(d, territory.row), []field[territory]{
+		{aside("date", "Date du label", Day, 11, "Le jour du label, où il est énoncé."), func(t territory) Cell { return day(t.date()) }},
+		{aside("date_stated", "Date du label énoncée", Text, 14, "La même date aussi loin qu'elle est énoncée : un jour, un mois, une année."), func(t territory) Cell { return stated(t.date()) }},
+		{aside("regions", "Région", Text, 18, "Les régions où il se trouve, celle qui le conduit d'abord."), func(t territory) Cell { return d.placesCell(vigie.RefRegion, t.regions()) }},
+		{aside("others", "Autres statuts énoncés", Text, 30, "Les autres états énoncés, avec émetteur, date, mots et adresse."), func(t territory) Cell { return text(t.others(d)) }},
+		{aside("territory_id", "Identifiant officiel", Code, 15, "Son numéro dans la liste officielle ; vide où elle ne le connaît pas."), func(t territory) Cell { return text(t.id) }},
 	})
 	return fill(Table{
 		Name: "Territoires", Title: "Territoires labellisés",
@@ -172,13 +173,13 @@ func (t territory) announced() vigie.Date {
 func (t territory) basis() string {
 	switch r := t.main(); {
 	case r == nil:
-		return "liste officielle"
+		return basisList
 	case t.id == "":
-		return "annonces"
+		return basisStated
 	case labelOf(*r).Status == vigie.Withdrawn:
-		return "annonces ; la liste officielle le garde"
+		return basisKept
 	}
-	return "annonces et liste officielle"
+	return basisBoth
 }
 
 func (t territory) regions() []string {

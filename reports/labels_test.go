@@ -54,9 +54,9 @@ func TestStatusOfATerritory(t *testing.T) {
 				t.Fatalf("%d rows, want 1: %+v", len(rows), rows)
 			}
 			r := rows[0]
-			if r.status() != c.status || r.basis() != c.basis || r.announced() != c.first || r.others(d) != c.others {
+			if r.status() != c.status || word(basisWords, r.basis()) != c.basis || r.announced() != c.first || r.others(d) != c.others {
 				t.Errorf("got  %s | %s | %s | %q\nwant %s | %s | %s | %q",
-					r.status(), r.basis(), r.announced(), r.others(d), c.status, c.basis, c.first, c.others)
+					r.status(), word(basisWords, r.basis()), r.announced(), r.others(d), c.status, c.basis, c.first, c.others)
 			}
 		})
 	}

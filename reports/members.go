@@ -17,18 +17,18 @@ type membership struct {
 
 func composition(d *Data) Table {
 	fields := slices.Concat([]field[membership]{
-		{column("Territoire", Text, 23), func(m membership) Cell { return text(m.territory) }},
-		{column("Membre", Text, 28), func(m membership) Cell { return text(m.name) }},
-		{column("SIREN ou code INSEE", Code, 11), func(m membership) Cell { return text(m.id) }},
-		{column("Dispositif", Text, 17), func(m membership) Cell { return text(d.programme(m.programme)) }},
-		{column("Phase", Text, 11), func(m membership) Cell { return text(word(phaseWords, phaseOf(m.territoryID))) }},
-		{column("D'après", Text, 13), func(m membership) Cell { return text(m.basis()) }},
-		{column("En vigueur", Text, 9), func(m membership) Cell { return d.inForce(m.id) }},
-		{column("Successeur", Text, 23), func(m membership) Cell { return text(d.memberName(m.current)) }},
-	}, evidence(d, func(m membership) *vigie.Record { return m.stated }), []field[membership]{
-		{aside("Nature", Text, 24), func(m membership) Cell { return text(d.nature(m.id)) }},
-		{aside("Identifiant du successeur", Code, 12), func(m membership) Cell { return text(m.current) }},
-		{aside("Identifiant du territoire", Code, 15), func(m membership) Cell { return text(m.territoryID) }},
+		{column("territory", "Territoire", Text, 23, "Le territoire composé."), func(m membership) Cell { return text(m.territory) }},
+		{column("member", "Membre", Text, 28, "L'intercommunalité ou la commune qui le compose."), func(m membership) Cell { return text(m.name) }},
+		{column("member_id", "SIREN ou code INSEE", Code, 11, "Son identifiant à la date de l'annonce : SIREN d'une intercommunalité, code INSEE d'une commune."), func(m membership) Cell { return text(m.id) }},
+		{column("programme", "Dispositif", Text, 17, "Le dispositif national de labellisation."), func(m membership) Cell { return d.programmeCell(m.programme) }},
+		{column("phase", "Phase", Text, 11, "La phase du dispositif."), func(m membership) Cell { return coded(phaseWords, phaseOf(m.territoryID)) }},
+		{column("basis", "D'après", Text, 13, "Ce qui fonde la ligne : des annonces, la liste officielle, ou les deux."), func(m membership) Cell { return coded(basisWords, m.basis()) }},
+		{column("in_force", "En vigueur", Text, 9, "Si le membre existe encore au jour du rapport."), func(m membership) Cell { return d.inForce(m.id) }},
+		{column("successor", "Successeur", Text, 23, "Qui lui a succédé, s'il n'existe plus."), func(m membership) Cell { return text(d.memberName(m.current)) }},
+	}, evidence(d, membership.row), []field[membership]{
+		{aside("member_kind", "Nature", Text, 24, "Commune, communauté de communes, métropole…"), func(m membership) Cell { return text(d.nature(m.id)) }},
+		{aside("member_id_current", "Identifiant du successeur", Code, 12, "SIREN ou code INSEE du successeur."), func(m membership) Cell { return text(m.current) }},
+		{aside("territory_id", "Identifiant du territoire", Code, 15, "Son numéro dans la liste officielle."), func(m membership) Cell { return text(m.territoryID) }},
 	})
 	return fill(Table{
 		Name: "Composition", Title: "Composition des territoires",
@@ -76,11 +76,11 @@ func (m membership) row() Row {
 func (m membership) basis() string {
 	switch {
 	case m.stated == nil:
-		return "liste officielle"
+		return basisList
 	case m.listed:
-		return "annonces et liste officielle"
+		return basisBoth
 	}
-	return "annonces"
+	return basisStated
 }
 
 // memberRef tells an EPCI from a commune by the length of its id.

@@ -89,6 +89,28 @@ func (d *Data) date() time.Time {
 	return time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
 }
 
+// placesCell names them, and gives machines their codes.
+func (d *Data) placesCell(kind string, ids []string) Cell {
+	return Cell{Text: d.places(kind, ids), Code: strings.Join(ids, " ")}
+}
+
+// scopeField shows whom a record is about.
+func (d *Data) scopeField() field[vigie.Record] {
+	return field[vigie.Record]{
+		column("scope_name", "Territoire ou portée", Text, 23, "De qui l'on parle : un territoire, une région, la France entière…"),
+		func(r vigie.Record) Cell { return text(d.place(r.Scope)) },
+	}
+}
+
+func (d *Data) programmeField() field[vigie.Record] {
+	return field[vigie.Record]{
+		column("programme", "Dispositif", Text, 17, "Le dispositif national de labellisation."),
+		func(r vigie.Record) Cell { return d.programmeCell(r.Programme) },
+	}
+}
+
+func (d *Data) programmeCell(code string) Cell { return coded(d.Programmes, code) }
+
 func (d *Data) programme(code string) string { return word(d.Programmes, code) }
 
 // leadProgramme is the one that workbooks are named for, and that comes first in them.

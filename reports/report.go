@@ -27,6 +27,7 @@ type Data struct {
 	Facts      int                                  // facts found in them, before merging
 	Tables     []OfficialTable                      // the official tables that names and ids come from
 	Version    string                               // of vigie
+	Edition    string                               // id of the edition that the files are delivered as; empty: none
 	Questions  []string                             // what needs a look, in French, most urgent first
 }
 

@@ -76,6 +76,11 @@ func (s *sheet) writeHead(columns []Column) error {
 		if err := s.stream.SetColWidth(i+1, i+1, c.Width); err != nil {
 			return err
 		}
+		if c.Hidden {
+			if err := s.stream.SetColVisible(i+1, i+1, false); err != nil {
+				return err
+			}
+		}
 	}
 	if err := s.put([]any{s.styled(lookTitle, s.table.Title)}, 30); err != nil {
 		return err
@@ -96,8 +101,11 @@ func (s *sheet) writeRow(columns []Column, cells []Cell) error {
 	values := make([]any, len(columns))
 	for i, c := range cells {
 		l := lookOf(columns[i].Type, c)
-		if s.table.Layout == Notice {
+		switch {
+		case s.table.Layout == Notice:
 			l = noticeLook(i, c)
+		case columns[i].Entry:
+			l = lookEntry
 		}
 		if !s.links.add(cellName(i, s.row+1), c.Link) && l == lookLink {
 			l = lookCode

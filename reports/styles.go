@@ -16,6 +16,7 @@ const (
 	grey     = "595959"
 	hairline = "D9D9D9"
 	white    = "FFFFFF"
+	pale     = "FFF9E5"
 )
 
 // A look is what cells may look like: the name of a cell style of the workbook.
@@ -35,6 +36,7 @@ const (
 	lookCount   look = "vigie nombre"
 	lookEuro    look = "vigie euros"
 	lookShare   look = "vigie part"
+	lookEntry   look = "vigie saisie" // for the reader to fill in
 
 	// In a notice values stand close to what they are the value of.
 	lookItemDay   look = "vigie élément date"
@@ -61,6 +63,7 @@ var looks = []struct {
 	{lookCount, body("#,##0", side("right", 1))},
 	{lookEuro, body(`#,##0\ [$€-40C]`, side("right", 1))},
 	{lookShare, body(`0\ %`, side("right", 1))},
+	{lookEntry, fillIn()},
 	{lookItemDay, body("dd/mm/yyyy", side("left", 1))},
 	{lookItemCount, body("#,##0", side("left", 1))},
 }
@@ -70,6 +73,13 @@ func body(format string, a *excelize.Alignment) excelize.Style {
 	if format != "" {
 		s.CustomNumFmt = &format
 	}
+	return s
+}
+
+// fillIn looks like paper to write on; the column's heading says that it is.
+func fillIn() excelize.Style {
+	s := body("", wrapped())
+	s.Fill = solid(pale)
 	return s
 }
 

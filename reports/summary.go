@@ -28,10 +28,10 @@ func (summary) Tables(d *Data) []Table {
 		Name: "Sommaire", Title: "Territoires labellisés : " + d.Region.Name, Layout: Notice,
 		Note: "Ce que les sources suivies annoncent des dispositifs nationaux de labellisation. Situation au " + dateWords(vigie.DateOf(d.date())) + ".",
 	}, lines, nil, []field[line]{
-		{column("Rubrique", Text, 24), func(l line) Cell { return text(l.section) }},
-		{column("Élément", Text, 40), func(l line) Cell { return l.item }},
-		{column("Valeur", Text, 26), func(l line) Cell { return l.value }},
-		{column("Précisions", Text, 84), func(l line) Cell { return text(unbroken.Replace(l.remark)) }},
+		{column("section", "Rubrique", Text, 24, "Partie du sommaire."), func(l line) Cell { return text(l.section) }},
+		{column("item", "Élément", Text, 40, "Ce dont la ligne parle."), func(l line) Cell { return l.item }},
+		{column("value", "Valeur", Text, 26, "Sa valeur."), func(l line) Cell { return l.value }},
+		{column("remark", "Précisions", Text, 84, "Ce qu'il faut en savoir."), func(l line) Cell { return text(unbroken.Replace(l.remark)) }},
 	})}
 }
 
@@ -44,9 +44,17 @@ func (d *Data) identity() []line {
 		{section, text("Faits relevés"), count(d.Facts), "Toutes régions confondues, avant rapprochement des documents qui disent la même chose."},
 	}
 	if s, ok := d.newest(); ok {
-		lines = append(lines, line{section, text("Document le plus récent"), day(s.Newest), s.Publisher})
+		lines = append(lines, line{section, text("Document le plus récent"), when(s.Newest), s.Publisher})
 	}
 	return append(lines, line{section, text("Établi par"), text(strings.TrimSpace("vigie " + d.Version)), ""})
+}
+
+// when is a real date where the day is known, else the date in words.
+func when(d vigie.Date) Cell {
+	if c := day(d); !c.IsEmpty() {
+		return c
+	}
+	return stated(d)
 }
 
 // newest is the source with the newest document.

@@ -37,15 +37,26 @@ const (
 
 // A Column is a table's heading and what stands below it.
 type Column struct {
-	Name  string // unique in its table
-	Type  Type
-	Width float64 // in digits of the workbook's font
-	Aside bool    // not printed: of no use on paper, like all columns to its right
+	Key     string // its name for machines, unique in its table: snake_case, as facts have it where they have it
+	Name    string // unique in its table
+	Type    Type
+	Width   float64  // in digits of the workbook's font
+	About   string   // what it holds, in French: a line of the dictionary
+	Aside   bool     // not printed: of no use on paper, like all columns to its right
+	Hidden  bool     // in the workbook, which needs it; of no use to a reader
+	Entry   bool     // for the reader to fill in: in the workbook only
+	Choices []string // what may be filled in; nil: anything
 }
 
-func column(name string, t Type, width float64) Column { return Column{name, t, width, false} }
+func column(key, name string, t Type, width float64, about string) Column {
+	return Column{Key: key, Name: name, Type: t, Width: width, About: unbroken.Replace(about)}
+}
 
-func aside(name string, t Type, width float64) Column { return Column{name, t, width, true} }
+func aside(key, name string, t Type, width float64, about string) Column {
+	c := column(key, name, t, width, about)
+	c.Aside = true
+	return c
+}
 
 // A Type says what a column holds, or a cell. A cell may differ from its column: an
 // amount among counts, a date known to the month, in words, among days.
@@ -70,9 +81,15 @@ type Cell struct {
 	Number float64
 	Day    time.Time
 	Link   string // where a click leads: a web address, or "#" and a sheet's name
+	Code   string // what machines read in place of the text: a code, a date to its precision; empty: the text
 }
 
 func text(s string) Cell { return Cell{Text: s} }
+
+// coded shows the French of a code, which machines read as it is.
+func coded(words map[string]string, code string) Cell {
+	return Cell{Text: word(words, code), Code: code}
+}
 
 func address(url string) Cell { return Cell{Text: url, Link: url} }
 
@@ -80,18 +97,21 @@ func count(n int) Cell { return Cell{Type: Count, Number: float64(n)} }
 
 func yes(b bool) Cell {
 	if b {
-		return text("oui")
+		return Cell{Text: "oui", Code: "true"}
 	}
-	return text("non")
+	return Cell{Text: "non", Code: "false"}
 }
 
-// day is a real date where the day is known, else the date in words.
+// day is a real date where the day is known, else empty: see [stated].
 func day(d vigie.Date) Cell {
-	if d.Precision() == vigie.DayPrecision {
-		return Cell{Type: Day, Day: d.First()}
+	if d.Precision() != vigie.DayPrecision {
+		return Cell{}
 	}
-	return text(dateWords(d))
+	return Cell{Type: Day, Day: d.First()}
 }
+
+// stated is a date in words, as far as it is stated.
+func stated(d vigie.Date) Cell { return Cell{Text: dateWords(d), Code: string(d)} }
 
 // IsEmpty reports whether nothing is stated.
 func (c Cell) IsEmpty() bool { return c.Type == Text && c.Text == "" }

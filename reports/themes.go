@@ -9,9 +9,9 @@ func (themes) Name() string { return "themes" }
 
 func (themes) Tables(d *Data) []Table {
 	fields := d.withEvidence([]field[vigie.Record]{
-		{column("Thème", Text, 26), func(r vigie.Record) Cell { return text(word(themeWords, theme(r))) }},
-		{column("Territoire ou portée", Text, 23), func(r vigie.Record) Cell { return text(d.place(r.Scope)) }},
-		{column("Dispositif", Text, 17), func(r vigie.Record) Cell { return text(d.programme(r.Programme)) }},
+		{column("theme", "Thème", Text, 26, "L'axe énoncé, ramené à une liste de dix."), func(r vigie.Record) Cell { return coded(themeWords, theme(r)) }},
+		d.scopeField(),
+		d.programmeField(),
 	})
 	rows := sortBy(d.ofKind(vigie.KindTheme), func(r vigie.Record) []string {
 		return append(append([]string{d.programmeKey(r.Programme)}, d.placeKeys(r.Scope)...), word(themeWords, theme(r)))

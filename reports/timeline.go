@@ -14,19 +14,19 @@ func (timeline) Name() string { return "timeline" }
 
 func (timeline) Tables(d *Data) []Table {
 	fields := d.withEvidence([]field[vigie.Record]{
-		{column("Date", Day, 11), func(r vigie.Record) Cell { return known(entry(r).Date) }},
-		{column("Date énoncée", Text, 16), func(r vigie.Record) Cell { return text(dateWords(entry(r).Date)) }},
-		{column("Fin", Day, 11), func(r vigie.Record) Cell { return known(entry(r).DateEnd) }},
-		{column("Fin énoncée", Text, 14), func(r vigie.Record) Cell { return text(dateWords(entry(r).DateEnd)) }},
-		{column("Nature", Text, 20), func(r vigie.Record) Cell { return text(nature(r)) }},
-		{column("Prévu", Text, 8), func(r vigie.Record) Cell { return planned(r) }},
-		{column("Territoire ou portée", Text, 23), func(r vigie.Record) Cell { return text(d.place(r.Scope)) }},
-		{column("Lieu", Text, 15), func(r vigie.Record) Cell { return text(entry(r).Place) }},
-		{column("Dispositif", Text, 17), func(r vigie.Record) Cell { return text(d.programme(r.Programme)) }},
+		{column("date", "Date", Day, 11, "Le jour, où il est énoncé ; vide pour un mois ou une année."), func(r vigie.Record) Cell { return day(entry(r).Date) }},
+		{column("date_stated", "Date énoncée", Text, 16, "La date aussi loin que la source la dit : un jour, un mois, une année."), func(r vigie.Record) Cell { return stated(entry(r).Date) }},
+		{column("date_end", "Fin", Day, 11, "Le dernier jour, où il est énoncé."), func(r vigie.Record) Cell { return day(entry(r).DateEnd) }},
+		{column("date_end_stated", "Fin énoncée", Text, 14, "La fin aussi loin que la source la dit."), func(r vigie.Record) Cell { return stated(entry(r).DateEnd) }},
+		{column("nature", "Nature", Text, 20, "L'événement, ou ce qui dure."), nature},
+		{column("planned", "Prévu", Text, 8, "« prévu » où la source l'annonce pour plus tard, au jour où elle écrit."), planned},
+		d.scopeField(),
+		{column("place", "Lieu", Text, 15, "Où, si c'est énoncé."), func(r vigie.Record) Cell { return text(entry(r).Place) }},
+		d.programmeField(),
 	})
 	rows := d.ofKind(vigie.KindEvent, vigie.KindPeriod)
 	sortBy(rows, func(r vigie.Record) []string {
-		return append(d.placeKeys(r.Scope), d.programmeKey(r.Programme), nature(r))
+		return append(d.placeKeys(r.Scope), d.programmeKey(r.Programme), nature(r).Text)
 	})
 	slices.SortStableFunc(rows, func(a, b vigie.Record) int {
 		return cmp.Or(start(a).Compare(start(b)), entry(a).DateEnd.Compare(entry(b).DateEnd))
@@ -48,19 +48,11 @@ func entry(r vigie.Record) vigie.Event {
 // start is what the row is sorted by: its end where only that is stated.
 func start(r vigie.Record) vigie.Date { return cmp.Or(entry(r).Date, entry(r).DateEnd) }
 
-// known is a real date, or empty.
-func known(d vigie.Date) Cell {
-	if d.Precision() != vigie.DayPrecision {
-		return Cell{}
-	}
-	return day(d)
-}
-
-func nature(r vigie.Record) string {
+func nature(r vigie.Record) Cell {
 	if p, ok := r.Detail.(vigie.Period); ok {
-		return word(subjectWords, p.Subject)
+		return coded(subjectWords, p.Subject)
 	}
-	return word(eventWords, entry(r).Event)
+	return coded(eventWords, entry(r).Event)
 }
 
 // planned is what the source says, on its day: it says nothing of what became of it.
@@ -68,5 +60,5 @@ func planned(r vigie.Record) Cell {
 	if !entry(r).Planned {
 		return Cell{}
 	}
-	return text("prévu")
+	return Cell{Text: "prévu", Code: "true"}
 }

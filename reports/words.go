@@ -19,6 +19,12 @@ var (
 		vigie.Labelled:  "labellisé",
 		vigie.Withdrawn: "retiré",
 	}
+	basisWords = map[string]string{
+		basisList:   "liste officielle",
+		basisStated: "annonces",
+		basisBoth:   "annonces et liste officielle",
+		basisKept:   "annonces ; la liste officielle le garde",
+	}
 	phaseWords = map[string]string{
 		"2018": "phase 1 (2018-2022)",
 		"2023": "phase 2 (2023-2027)",
@@ -108,6 +114,14 @@ var (
 		"MET69": "métropole",
 		"METRO": "métropole",
 	}
+)
+
+// What a row rests on.
+const (
+	basisList   = "list"
+	basisStated = "stated"
+	basisBoth   = "stated-and-listed"
+	basisKept   = "withdrawn-but-listed"
 )
 
 var months = [...]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}

@@ -16,6 +16,9 @@ import (
 // maxText is how many UTF-16 units Excel takes in a cell.
 const maxText = 32_767
 
+// EditionProperty is the custom property of a workbook that holds its edition's id.
+const EditionProperty = "vigie édition"
+
 // headerRow is where the column names of a [Grid] stand, under title and note.
 const headerRow = 3
 
@@ -77,6 +80,11 @@ func (b workbook) describe(d *Data, title string) error {
 	if err != nil {
 		return err
 	}
+	if d.Edition != "" {
+		if err := b.SetCustomProps(excelize.CustomProperty{Name: EditionProperty, Value: d.Edition}); err != nil {
+			return err
+		}
+	}
 	return b.SetAppProps(&excelize.AppProperties{Application: "vigie"})
 }
 
@@ -119,12 +127,30 @@ func (b workbook) setUp(d *Data, t Table) error {
 			b.define(t, "_xlnm.Print_Area", fmt.Sprintf("$A:$%s", columnName(printed(t.Columns)-1))),
 		)
 	}
+	for i, c := range t.Columns {
+		if c.Choices != nil {
+			steps = append(steps, b.offer(t.Name, columnName(i), c))
+		}
+	}
 	for _, err := range steps {
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// offer puts a drop-down list into a column, down to the sheet's end: rows that a reader
+// adds have it too.
+func (b workbook) offer(sheet, column string, c Column) error {
+	v := excelize.NewDataValidation(true)
+	v.SetSqref(fmt.Sprintf("%s%d:%s%d", column, headerRow+1, column, excelize.TotalRows))
+	v.SetInput(c.Name, c.About)
+	v.SetError(excelize.DataValidationErrorStyleStop, c.Name, "Choisir dans la liste : "+strings.Join(c.Choices, ", ")+".")
+	if err := v.SetDropList(c.Choices); err != nil {
+		return err
+	}
+	return b.AddDataValidation(sheet, v)
 }
 
 func (b workbook) define(t Table, name, area string) error {
