@@ -53,6 +53,20 @@ func (v Verdict) French() string {
 	return string(v)
 }
 
+// A Doubt is a record that decisions leave open.
+type Doubt struct {
+	Record    Record
+	Why       string // Disputed, Unsure or Restated
+	Decisions []Decision
+}
+
+// Why a [Doubt] is one.
+const (
+	Disputed = "disputed" // reviewers disagree: the record stays as read
+	Unsure   = "unsure"   // somebody is not sure: the record stays as read
+	Restated = "restated" // the words that were decided on are no longer there
+)
+
 // Row names the row of the workbook that shows the record, for ever: 16 hexadecimal digits.
 // Whether a territory is a candidate or labelled, its row is the same; so is a member's,
 // whether announced or listed only. A correction leaves the row what it was.
