@@ -29,6 +29,11 @@ type Data struct {
 	Version    string                               // of vigie
 	Edition    string                               // id of the edition that the files are delivered as; empty: none
 	Questions  []string                             // what needs a look, in French, most urgent first
+
+	Rejected []vigie.Record              // that analysts call wrong: in no chapter, their decisions say by whom
+	Doubts   []vigie.Doubt               // what analysts' decisions leave open
+	Listed   map[string][]vigie.Decision // decisions on rows that only an official list gives, by row
+	Waiting  []vigie.Decision            // decisions whose row is no longer, or not yet, known
 }
 
 // A SourceLine says how one source is.

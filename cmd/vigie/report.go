@@ -64,6 +64,9 @@ func (n *night) gather(ctx context.Context, d *reports.Data) error {
 		d.Documents++
 	}
 	resolve.MarkReprises(d.Records, resolve.Reprises(texts))
+	if err := n.decide(ctx, d); err != nil {
+		return err
+	}
 	d.Press = func(m vigie.Mention) bool { return press[m.Document] }
 	runs, err := n.store.Runs(ctx, 400)
 	if err != nil {

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"vigie"
+	"vigie/reports"
+	"vigie/store"
+	"vigie/transform/resolve"
+)
+
+// decide takes analysts' decisions into the report's records.
+func (n *night) decide(ctx context.Context, d *reports.Data) error {
+	journal, err := decisions(ctx, n.store, time.Time{})
+	if err != nil {
+		return err
+	}
+	got := resolve.Decide(d.Records, journal)
+	d.Records, d.Rejected, d.Doubts, d.Listed, d.Waiting = got.Records, got.Rejected, got.Doubts, got.Listed, got.Waiting
+	return nil
+}
+
+// decisions are the journal as it was at a moment; zero: as it is.
+func decisions(ctx context.Context, st *store.Store, known time.Time) ([]vigie.Decision, error) {
+	var journal []vigie.Decision
+	for d, err := range st.Decisions(ctx) {
+		if err != nil {
+			return nil, fmt.Errorf("read the journal of decisions: %w", err)
+		}
+		if known.IsZero() || !d.At.After(known) {
+			journal = append(journal, d)
+		}
+	}
+	return journal, nil
+}
