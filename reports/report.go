@@ -34,6 +34,10 @@ type Data struct {
 	Doubts   []vigie.Doubt               // what analysts' decisions leave open
 	Listed   map[string][]vigie.Decision // decisions on rows that only an official list gives, by row
 	Waiting  []vigie.Decision            // decisions whose row is no longer, or not yet, known
+
+	Known    time.Time        // as of when everything was read; Day says when what is told is true
+	Accepted vigie.Acceptance // who let the report pass although it is emptier, and why
+	Aside    []vigie.Aside    // delivered workbooks that somebody changed, and that wait to be imported
 }
 
 // A SourceLine says how one source is.

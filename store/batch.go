@@ -118,10 +118,13 @@ func (b *Batch) write(ctx context.Context) error {
 // A writer is a transaction that prepares each statement once.
 type writer struct {
 	tx    *sql.Tx
+	now   time.Time // when the archive gets what is written
 	ready map[string]*sql.Stmt
 }
 
-func newWriter(tx *sql.Tx) *writer { return &writer{tx, map[string]*sql.Stmt{}} }
+func newWriter(tx *sql.Tx, now time.Time) *writer {
+	return &writer{tx, micros(now), map[string]*sql.Stmt{}}
+}
 
 func (w *writer) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	s := w.ready[query]

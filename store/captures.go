@@ -65,7 +65,7 @@ func (s *Store) putAll(ctx context.Context, all []fetched, checks []vigie.Check)
 		return err
 	}
 	return s.update(ctx, func(tx *sql.Tx) error {
-		w := newWriter(tx)
+		w := newWriter(tx, s.now())
 		for _, f := range all {
 			if err := w.put(ctx, f, packed[f.capture.Digest]); err != nil {
 				return fmt.Errorf("%s: %w", f.doc.URL, err)
@@ -178,10 +178,10 @@ func putCapture(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Cap
 	}
 	_, err = w.exec(ctx, `
 		INSERT INTO captures (document, first_seen, last_seen, digest, url, final_url, via, status, size,
-			media_type, encoding, etag, last_modified, header, fault, opt_out, chain)
-		VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+			media_type, encoding, etag, last_modified, header, fault, opt_out, chain, noted)
+		VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
 		id, at(c.Time), c.Digest, clean(c.URL), clean(c.FinalURL), clean(c.Via), c.Status, c.Size,
-		clean(c.MediaType), clean(c.Encoding), clean(c.ETag), clean(c.LastModified), string(header), clean(string(c.Fault)), clean(c.OptOut), string(chain))
+		clean(c.MediaType), clean(c.Encoding), clean(c.ETag), clean(c.LastModified), string(header), clean(string(c.Fault)), clean(c.OptOut), string(chain), w.now)
 	return err
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"iter"
+	"time"
 
 	"vigie"
 )
@@ -10,6 +11,14 @@ import (
 // DocumentsOf yields the documents of one source as [Store.Documents] does.
 func (s *Store) DocumentsOf(ctx context.Context, source string) iter.Seq2[vigie.Document, error] {
 	return named(s, "documents of "+source, grouped(documentRows("WHERE d.source = $1", source).from(ctx, s.read)))
+}
+
+// DocumentsKnown yields the documents of one source, or of all where it is empty, as the
+// archive had them at a moment, or has them now if known is zero: with the captures that
+// it had got by then, the oldest first. A document's title and date are those of today.
+func (s *Store) DocumentsKnown(ctx context.Context, source string, known time.Time) iter.Seq2[vigie.Document, error] {
+	q := documentRows("WHERE ($1 = '' OR d.source = $1) AND c.noted <= $2", source, at(asOf(known)))
+	return named(s, "documents", grouped(q.from(ctx, s.read)))
 }
 
 // DocumentCounts returns how many documents the archive holds of each source.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"time"
 
 	"vigie"
 )
@@ -26,11 +27,13 @@ func (s *Store) PutDecision(ctx context.Context, d vigie.Decision) (err error) {
 	return err
 }
 
-// Decisions yields the journal in the order it was written.
-func (s *Store) Decisions(ctx context.Context) iter.Seq2[vigie.Decision, error] {
+// Decisions yields the journal as it was at a moment, or is now if known is zero, in the
+// order it was written.
+func (s *Store) Decisions(ctx context.Context, known time.Time) iter.Seq2[vigie.Decision, error] {
 	q := selection[vigie.Decision]{
 		query: `SELECT id, key, verdict, correction, corrected, why, decided_by, decided_at, quote, sheet, coalesce(undoes, '')
-			FROM decisions ORDER BY position`,
+			FROM decisions WHERE decided_at <= $1 ORDER BY position`,
+		args: []any{at(asOf(known))},
 		scan: func(scan func(...any) error) (d vigie.Decision, err error) {
 			err = scan(&d.ID, &d.Key, &d.Verdict, &d.Correction, &d.Corrected, &d.Why, &d.By, into{&d.At}, &d.Quote, &d.Sheet, &d.Undoes)
 			return d, err

@@ -11,15 +11,9 @@ import (
 	"vigie"
 )
 
-// always is a moment by which everything will have been known.
-var always = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
-
 // Facts yields what was known at a moment, or is now if known is zero, by document
 // and then in the order of its text. Each carries the citation as known then.
 func (s *Store) Facts(ctx context.Context, known time.Time) iter.Seq2[vigie.Fact, error] {
-	if known.IsZero() {
-		known = always
-	}
 	q := selection[vigie.Fact]{
 		query: `
 			SELECT f.json, r.url, r.publisher, r.title, r.published, r.updated
@@ -27,7 +21,7 @@ func (s *Store) Facts(ctx context.Context, known time.Time) iter.Seq2[vigie.Fact
 				AND r.known_from <= $1 AND (r.known_until IS NULL OR $1 < r.known_until)
 			WHERE f.known_from <= $1 AND (f.known_until IS NULL OR $1 < f.known_until)
 			ORDER BY f.document, f.quote_start, f.quote_end, f.key, f.id`,
-		args: []any{at(known)},
+		args: []any{at(asOf(known))},
 		scan: func(scan func(...any) error) (f vigie.Fact, err error) {
 			c := vigie.Citation{}
 			err = scan(jsonInto{&f}, &c.URL, &c.Publisher, &c.Title, &c.Published, &c.Updated)

@@ -62,16 +62,15 @@ func (s *Store) PutStanding(ctx context.Context, platform string, v vigie.Standi
 	return err
 }
 
-// AddTolls adds to what is noted of each site and night.
+// AddTolls adds to what is noted of each site and night, as of the store's clock.
 func (s *Store) AddTolls(ctx context.Context, tolls []vigie.Toll) (err error) {
 	defer s.wrap(&err, "add to the ledger")
+	noted := at(s.now())
 	return s.update(ctx, func(tx *sql.Tx) error {
 		for _, t := range tolls {
 			_, err := tx.ExecContext(ctx, `
-				INSERT INTO tolls (night, source, site, requests, bytes, refusals) VALUES ($1, $2, $3, $4, $5, $6)
-				ON CONFLICT (source, night, site) DO UPDATE SET requests = tolls.requests + excluded.requests,
-					bytes = tolls.bytes + excluded.bytes, refusals = tolls.refusals + excluded.refusals`,
-				t.Night, clean(t.Source), clean(t.Site), t.Requests, t.Bytes, t.Refusals)
+				INSERT INTO tolls (noted, night, source, site, requests, bytes, refusals) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+				noted, t.Night, clean(t.Source), clean(t.Site), t.Requests, t.Bytes, t.Refusals)
 			if err != nil {
 				return err
 			}
@@ -86,20 +85,23 @@ func (s *Store) Tolls(ctx context.Context, since vigie.Date) (tolls []vigie.Toll
 	return tollRows(`WHERE night >= $1`, since).list(ctx, s.read)
 }
 
-// LastTolls returns, of each source, what its sites bore in the last night that asked them.
-func (s *Store) LastTolls(ctx context.Context) (tolls []vigie.Toll, err error) {
+// LastTolls returns, of each source, what its sites bore in the last night that asked them:
+// as it was known at a moment, or is now if known is zero.
+func (s *Store) LastTolls(ctx context.Context, known time.Time) (tolls []vigie.Toll, err error) {
 	defer s.wrap(&err, "ledger")
-	return tollRows(`WHERE night = (SELECT max(l.night) FROM tolls l WHERE l.source = t.source)`).list(ctx, s.read)
+	return tollRows(`WHERE noted <= $1 AND night = (SELECT max(l.night) FROM tolls l WHERE l.source = t.source AND l.noted <= $1)`, at(asOf(known))).list(ctx, s.read)
 }
 
 // Reserved counts, by source, the documents whose last good capture keeps machines from
-// mining it.
-func (s *Store) Reserved(ctx context.Context) (documents map[string]int, err error) {
+// mining it, as the archive had it at a moment, or has it now if known is zero. A page's
+// reservation that came or went with its body unchanged is told as it is now.
+func (s *Store) Reserved(ctx context.Context, known time.Time) (documents map[string]int, err error) {
 	defer s.wrap(&err, "reserved documents")
 	rows, err := selection[vigie.Document]{
 		query: `SELECT d.id, d.source FROM documents d WHERE (
-			SELECT c.opt_out FROM captures c WHERE c.document = d.id AND c.status < 400 AND c.fault = ''
+			SELECT c.opt_out FROM captures c WHERE c.document = d.id AND c.status < 400 AND c.fault = '' AND c.noted <= $1
 			ORDER BY c.last_seen DESC, c.first_seen DESC LIMIT 1) <> '' ORDER BY d.id`,
+		args: []any{at(asOf(known))},
 		scan: func(scan func(...any) error) (d vigie.Document, err error) {
 			err = scan(&d.ID, &d.Source)
 			return d, err
@@ -114,8 +116,9 @@ func (s *Store) Reserved(ctx context.Context) (documents map[string]int, err err
 
 func tollRows(where string, args ...any) selection[vigie.Toll] {
 	return selection[vigie.Toll]{
-		query: `SELECT night, source, site, requests, bytes, refusals FROM tolls t ` + where + ` ORDER BY night, source, site`,
-		args:  args,
+		query: `SELECT night, source, site, sum(requests), sum(bytes), sum(refusals) FROM tolls t ` + where + `
+			GROUP BY night, source, site ORDER BY night, source, site`,
+		args: args,
 		scan: func(scan func(...any) error) (t vigie.Toll, err error) {
 			err = scan(&t.Night, &t.Source, &t.Site, &t.Requests, &t.Bytes, &t.Refusals)
 			return t, err

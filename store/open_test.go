@@ -305,6 +305,13 @@ func fill(t *testing.T, s *store.Store) {
 	run.Ended, run.Sources = start.Add(time.Minute), []vigie.SourceRun{{Source: "pref", State: vigie.StateOK, Found: 2, New: 2}}
 	must(s.EndRun(ctx, run))
 	must(s.PutDecision(ctx, vigie.Decision{ID: "d1", Key: "k", Verdict: "accept", By: "A. Morel", At: start}))
+	must(s.PutEdition(ctx, vigie.Edition{
+		ID: "28-20190201", Region: "28", Day: "2019-02-01", Known: start, State: vigie.EditionPrepared,
+		Files: []vigie.FileDigest{{Name: "territoires-normandie.xlsx", Digest: "abc"}},
+	}, []byte("{}")))
+	must(s.SettleEdition(ctx, "28-20190201", vigie.EditionPublished))
+	must(s.PutSources(ctx, start, []vigie.Source{{ID: "pref", Publisher: vigie.Publisher{Name: "Préfecture", Kind: "etat"}}}))
+	must(s.AddTolls(ctx, []vigie.Toll{{Night: "2019-02-01", Source: "pref", Site: "pref.example", Requests: 3}}))
 }
 
 // dump tells all that the API yields, as indented JSON.
@@ -332,12 +339,18 @@ func dump(t *testing.T, s *store.Store) string {
 			add(f, err)
 		}
 	}
-	for r, err := range s.Readings(ctx) {
+	for r, err := range s.Readings(ctx, time.Time{}) {
 		add(r, err)
 	}
 	add(s.Runs(ctx, 10))
-	for d, err := range s.Decisions(ctx) {
+	for d, err := range s.Decisions(ctx, time.Time{}) {
 		add(d, err)
+	}
+	editions, err := s.Editions(ctx, "", time.Time{})
+	if err != nil || len(editions) > 0 { // stores of old schemas have none
+		add(editions, err)
+		add(s.Sources(ctx, time.Time{}))
+		add(s.Tolls(ctx, ""))
 	}
 	out, err := json.MarshalIndent(all, "", " ")
 	if err != nil {

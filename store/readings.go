@@ -158,14 +158,17 @@ type ReadingInfo struct {
 	Print            string   `json:",omitempty"`
 }
 
-// Readings yields the last reading of each document read, by source and then by document.
-func (s *Store) Readings(ctx context.Context) iter.Seq2[ReadingInfo, error] {
+// Readings yields the last reading that each document had at a moment, or has now if known
+// is zero, by source and then by document.
+func (s *Store) Readings(ctx context.Context, known time.Time) iter.Seq2[ReadingInfo, error] {
 	q := selection[ReadingInfo]{
 		query: `
 			SELECT r.document, d.url, d.source, r.title, r.publisher, r.published, r.digest, r.version, r.known_from, r.error, r.questions, r.text_print,
-				(SELECT count(*) FROM facts f WHERE f.document = r.document AND f.known_until IS NULL)
+				(SELECT count(*) FROM facts f WHERE f.document = r.document
+					AND f.known_from <= $1 AND (f.known_until IS NULL OR $1 < f.known_until))
 			FROM readings r JOIN documents d ON d.id = r.document
-			WHERE r.known_until IS NULL ORDER BY d.source, d.id`,
+			WHERE r.known_from <= $1 AND (r.known_until IS NULL OR $1 < r.known_until) ORDER BY d.source, d.id`,
+		args: []any{at(asOf(known))},
 		scan: func(scan func(...any) error) (r ReadingInfo, err error) {
 			err = scan(&r.Document, &r.URL, &r.Source, &r.Title, &r.Publisher, &r.Published,
 				&r.Digest, &r.Version, into{&r.At}, &r.Error, jsonInto{&r.Questions}, &r.Print, &r.Facts)

@@ -23,9 +23,6 @@ func refusedOf(f vigie.Refusal) refused {
 // Refusals yields what had been read and refused at a moment, or is now if known is
 // zero, in the order of [Store.Facts].
 func (s *Store) Refusals(ctx context.Context, known time.Time) iter.Seq2[vigie.Refusal, error] {
-	if known.IsZero() {
-		known = always
-	}
 	q := selection[vigie.Refusal]{
 		query: `
 			SELECT f.kind, f.what, f.reason, f.quote, f.quote_start, f.quote_end, f.page, f.confidence, f.rule,
@@ -34,7 +31,7 @@ func (s *Store) Refusals(ctx context.Context, known time.Time) iter.Seq2[vigie.R
 				AND r.known_from <= $1 AND (r.known_until IS NULL OR $1 < r.known_until)
 			WHERE f.known_from <= $1 AND (f.known_until IS NULL OR $1 < f.known_until)
 			ORDER BY f.document, f.quote_start, f.quote_end, f.id`,
-		args: []any{at(known)},
+		args: []any{at(asOf(known))},
 		scan: func(scan func(...any) error) (f vigie.Refusal, err error) {
 			err = scan(&f.Kind, &f.What, &f.Reason, &f.Quote, &f.Start, &f.End, &f.Page, &f.Confidence, &f.Rule,
 				&f.Document, &f.URL, &f.Publisher, &f.Title, &f.Published, &f.Updated)

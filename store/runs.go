@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"vigie"
 )
@@ -59,9 +60,20 @@ func putSourceRun(ctx context.Context, tx *sql.Tx, run string, i int, s vigie.So
 // Runs returns the last n runs, newest first.
 func (s *Store) Runs(ctx context.Context, n int) (runs []vigie.Run, err error) {
 	defer s.wrap(&err, "runs")
-	runs, err = selection[vigie.Run]{
-		query: `SELECT id, job, window_since, window_until, started, ended, error FROM runs ORDER BY started DESC, id DESC LIMIT $1`,
-		args:  []any{n},
+	return s.runs(ctx, `ORDER BY started DESC, id DESC LIMIT $1`, n)
+}
+
+// EndedRuns returns the last n runs that had ended by a moment, or have now if known is
+// zero, newest first.
+func (s *Store) EndedRuns(ctx context.Context, known time.Time, n int) (runs []vigie.Run, err error) {
+	defer s.wrap(&err, "runs that ended")
+	return s.runs(ctx, `WHERE ended <= $1 ORDER BY started DESC, id DESC LIMIT $2`, at(asOf(known)), n)
+}
+
+func (s *Store) runs(ctx context.Context, which string, args ...any) ([]vigie.Run, error) {
+	runs, err := selection[vigie.Run]{
+		query: `SELECT id, job, window_since, window_until, started, ended, error FROM runs ` + which,
+		args:  args,
 		scan: func(scan func(...any) error) (r vigie.Run, err error) {
 			err = scan(&r.ID, &r.Job, &r.Window.Since, &r.Window.Until, into{&r.Started}, into{&r.Ended}, &r.Error)
 			return r, err

@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 	"vigie"
@@ -33,6 +34,7 @@ type Store struct {
 	locks locker
 	pack  *zstd.Encoder
 	plain *zstd.Decoder
+	now   func() time.Time
 }
 
 // A locker takes a named lock that no other process can hold, and that the operating
@@ -54,6 +56,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.now = time.Now
 	if s.pack, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest)); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -104,7 +104,7 @@ func (s *session) openArchive(f configFlags) (*store.Store, scrapers.Config, err
 	if err := mustExist(cfg.DB); err != nil {
 		return nil, cfg, err
 	}
-	st, err := store.Open(s.ctx, cfg.DB)
+	st, err := s.open(cfg.DB)
 	if err != nil {
 		return nil, cfg, fmt.Errorf("open the database: %w", err)
 	}

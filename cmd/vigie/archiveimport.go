@@ -41,7 +41,7 @@ func (c *archiveImportCmd) Run(s *session) error {
 		return misusef("import: %w", err)
 	}
 	defer in.Close()
-	st, err := store.Open(s.ctx, cfg.DB)
+	st, err := s.open(cfg.DB)
 	if err != nil {
 		return fmt.Errorf("open the database: %w", err)
 	}

@@ -9,7 +9,6 @@ import (
 
 	"vigie"
 	"vigie/scrapers"
-	"vigie/store"
 )
 
 type backfillCmd struct {
@@ -30,7 +29,7 @@ func (c *backfillCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	st, err := store.Open(s.ctx, f.cfg.DB)
+	st, err := s.open(f.cfg.DB)
 	if err != nil {
 		return fmt.Errorf("open the database: %w", err)
 	}

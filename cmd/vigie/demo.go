@@ -37,7 +37,7 @@ func (c *demoCmd) Run(s *session) error {
 		return err
 	}
 	defer release()
-	st, err := store.Open(s.ctx, n.cfg.DB)
+	st, err := s.open(n.cfg.DB)
 	if err != nil {
 		return fmt.Errorf("open the demo's database: %w", err)
 	}

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"vigie"
-	"vigie/store"
 )
 
 // A job is what a command or a schedule runs under the lock: its steps, one after the
@@ -80,7 +79,7 @@ func (s *session) start(name string, p plan) error {
 	if err != nil {
 		return err
 	}
-	st, err := store.Open(s.ctx, n.cfg.DB)
+	st, err := s.open(n.cfg.DB)
 	if err != nil {
 		return fmt.Errorf("open the database: %w", err)
 	}

@@ -10,7 +10,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"vigie"
-	"vigie/store"
 	"vigie/transform/resolve"
 )
 
@@ -26,7 +25,7 @@ func (s *session) compare(p plan) error {
 	if err != nil {
 		return err
 	}
-	st, err := store.Open(s.ctx, n.cfg.DB)
+	st, err := s.open(n.cfg.DB)
 	if err != nil {
 		return fmt.Errorf("open the database: %w", err)
 	}

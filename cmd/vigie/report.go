@@ -54,7 +54,7 @@ func (n *night) gather(ctx context.Context, d *reports.Data) error {
 	press := map[vigie.DocumentID]bool{}
 	l := ledger{night: n, lines: map[string]*reports.SourceLine{}, local: aboutRegion(facts, d.Region.Ref, d.Entity)}
 	var texts []resolve.Text
-	for r, err := range n.store.Readings(ctx) {
+	for r, err := range n.store.Readings(ctx, time.Time{}) {
 		if err != nil {
 			return fmt.Errorf("read the readings: %w", err)
 		}
@@ -142,7 +142,7 @@ func (l *ledger) asked(runs []vigie.Run) {
 
 // manners adds what each source was made to bear, and what its pages reserve.
 func (l *ledger) manners(ctx context.Context) error {
-	tolls, err := l.store.LastTolls(ctx)
+	tolls, err := l.store.LastTolls(ctx, time.Time{})
 	if err != nil {
 		return fmt.Errorf("read what sites bore: %w", err)
 	}
@@ -153,7 +153,7 @@ func (l *ledger) manners(ctx context.Context) error {
 			line.Refusals += t.Refusals
 		}
 	}
-	reserved, err := l.store.Reserved(ctx)
+	reserved, err := l.store.Reserved(ctx, time.Time{})
 	if err != nil {
 		return fmt.Errorf("read what pages reserve: %w", err)
 	}

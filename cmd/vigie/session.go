@@ -10,6 +10,7 @@ import (
 	"vigie"
 	"vigie/scrapers"
 	"vigie/scrapers/fetch"
+	"vigie/store"
 )
 
 // A session is one command under way: what it was told, and the outside world.
@@ -31,6 +32,15 @@ var paris = sync.OnceValue(func() *time.Location {
 
 // dayOf is the day that a moment belongs to for those who write and read in France.
 func dayOf(t time.Time) vigie.Date { return vigie.DateOf(t.In(paris())) }
+
+// open opens a database, which goes by the session's clock.
+func (s *session) open(dsn string) (*store.Store, error) {
+	st, err := store.Open(s.ctx, dsn)
+	if err == nil {
+		st.SetClock(func() time.Time { return s.now() })
+	}
+	return st, err
+}
 
 // client returns what asks the web, through transport where that is not nil. Without a
 // contact it refuses: a webmaster must be able to write to whoever reads his site.

@@ -46,7 +46,7 @@ func (c *statusCmd) Run(s *session) error {
 	if err := mustExist(cfg.DB); err != nil {
 		return err
 	}
-	st, err := store.Open(s.ctx, cfg.DB)
+	st, err := s.open(cfg.DB)
 	if err != nil {
 		return fmt.Errorf("open the database: %w", err)
 	}
@@ -94,7 +94,7 @@ func statuses(ctx context.Context, st *store.Store, cfg scrapers.Config, now tim
 	for id, n := range counts {
 		of(id).Documents = n
 	}
-	for r, err := range st.Readings(ctx) {
+	for r, err := range st.Readings(ctx, time.Time{}) {
 		if err != nil {
 			return nil, fmt.Errorf("read the readings: %w", err)
 		}

@@ -22,7 +22,7 @@ func testEmpty(t *testing.T, s *store.Store) {
 		t.Errorf("Body: %v, want ErrNotFound", err)
 	}
 	n := len(gather(t, s.Documents(ctx))) + len(gather(t, s.Pending(ctx, "1"))) + len(gather(t, s.Facts(ctx, noon))) +
-		len(gather(t, s.Refusals(ctx, noon))) + len(gather(t, s.Readings(ctx))) + len(gather(t, s.Decisions(ctx)))
+		len(gather(t, s.Refusals(ctx, noon))) + len(gather(t, s.Readings(ctx, time.Time{}))) + len(gather(t, s.Decisions(ctx, time.Time{})))
 	if n != 0 {
 		t.Errorf("an empty store yields %d things", n)
 	}

@@ -200,13 +200,13 @@ func testReadings(t *testing.T, s *store.Store) {
 		{Document: a.ID, URL: a.URL, Source: a.Source, Title: a.Title, Publisher: "Préfecture", Published: a.Published,
 			Digest: vigie.Digest([]byte("A")), Version: "2", At: hour(2), Facts: 2, Questions: []string{"« dix » ou « neuf » ?", "\x00"}, Print: "AAAA"},
 	}
-	if diff := cmp.Diff(want, gather(t, s.Readings(context.Background()))); diff != "" {
+	if diff := cmp.Diff(want, gather(t, s.Readings(context.Background(), time.Time{}))); diff != "" {
 		t.Errorf("readings (-want +got):\n%s", diff)
 	}
 	failed = reading(a, hour(4), "A", "3")
 	failed.Error = "no readable text"
 	putReading(t, s, failed) // what was asked of the text stays with its facts
-	if got := gather(t, s.Readings(context.Background()))[1]; len(got.Questions) != 2 || got.Print != "AAAA" {
+	if got := gather(t, s.Readings(context.Background(), time.Time{}))[1]; len(got.Questions) != 2 || got.Print != "AAAA" {
 		t.Errorf("after a page that cannot be read: questions %q, print %q", got.Questions, got.Print)
 	}
 }

@@ -108,7 +108,7 @@ func testDecisions(t *testing.T, s *store.Store) {
 			t.Errorf("%s: no error", name)
 		}
 	}
-	if diff := cmp.Diff([]vigie.Decision{first, undo}, gather(t, s.Decisions(ctx))); diff != "" {
+	if diff := cmp.Diff([]vigie.Decision{first, undo}, gather(t, s.Decisions(ctx, time.Time{}))); diff != "" {
 		t.Errorf("decisions (-want +got):\n%s", diff)
 	}
 }

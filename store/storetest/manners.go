@@ -118,7 +118,7 @@ func testTolls(t *testing.T, s *store.Store) {
 	if diff := cmp.Diff([]vigie.Toll{old, toll}, got); diff != "" || err != nil {
 		t.Errorf("%v, ledger (-want +got):\n%s", err, diff)
 	}
-	got, err = s.LastTolls(ctx)
+	got, err = s.LastTolls(ctx, time.Time{})
 	if diff := cmp.Diff([]vigie.Toll{other, toll}, got); diff != "" || err != nil {
 		t.Errorf("%v, each source's last night (-want +got):\n%s", err, diff)
 	}
@@ -206,7 +206,7 @@ func testReserved(t *testing.T, s *store.Store) {
 	archive(page("pref", "c"), hour(0), "", 200)
 	archive(page("pref", "c"), hour(1), "x-robots-tag: noai", 200) // the body is the same
 	archive(page("agence", "d"), hour(0), "x-robots-tag: noai", 404)
-	got, err := s.Reserved(ctx)
+	got, err := s.Reserved(ctx, time.Time{})
 	if diff := cmp.Diff(map[string]int{"pref": 2}, got); diff != "" || err != nil {
 		t.Errorf("%v, documents (-want +got):\n%s", err, diff)
 	}

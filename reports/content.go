@@ -1,0 +1,89 @@
+package reports
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"vigie"
+)
+
+// Content is what an edition delivers, sheet by sheet: what the next one is compared with,
+// and what a workbook that comes back is checked against. Its JSON form is kept with the
+// edition.
+type Content struct{ Sheets []SheetRows }
+
+// SheetRows are the rows of one sheet.
+type SheetRows struct {
+	Name    string
+	Notice  bool `json:",omitempty"` // a sheet to read, whose rows have no ID
+	Columns []string
+	Rows    []ContentRow
+}
+
+// A ContentRow is a row as delivered.
+type ContentRow struct {
+	ID       string    `json:",omitempty"` // see [Row.ID]
+	Scope    vigie.Ref `json:",omitzero"`  // whom its record is about
+	Cells    []string  // as CSV files for people have them: 14/02/2019, 0,95
+	Mentions []Stated  `json:",omitempty"` // all of its record's, whatever the row shows
+}
+
+// Stated is where a row's record is stated: the whole quote, however the sheet cuts it.
+type Stated struct {
+	Document  vigie.DocumentID
+	URL       string
+	Publisher string
+	Published vigie.Date
+	Quote     string
+}
+
+// Delivers returns the content of tables.
+func Delivers(tables []Table) Content {
+	var c Content
+	for _, t := range tables {
+		s := SheetRows{Name: t.Name, Notice: t.Layout == Notice}
+		for _, column := range t.Columns {
+			s.Columns = append(s.Columns, column.Name)
+		}
+		for row := range t.Rows {
+			s.Rows = append(s.Rows, contentRow(row))
+		}
+		c.Sheets = append(c.Sheets, s)
+	}
+	return c
+}
+
+func contentRow(row Row) ContentRow {
+	r := ContentRow{ID: row.ID, Cells: make([]string, len(row.Cells))}
+	for i, cell := range row.Cells {
+		r.Cells[i] = cell.String()
+	}
+	if row.Record != nil {
+		r.Scope = row.Record.Scope
+		for _, m := range row.Record.Mentions {
+			r.Mentions = append(r.Mentions, Stated{m.Document, m.URL, m.Publisher, m.Published, m.Quote})
+		}
+	}
+	return r
+}
+
+// ParseContent reads what [Content.JSON] wrote.
+func ParseContent(text []byte) (c Content, err error) {
+	if err := json.Unmarshal(text, &c); err != nil {
+		return c, fmt.Errorf("read the content of an edition: %w", err)
+	}
+	return c, nil
+}
+
+// JSON is the form in which the content is kept.
+func (c Content) JSON() ([]byte, error) { return json.Marshal(c) }
+
+// Sheet returns the rows of a sheet; none where there is no such sheet.
+func (c Content) Sheet(name string) SheetRows {
+	i := slices.IndexFunc(c.Sheets, func(s SheetRows) bool { return s.Name == name })
+	if i < 0 {
+		return SheetRows{Name: name}
+	}
+	return c.Sheets[i]
+}
