@@ -13,7 +13,7 @@ import (
 
 // decide takes analysts' decisions into the report's records.
 func (n *night) decide(ctx context.Context, d *reports.Data) error {
-	journal, err := decisions(ctx, n.store, time.Time{})
+	journal, err := decisions(ctx, n.store, d.Known)
 	if err != nil {
 		return err
 	}
@@ -25,13 +25,11 @@ func (n *night) decide(ctx context.Context, d *reports.Data) error {
 // decisions are the journal as it was at a moment; zero: as it is.
 func decisions(ctx context.Context, st *store.Store, known time.Time) ([]vigie.Decision, error) {
 	var journal []vigie.Decision
-	for d, err := range st.Decisions(ctx) {
+	for d, err := range st.Decisions(ctx, known) {
 		if err != nil {
 			return nil, fmt.Errorf("read the journal of decisions: %w", err)
 		}
-		if known.IsZero() || !d.At.After(known) {
-			journal = append(journal, d)
-		}
+		journal = append(journal, d)
 	}
 	return journal, nil
 }
