@@ -32,7 +32,7 @@ func (t *turn) doubt(ctx context.Context, f *found, resp *fetch.Response) error 
 	if !isHTML(resp.Body) || f.canonical == canonicalOr(t.source.Home) {
 		return nil
 	}
-	p := readShape(resp.Body)
+	p := t.site.shapeOf(resp.Body)
 	before, twice := t.doubter.titles[p.title]
 	twice = twice && before != f
 	if !twice && (p.title != "" && t.saysSo(f, p)) {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"net/url"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"vigie"
+	"vigie/internal/markup"
 	"vigie/scrapers/fetch"
 )
 
@@ -104,10 +106,15 @@ func parseListing(r *fetch.Response, d vigie.Discovery) (listingPage, error) {
 	if err != nil {
 		return listingPage{}, fmt.Errorf("listing %s: %w", base, err)
 	}
-	doc, err := goquery.NewDocumentFromReader(utf8)
+	text, err := io.ReadAll(utf8)
 	if err != nil {
 		return listingPage{}, fmt.Errorf("listing %s: %w", base, err)
 	}
+	root, err := markup.Parse(string(text))
+	if err != nil {
+		return listingPage{}, fmt.Errorf("listing %s: %w", base, err)
+	}
+	doc := goquery.NewDocumentFromNode(root)
 	origin := base
 	if href, ok := doc.Find("base[href]").Attr("href"); ok {
 		if b, err := base.Parse(href); err == nil {

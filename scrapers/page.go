@@ -65,6 +65,11 @@ const (
 // judge returns why an answer is no content, nil for content and for what is no web
 // page. Home is the first page of the site.
 func judge(r *fetch.Response, home string) error {
+	return judgeShape(r, home, func() *shape { return readShape(r.Body) })
+}
+
+// judgeShape judges with the page's shape, which it asks for only where it matters.
+func judgeShape(r *fetch.Response, home string, read func() *shape) error {
 	if !isHTML(r.Body) && !strings.Contains(r.Capture.MediaType, "html") {
 		return nil
 	}
@@ -73,7 +78,7 @@ func judge(r *fetch.Response, home string) error {
 		fault, sign = vigie.FaultBomb, fmt.Sprintf("%d bytes, and too many elements", len(r.Body))
 	}
 	if fault == "" {
-		fault, sign = readShape(r.Body).fault(r.Capture.FinalURL)
+		fault, sign = read().fault(r.Capture.FinalURL)
 	}
 	if fault == "" {
 		return nil
@@ -84,6 +89,9 @@ func judge(r *fetch.Response, home string) error {
 // leadsHome reports the soft 404 of sites that send every address they do not know to
 // their first page.
 func leadsHome(c vigie.Capture, home string) vigie.PageFault {
+	if c.FinalURL == c.URL {
+		return ""
+	}
 	asked, err := vigie.CanonicalURL(c.URL)
 	first, err2 := vigie.CanonicalURL(home)
 	final, err3 := vigie.CanonicalURL(c.FinalURL)

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"vigie/internal/french"
+	"vigie/internal/markup"
 )
 
 // A shape is what tells a page of contents from a door: how much prose it has, and
@@ -44,26 +45,24 @@ func readShape(body []byte) *shape { return readProse(body, enoughProse) }
 // readProse reads a page until it has so many letters of prose.
 func readProse(body []byte, enough int) *shape {
 	p := &shape{body: body}
-	z := html.NewTokenizer(bytes.NewReader(body))
-	z.SetMaxBuf(maxToken)
+	s := markup.NewScanner(string(body))
 	var open []atom.Atom // elements apart and headings, the outermost first
 	for p.prose < enough {
-		switch z.Next() {
-		case html.ErrorToken:
+		switch s.Next() {
+		case markup.End:
 			return p
-		case html.StartTagToken, html.SelfClosingTagToken:
-			if t := z.Token(); p.begin(t) {
-				open = append(open, t.DataAtom)
+		case markup.StartTag:
+			if p.begin(s) {
+				open = append(open, s.Atom)
 			}
 			p.text.WriteByte(' ')
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			if i := lastIndex(open, atom.Lookup(name)); i >= 0 {
+		case markup.EndTag:
+			if i := lastIndex(open, s.Atom); i >= 0 {
 				open = open[:i]
 			}
 			p.text.WriteByte(' ')
-		case html.TextToken:
-			p.words(string(z.Text()), open)
+		case markup.Text:
+			p.words(s, open)
 		}
 	}
 	return p
@@ -79,47 +78,46 @@ func lastIndex(open []atom.Atom, a atom.Atom) int {
 }
 
 // begin takes in a start tag, and reports whether it opens a part that words are told by.
-func (p *shape) begin(t html.Token) bool {
-	switch t.DataAtom {
+func (p *shape) begin(tag *markup.Scanner) bool {
+	switch tag.Atom {
 	case atom.Script:
 		p.scripts++
 	case atom.Input:
-		p.password = p.password || strings.EqualFold(attribute(t, "type"), "password")
+		p.password = p.password || strings.EqualFold(tag.Attr("type"), "password")
 	case atom.Div, atom.Main, atom.Section:
-		p.mount = p.mount || slices.Contains(mounts, strings.ToLower(attribute(t, "id")))
+		p.mount = p.mount || slices.Contains(mounts, strings.ToLower(tag.Attr("id")))
+	case 0:
+		p.mount = p.mount || tag.Name == "app-root"
 	}
-	if t.DataAtom == 0 && t.Data == "app-root" {
-		p.mount = true
-	}
-	return t.Type == html.StartTagToken && (apart[t.DataAtom] || t.DataAtom == atom.H1)
-}
-
-func attribute(t html.Token, key string) string {
-	for _, a := range t.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
+	return !tag.Closed && (tag.Atom == atom.H1 || apart[tag.Atom])
 }
 
 // words puts a piece of text where it belongs.
-func (p *shape) words(s string, open []atom.Atom) {
-	s = french.Fold(html.UnescapeString(s))
+func (p *shape) words(text *markup.Scanner, open []atom.Atom) {
+	if strings.TrimSpace(text.Text) == "" {
+		return
+	}
+	read := func() string {
+		if text.Raw {
+			return french.Fold(text.Text)
+		}
+		return french.Fold(html.UnescapeString(text.Text))
+	}
 	for _, o := range open {
 		switch {
 		case o == atom.Title:
-			p.title += s
+			p.title += read()
 			return
 		case o == atom.Noscript:
-			p.noscript += " " + s
+			p.noscript += " " + read()
 			return
 		case o == atom.H1:
-			p.heading += " " + s
+			p.heading += " " + read()
 		case apart[o]:
 			return
 		}
 	}
+	s := read()
 	p.text.WriteString(s)
 	for _, r := range s {
 		if unicode.IsLetter(r) {

@@ -23,6 +23,7 @@ type site struct {
 	answered bool             // at least once
 	doors    map[string]error // places that refused a question, by address without its query
 	moved    string           // where a page that the file names has gone
+	shape    *shape           // of the page that was read last
 }
 
 func newSite(g Getter, s vigie.Source) *site {
@@ -103,11 +104,19 @@ func (s *site) prepare(r fetch.Request) (fetch.Request, error) {
 // take judges an answer, and follows the source where it has moved.
 func (s *site) take(resp *fetch.Response) error {
 	s.answered = true
-	if err := judge(resp, s.source.Home); err != nil {
+	if err := judgeShape(resp, s.source.Home, func() *shape { return s.shapeOf(resp.Body) }); err != nil {
 		return err
 	}
 	s.follow(resp)
 	return nil
+}
+
+// shapeOf reads a page's shape, once for all who look at it.
+func (s *site) shapeOf(body []byte) *shape {
+	if s.shape == nil || len(body) == 0 || len(s.shape.body) != len(body) || &s.shape.body[0] != &body[0] {
+		s.shape = readShape(body)
+	}
+	return s.shape
 }
 
 func (s *site) follow(resp *fetch.Response) {

@@ -1,11 +1,12 @@
 package fetch
 
 import (
-	"bytes"
 	"net/http"
 	"strings"
 
-	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"vigie/internal/markup"
 )
 
 // reserve keeps a line of robots.txt that tells machines not to learn from the site:
@@ -83,30 +84,13 @@ func reservation(value string) string {
 // metas yields the names and contents of the meta elements in a page's head.
 func metas(page []byte) func(func(name, content string) bool) {
 	return func(yield func(name, content string) bool) {
-		z := html.NewTokenizer(bytes.NewReader(page[:min(len(page), headOfPage)]))
-		for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
-			if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
+		s := markup.NewScanner(string(page[:min(len(page), headOfPage)]))
+		for kind := s.Next(); kind != markup.End && (kind != markup.StartTag || s.Atom != atom.Body); kind = s.Next() {
+			if kind != markup.StartTag || s.Atom != atom.Meta {
 				continue
 			}
-			tag, more := z.TagName()
-			if string(tag) == "body" {
-				return
-			}
-			if string(tag) != "meta" {
-				continue
-			}
-			var name, content string
-			for more {
-				var key, value []byte
-				key, value, more = z.TagAttr()
-				switch string(key) {
-				case "name":
-					name = strings.ToLower(strings.TrimSpace(string(value)))
-				case "content":
-					content = string(value)
-				}
-			}
-			if name != "" && !yield(name, content) {
+			name := strings.ToLower(strings.TrimSpace(s.Attr("name")))
+			if name != "" && !yield(name, s.Attr("content")) {
 				return
 			}
 		}

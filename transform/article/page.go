@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"vigie"
+	"vigie/internal/markup"
 )
 
 // A page is a parsed document on its way to an article.
@@ -22,7 +23,7 @@ type page struct {
 
 // readPage reads a page of HTML.
 func readPage(source string, in Input) (*draft, error) {
-	root, err := html.Parse(strings.NewReader(source))
+	root, err := markup.Parse(source)
 	if err != nil { // more than 512 elements deep: no page that a person laid out
 		return readText(strip(source), in)
 	}

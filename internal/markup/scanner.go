@@ -1,0 +1,300 @@
+// Package markup reads web pages fast: a [Scanner] cuts one into tags and texts without
+// copying it, and [Parse] makes its tree.
+//
+// Both stand in for golang.org/x/net/html, and give what it gives: pages are sound for the
+// most part, and of a sound page the whole of HTML's rules for mending is not needed.
+// Where one is not sound, Parse leaves it to that package. Tests compare the two.
+package markup
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A Kind says what a token is.
+type Kind uint8
+
+// The kinds of tokens.
+const (
+	End      Kind = iota // of the page
+	Text                 // between tags
+	StartTag             //
+	EndTag               //
+	Comment              //
+	Doctype              //
+)
+
+// A Scanner goes through a page, token by token. Its fields describe the one under way.
+type Scanner struct {
+	Atom   atom.Atom // of a tag; zero for one that HTML does not know
+	Name   string    // of a tag, in lower case
+	Text   string    // of a text, comment or doctype, as it stands in the page
+	Attrs  []Attr    // of a start tag; valid until the next token
+	Closed bool      // a start tag that ends in "/>"
+	Raw    bool      // a text that has no entities: a script's, a style's
+
+	// Odd is set once something stood in the page that is read here in a simpler way than
+	// browsers do: a broken comment, a tag that does not end.
+	Odd bool
+
+	page string
+	pos  int
+	raw  string // the element whose text comes next, which ends with its end tag only
+}
+
+// An Attr is an attribute of a tag.
+type Attr struct {
+	Key   string // in lower case
+	Value string // as it stands in the page
+}
+
+// NewScanner returns a Scanner at the beginning of a page.
+func NewScanner(page string) *Scanner { return &Scanner{page: page} }
+
+// Attr returns an attribute's value as it is meant; empty where the tag has none.
+func (s *Scanner) Attr(key string) string {
+	for _, a := range s.Attrs {
+		if a.Key == key {
+			return html.UnescapeString(a.Value)
+		}
+	}
+	return ""
+}
+
+// Next goes to the next token and returns what it is.
+func (s *Scanner) Next() Kind {
+	s.Raw = false
+	if s.raw != "" && s.rawText() {
+		return Text
+	}
+	lo := s.pos
+	for i := lo; ; {
+		j := strings.IndexByte(s.page[i:], '<')
+		if j < 0 || i+j+1 == len(s.page) {
+			return s.text(lo, len(s.page))
+		}
+		i += j
+		c := s.page[i+1]
+		switch {
+		case !isLetter(c) && c != '/' && c != '!' && c != '?':
+			i++ // "a < b"
+		case i > lo:
+			return s.text(lo, i)
+		case isLetter(c):
+			return s.tag(StartTag, i+1)
+		case c == '/' && i+2 < len(s.page) && isLetter(s.page[i+2]):
+			return s.tag(EndTag, i+2)
+		default:
+			return s.declaration(i)
+		}
+	}
+}
+
+func (s *Scanner) text(lo, hi int) Kind {
+	s.pos = hi
+	if lo == hi {
+		return End
+	}
+	s.Text = s.page[lo:hi]
+	return Text
+}
+
+// rawText reads the text of an element that holds no tags; false where it is empty.
+func (s *Scanner) rawText() bool {
+	lo, name := s.pos, s.raw
+	hi := s.rawEnd(name)
+	s.raw, s.pos, s.Text = "", hi, s.page[lo:hi]
+	s.Raw = name != "textarea" && name != "title"
+	if name == "script" {
+		if i := strings.Index(s.Text, "<!--"); i >= 0 && strings.Contains(strings.ToLower(s.Text[i:]), "<script") {
+			s.Odd = true // one script hides in another
+		}
+	}
+	return lo < hi
+}
+
+// rawEnd is where the end tag of the element begins.
+func (s *Scanner) rawEnd(name string) int {
+	for i := s.pos; name != "plaintext"; {
+		j := strings.Index(s.page[i:], "</")
+		if j < 0 {
+			break
+		}
+		i += j
+		rest := s.page[i+2:]
+		if len(rest) > len(name) && strings.EqualFold(rest[:len(name)], name) && endsName(rest[len(name)]) {
+			return i
+		}
+		i += 2
+	}
+	s.Odd = true
+	return len(s.page)
+}
+
+// tag reads a tag whose name begins at i.
+func (s *Scanner) tag(kind Kind, i int) Kind {
+	lo := i
+	for i < len(s.page) && !endsName(s.page[i]) {
+		i++
+	}
+	s.name(s.page[lo:i])
+	s.Attrs = s.Attrs[:0]
+	last := 0 // where the last attribute's value ends
+	for {
+		i = s.space(i)
+		if i >= len(s.page) {
+			s.Odd, s.pos = true, len(s.page)
+			return End
+		}
+		if s.page[i] == '>' {
+			break
+		}
+		i, last = s.attr(i)
+	}
+	s.pos = i + 1
+	s.Closed = s.page[i-1] == '/' && last != i
+	if kind == StartTag && isRaw(s.Atom) {
+		s.raw = s.Name
+	}
+	return kind
+}
+
+func (s *Scanner) name(name string) {
+	name = lower(name)
+	s.Atom, s.Name = atom.Lookup([]byte(name)), name
+	if s.Atom != 0 {
+		s.Name = s.Atom.String() // keeps no page alive
+	}
+}
+
+// attr reads the attribute at i, and returns where it and its value end; the latter is 0
+// where it has none.
+func (s *Scanner) attr(i int) (next, last int) {
+	lo := i
+	for i < len(s.page) && !endsName(s.page[i]) && (s.page[i] != '=' || i == lo) {
+		i++
+	}
+	key := lower(s.page[lo:i])
+	value := ""
+	i = s.space(i)
+	switch {
+	case i < len(s.page) && s.page[i] == '/':
+		i++
+	case i < len(s.page) && s.page[i] == '=':
+		lo, hi := 0, 0
+		lo, hi, i = s.value(s.space(i + 1))
+		value, last = s.page[lo:hi], hi
+	}
+	s.add(key, value)
+	return i, last
+}
+
+// value finds the value that begins at i, and where to go on.
+func (s *Scanner) value(i int) (lo, hi, next int) {
+	if i >= len(s.page) || s.page[i] == '>' {
+		return i, i, i
+	}
+	if q := s.page[i]; q == '"' || q == '\'' {
+		j := strings.IndexByte(s.page[i+1:], q)
+		if j < 0 {
+			return len(s.page), len(s.page), len(s.page)
+		}
+		return i + 1, i + 1 + j, i + 2 + j
+	}
+	for lo = i; i < len(s.page) && s.page[i] != '>' && !isSpace(s.page[i]); {
+		i++
+	}
+	return lo, i, i
+}
+
+// add keeps an attribute, of several with one name the first.
+func (s *Scanner) add(key, value string) {
+	if key == "" {
+		return
+	}
+	for _, a := range s.Attrs {
+		if a.Key == key {
+			s.Odd = true
+			return
+		}
+	}
+	s.Attrs = append(s.Attrs, Attr{key, value})
+}
+
+// declaration reads what begins with "<!", "<?" or "</" and is no tag.
+func (s *Scanner) declaration(i int) Kind {
+	rest := s.page[i:]
+	if strings.HasPrefix(rest, "<!--") {
+		return s.comment(i + 4)
+	}
+	end := strings.IndexByte(rest, '>')
+	if end < 0 {
+		s.Odd, s.pos = true, len(s.page)
+		return End
+	}
+	s.pos = i + end + 1
+	if mark := "<!doctype"; len(rest) > len(mark) && strings.EqualFold(rest[:len(mark)], mark) {
+		s.Text = strings.TrimLeft(rest[len(mark):end], whitespace)
+		return Doctype
+	}
+	s.Odd, s.Text = true, rest[2:end]
+	return Comment
+}
+
+// comment reads a comment whose text begins at i.
+func (s *Scanner) comment(i int) Kind {
+	text := s.page[i:]
+	end := strings.Index(text, "-->")
+	if end < 0 {
+		s.Odd, s.pos = true, len(s.page)
+		return End
+	}
+	s.Text, s.pos = text[:end], i+end+3
+	if strings.HasPrefix(text, ">") || strings.HasPrefix(text, "->") || strings.Contains(s.Text, "--!>") {
+		s.Odd = true
+	}
+	return Comment
+}
+
+func (s *Scanner) space(i int) int {
+	for i < len(s.page) && isSpace(s.page[i]) {
+		i++
+	}
+	return i
+}
+
+const whitespace = " \t\r\n\f"
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
+
+func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+
+func endsName(c byte) bool { return isSpace(c) || c == '/' || c == '>' }
+
+// isRaw reports the elements whose text has no tags.
+func isRaw(a atom.Atom) bool {
+	switch a {
+	case atom.Iframe, atom.Noembed, atom.Noframes, atom.Noscript, atom.Plaintext, atom.Script, atom.Style,
+		atom.Textarea, atom.Title, atom.Xmp:
+		return true
+	}
+	return false
+}
+
+// lower is s in lower case, ASCII alone; nearly all names are.
+func lower(s string) string {
+	for i := range len(s) {
+		if 'A' <= s[i] && s[i] <= 'Z' {
+			b := []byte(s)
+			for ; i < len(b); i++ {
+				if 'A' <= b[i] && b[i] <= 'Z' {
+					b[i] += 'a' - 'A'
+				}
+			}
+			return string(b)
+		}
+	}
+	return s
+}
