@@ -47,6 +47,13 @@ func (a *Atlas) Draw(maps []Map) (*Scene, [][]int) {
 	return s, missing
 }
 
+// Drawable are the maps that show anything: those with a territory whose outline is known.
+func (a *Atlas) Drawable(maps []Map) []Map {
+	return slices.DeleteFunc(maps, func(m Map) bool {
+		return !slices.ContainsFunc(m.Territories, func(t Territory) bool { return len(a.shape(t).Rings) > 0 })
+	})
+}
+
 // The measures of a map, in dots.
 const (
 	width     = 1160.0

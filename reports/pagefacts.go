@@ -1,0 +1,182 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vigie"
+)
+
+// A place is a section of the page: whom facts are about.
+type place struct {
+	Anchor, Name, Level string
+	Facts               []stated
+}
+
+// A stated is what a document says in one quote: one fact, or several.
+type stated struct {
+	Says                       []said
+	Quote, Publisher, On, Link string
+	Others                     int // documents that say the same
+}
+
+// A said is a record in a few words.
+type said struct{ What, Words, Decisions string }
+
+// pageKinds are in the order in which a reader asks for them.
+var pageKinds = []vigie.Kind{
+	vigie.KindLabel, vigie.KindMember, vigie.KindRole, vigie.KindFigure, vigie.KindEvent, vigie.KindPeriod, vigie.KindTheme,
+}
+
+// factsByPlace are the report's records, by whom they are about.
+func (d *Data) factsByPlace() []place {
+	records := d.ofKind(pageKinds...)
+	slices.SortStableFunc(records, func(a, b vigie.Record) int {
+		return cmp.Compare(slices.Index(pageKinds, a.Detail.Kind()), slices.Index(pageKinds, b.Detail.Kind()))
+	})
+	sortBy(records, func(r vigie.Record) []string {
+		return append([]string{d.programmeKey(r.Programme)}, d.placeKeys(r.Scope)...)
+	})
+	var places []place
+	var last vigie.Ref
+	lastProgramme := ""
+	for _, r := range records {
+		if r.Scope != last || r.Programme != lastProgramme || len(places) == 0 {
+			last, lastProgramme = r.Scope, r.Programme
+			places = append(places, place{
+				Anchor: fmt.Sprintf("lieu-%d", len(places)+1), Name: d.place(r.Scope),
+				Level: strings.Trim(d.programme(r.Programme)+", "+word(phaseWords, phaseOf(r.Scope.ID)), ", "),
+			})
+		}
+		places[len(places)-1].add(d.stated(r))
+	}
+	return places
+}
+
+// add puts what the same words say under one quote.
+func (p *place) add(s stated) {
+	if n := len(p.Facts); n > 0 {
+		last := &p.Facts[n-1]
+		if last.Quote == s.Quote && last.Link == s.Link && last.Others == s.Others {
+			last.Says = append(last.Says, s.Says...)
+			return
+		}
+	}
+	p.Facts = append(p.Facts, s)
+}
+
+func (d *Data) stated(r vigie.Record) stated {
+	m := first(r)
+	what, words := inWords(r.Detail)
+	return stated{
+		Says:  []said{{What: what, Words: words}},
+		Quote: d.quote(m, r.Detail), Publisher: m.Publisher, On: dateWords(m.Published), Link: webLink(m.URL), Others: documents(r.Mentions) - 1,
+	}
+}
+
+// inWords says what a record states, as a heading and a few words.
+func inWords(detail vigie.Detail) (what, words string) {
+	switch d := detail.(type) {
+	case vigie.Label:
+		return "Label", spaced(word(statusWords, d.Status), brackets(word(phaseWords, d.Phase)), when(d.Date, ""))
+	case vigie.Member:
+		return "Membre", spaced(d.Member, brackets(d.MemberID))
+	case vigie.Role:
+		holder := d.Holder
+		for _, more := range []string{d.Function, d.Organisation} {
+			if more != "" && more != holder {
+				holder += ", " + more
+			}
+		}
+		return "Gouvernance", word(bodyWords, d.Body) + ", " + word(roleWords, d.Role) + " : " + holder
+	case vigie.Figure:
+		return "Chiffre", spaced(word(measureWords, d.Measure)+" :", amountWords(d), brackets(d.Payer))
+	case vigie.Event:
+		return "Événement", spaced(word(eventWords, d.Event), when(d.Date, d.DateEnd), prefixed("à ", d.Place), brackets(plannedWord(d.Planned)))
+	case vigie.Period:
+		return "Durée", spaced(word(subjectWords, d.Subject)+" :", span(d.Date, d.DateEnd))
+	case vigie.Theme:
+		return "Thème", word(themeWords, d.Theme)
+	}
+	return "", ""
+}
+
+func spaced(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+}
+
+func brackets(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "(" + s + ")"
+}
+
+func prefixed(before, s string) string {
+	if s == "" {
+		return ""
+	}
+	return before + s
+}
+
+func plannedWord(planned bool) string {
+	if planned {
+		return "prévu"
+	}
+	return ""
+}
+
+// span is a date, or two: 2019 – 2022.
+func span(from, to vigie.Date) string {
+	if to == "" {
+		return dateWords(from)
+	}
+	return spaced(dateWords(from), "–", dateWords(to))
+}
+
+// when is span after the word that French puts before it: le 1er mars 2019, en mars 2019.
+func when(from, to vigie.Date) string {
+	switch {
+	case from == "" || to != "":
+		return span(from, to)
+	case from.Precision() == vigie.DayPrecision || from.Precision() == vigie.YearlessPrecision:
+		return "le " + dateWords(from)
+	}
+	return "en " + dateWords(from)
+}
+
+// amountWords writes a number as French readers group it: 1 360 000 000 €.
+func amountWords(f vigie.Figure) string {
+	words := grouped(f.Value)
+	if f.ValueMax != 0 {
+		words = "de " + words + " à " + grouped(f.ValueMax)
+	}
+	if f.Unit == vigie.UnitEuro {
+		words += "\u00a0€"
+	}
+	return words
+}
+
+func grouped(v float64) string {
+	whole, fraction, _ := strings.Cut(strconv.FormatFloat(v, 'f', -1, 64), ".")
+	var b strings.Builder
+	for i, digit := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteString("\u202f")
+		}
+		b.WriteRune(digit)
+	}
+	return b.String() + prefixed(",", fraction)
+}
+
+// webLink is an address that a page may lead to, else nothing: a source's own words never
+// become a script.
+func webLink(url string) string {
+	if strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://") {
+		return url
+	}
+	return ""
+}
