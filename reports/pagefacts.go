@@ -13,11 +13,11 @@ import (
 // A place is a section of the page: whom facts are about.
 type place struct {
 	Anchor, Name, Level string
-	Facts               []stated
+	Facts               []saying
 }
 
-// A stated is what a document says in one quote: one fact, or several.
-type stated struct {
+// A saying is what a document says in one quote: one fact, or several.
+type saying struct {
 	Says                       []said
 	Quote, Publisher, On, Link string
 	Others                     int // documents that say the same
@@ -51,13 +51,13 @@ func (d *Data) factsByPlace() []place {
 				Level: strings.Trim(d.programme(r.Programme)+", "+word(phaseWords, phaseOf(r.Scope.ID)), ", "),
 			})
 		}
-		places[len(places)-1].add(d.stated(r))
+		places[len(places)-1].add(d.saying(r))
 	}
 	return places
 }
 
 // add puts what the same words say under one quote.
-func (p *place) add(s stated) {
+func (p *place) add(s saying) {
 	if n := len(p.Facts); n > 0 {
 		last := &p.Facts[n-1]
 		if last.Quote == s.Quote && last.Link == s.Link && last.Others == s.Others {
@@ -68,10 +68,10 @@ func (p *place) add(s stated) {
 	p.Facts = append(p.Facts, s)
 }
 
-func (d *Data) stated(r vigie.Record) stated {
+func (d *Data) saying(r vigie.Record) saying {
 	m := first(r)
 	what, words := inWords(r.Detail)
-	return stated{
+	return saying{
 		Says:  []said{{What: what, Words: words}},
 		Quote: d.quote(m, r.Detail), Publisher: m.Publisher, On: dateWords(m.Published), Link: webLink(m.URL), Others: documents(r.Mentions) - 1,
 	}
@@ -81,7 +81,7 @@ func (d *Data) stated(r vigie.Record) stated {
 func inWords(detail vigie.Detail) (what, words string) {
 	switch d := detail.(type) {
 	case vigie.Label:
-		return "Label", spaced(word(statusWords, d.Status), brackets(word(phaseWords, d.Phase)), when(d.Date, ""))
+		return "Label", spaced(word(statusWords, d.Status), brackets(word(phaseWords, d.Phase)), onDay(d.Date, ""))
 	case vigie.Member:
 		return "Membre", spaced(d.Member, brackets(d.MemberID))
 	case vigie.Role:
@@ -95,7 +95,7 @@ func inWords(detail vigie.Detail) (what, words string) {
 	case vigie.Figure:
 		return "Chiffre", spaced(word(measureWords, d.Measure)+" :", amountWords(d), brackets(d.Payer))
 	case vigie.Event:
-		return "Événement", spaced(word(eventWords, d.Event), when(d.Date, d.DateEnd), prefixed("à ", d.Place), brackets(plannedWord(d.Planned)))
+		return "Événement", spaced(word(eventWords, d.Event), onDay(d.Date, d.DateEnd), prefixed("à ", d.Place), brackets(plannedWord(d.Planned)))
 	case vigie.Period:
 		return "Durée", spaced(word(subjectWords, d.Subject)+" :", span(d.Date, d.DateEnd))
 	case vigie.Theme:
@@ -137,8 +137,8 @@ func span(from, to vigie.Date) string {
 	return spaced(dateWords(from), "–", dateWords(to))
 }
 
-// when is span after the word that French puts before it: le 1er mars 2019, en mars 2019.
-func when(from, to vigie.Date) string {
+// onDay is span after the word that French puts before it: le 1er mars 2019, en mars 2019.
+func onDay(from, to vigie.Date) string {
 	switch {
 	case from == "" || to != "":
 		return span(from, to)

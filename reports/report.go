@@ -80,3 +80,6 @@ func chapters() []Report {
 
 // FileName names the workbook of a region: territoires-grand-est.xlsx.
 func FileName(region vigie.Entity) string { return "territoires-" + slug(region.Name) + ".xlsx" }
+
+// PageName names the page beside it: territoires-grand-est.html.
+func PageName(region vigie.Entity) string { return "territoires-" + slug(region.Name) + ".html" }

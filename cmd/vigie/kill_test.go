@@ -173,7 +173,7 @@ func delivered(t *testing.T, folder string) map[string]string {
 			return err
 		case name == "territoires-normandie.xlsx":
 			return xlsxcheck.Check(content)
-		case strings.HasPrefix(name, ".") || filepath.Ext(name) != ".csv":
+		case strings.HasPrefix(name, ".") || !slices.Contains([]string{".csv", ".html"}, filepath.Ext(name)):
 			return fmt.Errorf("%s was left behind", file)
 		case name != "sommaire.csv" && name != "sources.csv":
 			tables[name] = string(content)
