@@ -175,7 +175,7 @@ func delivered(t *testing.T, folder string) map[string]string {
 			return xlsxcheck.Check(content)
 		case strings.HasPrefix(name, ".") || !slices.Contains([]string{".csv", ".html"}, filepath.Ext(name)):
 			return fmt.Errorf("%s was left behind", file)
-		case name != "sommaire.csv" && name != "sources.csv":
+		case filepath.Ext(name) == ".csv" && name != "sommaire.csv" && name != "sources.csv":
 			tables[name] = string(content)
 		}
 		return nil
