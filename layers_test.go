@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"schedules":         {"", "internal/..."},
 	"reports":           {"", "internal/...", "reports/..."},
 	"reports/atlas":     {"", "internal/..."},
+	"reports/returned":  {"", "internal/..."},
 	"reports/atlas/gen": {"reports/atlas"},
 
 	"transform/article":       {"", "internal/..."},

@@ -82,9 +82,9 @@ func findColumns(row returned.Row) (entryColumns, bool) {
 }
 
 // sameWords compares without regard to case, accents and blanks.
-func sameWords(a, b string) bool { return spaced(a) == spaced(b) }
+func sameWords(a, b string) bool { return respaced(a) == respaced(b) }
 
-func spaced(s string) string { return strings.Join(strings.Fields(french.Fold(s)), " ") }
+func respaced(s string) string { return strings.Join(strings.Fields(french.Fold(s)), " ") }
 
 // answer reads a row; filled reports whether there is anything in it to be read.
 func (c entryColumns) answer(row returned.Row) (a Answer, filled bool) {
@@ -97,7 +97,7 @@ func (c entryColumns) answer(row returned.Row) (a Answer, filled bool) {
 	if verdict.Text == "" && correction.Text == "" && why.Text == "" {
 		return a, false
 	}
-	a = Answer{Row: row.Number, Key: spaced(cell(c.key).Text), Words: cell(c.quote).Text, Correction: correction.Text, Why: why.Text, What: c.what(row)}
+	a = Answer{Row: row.Number, Key: respaced(cell(c.key).Text), Words: cell(c.quote).Text, Correction: correction.Text, Why: why.Text, What: c.what(row)}
 	a.Verdict, a.Problem = readVerdict(verdict)
 	for _, v := range []returned.Cell{cell(c.key), correction, why} {
 		if v.Kind == returned.Formula || v.Kind == returned.Fault {
