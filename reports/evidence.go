@@ -20,12 +20,16 @@ func evidence[R any](d *Data, frame func(R) Row) []field[R] {
 			return show(r.Mentions[0], *r)
 		}
 	}
+	digests := d.digests()
 	return slices.Concat([]field[R]{
-		{column("quote", "Citation", Quote, 50, "Les mots exacts de la source ; ceux d'un organe de presse sont coupés."), shown(func(m vigie.Mention, r vigie.Record) Cell { return text(d.quote(m, r.Detail)) })},
+		{column("quote", "Citation", Quote, 50, "Les mots exacts de la source ; ceux d'un organe de presse sont coupés."), shown(func(m vigie.Mention, r vigie.Record) Cell { return text(d.quote(m, r)) })},
 		{column("publisher", "Émetteur", Text, 19, "Qui le dit ; de plusieurs documents, le premier."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return text(m.Publisher) })},
 		{column("published", "Publié le", Day, 11, "Jour de publication du document."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return day(m.Published) })},
-		{aside("url", "Page", Link, 26, "L'adresse du document ; un clic mène aux mots cités."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return address(m.URL) })},
+		{aside("url", "Page", Link, 26, "L'adresse du document ; un clic mène aux mots cités."), shown(func(m vigie.Mention, r vigie.Record) Cell {
+			return Cell{Text: m.URL, Link: liveLink(m, d.quote(m, r))}
+		})},
 	}, decisions(d, frame), []field[R]{
+		{aside("digest", "Empreinte", Code, 20, "SHA-256 de la copie archivée du document : « vigie verify » y retrouve la citation."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return text(digests[m.Document]) })},
 		{aside("documents", "Documents", Count, 11, "Documents qui le disent."), shown(func(_ vigie.Mention, r vigie.Record) Cell { return count(documents(r.Mentions)) })},
 		{aside("repeated_by", "Repris par", Text, 26, "Ceux qui ne font que reprendre le texte d'un autre."), shown(func(_ vigie.Mention, r vigie.Record) Cell { return text(strings.Join(reprises(r), ", ")) })},
 		{aside("confidence", "Confiance", Share, 10, "Sûreté de la lecture automatique, non celle de la source."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return Cell{Type: Share, Number: m.Confidence} })},
@@ -40,6 +44,15 @@ func (d *Data) withEvidence(fields []field[vigie.Record], others ...field[vigie.
 		{aside("level", "Niveau", Text, 15, "Ce qu'est ce lieu : national, région, territoire…"), func(r vigie.Record) Cell { return coded(scopeWords, r.Scope.Type) }},
 		{aside("scope", "Identifiant du lieu", Code, 24, "Le code officiel du lieu ; à défaut, son nom."), func(r vigie.Record) Cell { return Cell{Text: r.Scope.ID, Code: r.Scope.String()} }},
 	})
+}
+
+// digests are those of the archived copies, by document.
+func (d *Data) digests() map[vigie.DocumentID]string {
+	digests := map[vigie.DocumentID]string{}
+	for _, p := range d.Pages {
+		digests[p.ID] = p.Digest
+	}
+	return digests
 }
 
 // first is the mention that is shown; zero in a record without any.
@@ -101,63 +114,4 @@ func reprises(r vigie.Record) []string {
 		}
 	}
 	return all
-}
-
-// pressQuote is how many characters of a newspaper are cited: the short quotation
-// that French law allows (code de la propriété intellectuelle, art. L122-5).
-const pressQuote = 200
-
-// cut marks words that were left out.
-const cut = "[…]"
-
-// quote returns the words that state the detail, a newspaper's cut to those around it.
-func (d *Data) quote(m vigie.Mention, detail vigie.Detail) string {
-	if d.Press == nil || !d.Press(m) {
-		return m.Quote
-	}
-	return excerpt(m.Quote, subject(detail), pressQuote)
-}
-
-// subject is the word to look for in a quote that is cut.
-func subject(detail vigie.Detail) string {
-	switch d := detail.(type) {
-	case vigie.Label:
-		return d.Territory
-	case vigie.Member:
-		return d.Member
-	case vigie.Role:
-		return d.Holder
-	case vigie.Event:
-		return d.Place
-	}
-	return ""
-}
-
-// excerpt returns at most n characters of s, whole words, around the first place where
-// about stands, or the beginning where it stands nowhere; [cut] marks what is missing.
-func excerpt(s, about string, n int) string {
-	runes := []rune(s)
-	if len(runes) <= n {
-		return s
-	}
-	middle := n / 2
-	if before, _, ok := strings.Cut(s, about); ok && about != "" {
-		middle = len([]rune(before)) + len([]rune(about))/2
-	}
-	lo := max(0, min(middle-n/2, len(runes)-n))
-	hi := lo + n
-	for lo > 0 && lo < hi && runes[lo-1] != ' ' {
-		lo++
-	}
-	for hi < len(runes) && hi > lo && runes[hi] != ' ' {
-		hi--
-	}
-	words := strings.TrimSpace(string(runes[lo:hi]))
-	if lo > 0 {
-		words = cut + " " + words
-	}
-	if hi < len(runes) {
-		words += " " + cut
-	}
-	return words
 }

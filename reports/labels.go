@@ -195,7 +195,7 @@ func (t territory) others(d *Data) string {
 	var lines []string
 	for _, r := range t.stated {
 		if l, m := labelOf(r), first(r); l.Status != t.status() {
-			lines = append(lines, fmt.Sprintf("%s, %s, %s : « %s » %s", word(statusWords, l.Status), m.Publisher, dateWords(m.Published), d.quote(m, l), m.URL))
+			lines = append(lines, fmt.Sprintf("%s, %s, %s : « %s » %s", word(statusWords, l.Status), m.Publisher, dateWords(m.Published), d.quote(m, r), m.URL))
 		}
 	}
 	return strings.Join(lines, "\n")

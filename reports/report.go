@@ -23,6 +23,8 @@ type Data struct {
 	Programmes map[string]string                    // code → French name; a code without one stands for itself
 	Press      func(vigie.Mention) bool             // whether a newspaper speaks, whose words may only be cited in short; nil: never
 	Sources    []SourceLine                         // in the order to be shown
+	Pages      []DocumentLine                       // the documents, in the order to be shown
+	Refused    []vigie.Refusal                      // what was read and is no fact
 	Documents  int                                  // documents read
 	Facts      int                                  // facts found in them, before merging
 	Tables     []OfficialTable                      // the official tables that names and ids come from
@@ -53,6 +55,24 @@ type SourceLine struct {
 	Refusals      int    // of those requests
 	Reserved      int    // documents that keep machines from mining them
 	Error         string // the first failure, with what to do
+}
+
+// A DocumentLine says what the archive holds of one document.
+type DocumentLine struct {
+	ID                 vigie.DocumentID
+	Source             string // Source.ID
+	Publisher, Title   string
+	URL                string
+	Published, Updated vigie.Date
+	Digest             string // of the body that was read last
+	First, Last        time.Time
+	Versions           int // distinct bodies
+	Facts              int
+	Error              string // why it could not be read; empty: it was
+	Status             int    // of the last answer, 200 where all is well
+	Fault              vigie.PageFault
+	ReprintOf          vigie.DocumentID // whose text it repeats; empty: nobody's
+	Reserved           bool             // it reserves its rights against mining
 }
 
 // An OfficialTable is a table that names and ids were taken from, as its licence asks to say.
