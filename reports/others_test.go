@@ -108,7 +108,7 @@ import json, sys, openpyxl
 def plain(v):
     if v is None: return ""
     if hasattr(v, "strftime"): return v.strftime("%Y-%m-%d (type 4)")
-    if isinstance(v, (int, float)): return f"{v} (type 5)"
+    if isinstance(v, (int, float)): return f"{v} (type 6)"
     return v
 book = openpyxl.load_workbook(sys.argv[1])
 json.dump({s.title: [[plain(c) for c in row] for row in s.iter_rows(min_row=3, values_only=True)] for s in book}, sys.stdout)

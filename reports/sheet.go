@@ -1,7 +1,10 @@
 package reports
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"unicode/utf16"
@@ -10,119 +13,144 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// A sheet is being written, row after row.
+// A sheet is one table being written: first its frame, by excelize, then its rows into it.
 type sheet struct {
 	workbook
-	stream *excelize.StreamWriter
-	table  Table
-	links  *links
-	row    int // written last
+	table Table
+	links *links
+	row   int    // written last
+	part  string // of the workbook
+	grid  string // part of its table; empty: it has none
 }
 
-// writeGrid writes a table to sort and filter: title, note, column names, rows.
-func (s *sheet) writeGrid(ctx context.Context) error {
-	panes := &excelize.Panes{Freeze: true, XSplit: 1, YSplit: headerRow, TopLeftCell: cellName(1, headerRow+1), ActivePane: "bottomRight"}
-	if err := s.stream.SetPanes(panes); err != nil {
+// frame writes all but the rows: columns and their widths, title, note, column names.
+func (s *sheet) frame() error {
+	stream, err := s.NewStreamWriter(s.table.Name)
+	if err != nil {
 		return err
 	}
-	if err := s.writeHead(s.table.Columns); err != nil {
+	if err := s.layOut(stream); err != nil {
 		return err
 	}
-	names := make([]any, len(s.table.Columns))
-	for i, c := range s.table.Columns {
-		names[i] = s.styled(lookHeader, c.Name)
+	steps := []error{s.head(stream, lookTitle, 30, s.table.Title), s.head(stream, lookNote, 20, s.table.Note)}
+	if s.table.Layout == Grid {
+		steps = append(steps,
+			s.head(stream, lookHeader, 32, names(s.table.Columns)...),
+			stream.AddTable(&excelize.Table{Range: s.extent(), Name: "T_" + strings.ReplaceAll(slug(s.table.Name), "-", "_")}))
 	}
-	if err := s.put(names, 32); err != nil {
-		return err
+	return errors.Join(append(steps, stream.Flush())...)
+}
+
+// layOut sets columns and panes, which must come before the first row.
+func (s *sheet) layOut(stream *excelize.StreamWriter) error {
+	for i, c := range s.columns() {
+		if err := stream.SetColWidth(i+1, i+1, c.Width); err != nil {
+			return err
+		}
+		if c.Hidden {
+			if err := stream.SetColVisible(i+1, i+1, false); err != nil {
+				return err
+			}
+		}
 	}
+	if s.table.Layout == Notice {
+		return nil
+	}
+	return stream.SetPanes(&excelize.Panes{Freeze: true, XSplit: 1, YSplit: headerRow, TopLeftCell: cellName(1, headerRow+1), ActivePane: "bottomRight"})
+}
+
+// head writes a row above those of the table, of a height in points.
+func (s *sheet) head(stream *excelize.StreamWriter, l look, height float64, texts ...string) error {
+	cells := make([]any, len(texts))
+	for i, t := range texts {
+		cells[i] = excelize.Cell{StyleID: s.looks[l], Value: t}
+	}
+	s.row++
+	return stream.SetRow(cellName(0, s.row), cells, excelize.RowOpts{Height: height})
+}
+
+// columns are those of the sheet: a notice's first is the title of its sections.
+func (s *sheet) columns() []Column {
+	if s.table.Layout == Notice {
+		return s.table.Columns[1:]
+	}
+	return s.table.Columns
+}
+
+func names(columns []Column) []string {
+	all := make([]string, len(columns))
+	for i, c := range columns {
+		all[i] = c.Name
+	}
+	return all
+}
+
+// extent is what the sheet's table lies over, one row at least.
+func (s *sheet) extent() string {
+	return fmt.Sprintf("A%d:%s", headerRow, cellName(len(s.table.Columns)-1, max(s.row, headerRow+1)))
+}
+
+// extend makes the sheet's table, framed without rows, lie over those that were written.
+func (s *sheet) extend(p parts) {
+	if s.grid != "" {
+		first := &sheet{table: s.table}
+		p[s.grid] = bytes.NewBuffer(bytes.ReplaceAll(p[s.grid].Bytes(), []byte(`"`+first.extent()+`"`), []byte(`"`+s.extent()+`"`)))
+	}
+}
+
+// writeRows writes the rows under those of the frame; a notice's with the same first cell
+// stand under it.
+func (s *sheet) writeRows(ctx context.Context, w *rowWriter) error {
+	section := ""
 	for row := range s.table.Rows {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := s.writeRow(s.table.Columns, row.Cells); err != nil {
-			return err
-		}
-	}
-	return s.stream.AddTable(&excelize.Table{
-		Range: "A3:" + cellName(len(s.table.Columns)-1, max(s.row, headerRow+1)),
-		Name:  "T_" + strings.ReplaceAll(slug(s.table.Name), "-", "_"),
-	})
-}
-
-// writeNotice writes a table to read: rows with the same first cell stand under it.
-func (s *sheet) writeNotice() error {
-	columns := s.table.Columns[1:]
-	if err := s.writeHead(columns); err != nil {
-		return err
-	}
-	section := ""
-	for row := range s.table.Rows {
 		cells := row.Cells
-		if cells[0].Text != section {
-			section = cells[0].Text
-			if err := s.writeSection(section, len(columns)); err != nil {
-				return err
+		if s.table.Layout == Notice {
+			if cells[0].Text != section {
+				section = cells[0].Text
+				s.writeSection(w, section)
 			}
+			cells = cells[1:]
 		}
-		if err := s.writeRow(columns, cells[1:]); err != nil {
-			return err
-		}
+		s.writeRow(w, cells)
 	}
-	return nil
+	return w.flush()
 }
 
-func (s *sheet) writeHead(columns []Column) error {
-	for i, c := range columns {
-		if err := s.stream.SetColWidth(i+1, i+1, c.Width); err != nil {
-			return err
-		}
-		if c.Hidden {
-			if err := s.stream.SetColVisible(i+1, i+1, false); err != nil {
-				return err
-			}
-		}
+func (s *sheet) writeSection(w *rowWriter, name string) {
+	s.row++
+	w.begin(s.row, 28)
+	for i := range s.columns() {
+		w.cell(i, s.row, lookSection, text(name))
+		name = ""
 	}
-	if err := s.put([]any{s.styled(lookTitle, s.table.Title)}, 30); err != nil {
-		return err
-	}
-	return s.put([]any{s.styled(lookNote, s.table.Note)}, 20)
+	w.end()
 }
 
-func (s *sheet) writeSection(name string, width int) error {
-	cells := make([]any, width)
-	for i := range cells {
-		cells[i] = s.styled(lookSection, nil)
-	}
-	cells[0] = s.styled(lookSection, name)
-	return s.put(cells, 28)
-}
-
-func (s *sheet) writeRow(columns []Column, cells []Cell) error {
-	values := make([]any, len(columns))
+func (s *sheet) writeRow(w *rowWriter, cells []Cell) {
+	columns := s.columns()
+	s.row++
+	w.begin(s.row, rowHeight(columns, cells))
 	for i, c := range cells {
-		l := lookOf(columns[i].Type, c)
-		switch {
-		case s.table.Layout == Notice:
-			l = noticeLook(i, c)
-		case columns[i].Entry:
-			l = lookEntry
-		}
-		if !s.links.add(cellName(i, s.row+1), c.Link) && l == lookLink {
+		l := s.look(i, columns[i], c)
+		if !s.links.add(i, s.row, c.Link) && l == lookLink {
 			l = lookCode
 		}
-		values[i] = s.styled(l, value(c))
+		w.cell(i, s.row, l, c)
 	}
-	return s.put(values, rowHeight(columns, cells))
+	w.end()
 }
 
-// put writes a row of a height in points.
-func (s *sheet) put(values []any, height float64) error {
-	s.row++
-	return s.stream.SetRow(cellName(0, s.row), values, excelize.RowOpts{Height: height})
-}
-
-func (s *sheet) styled(l look, value any) excelize.Cell {
-	return excelize.Cell{StyleID: s.looks[l], Value: value}
+func (s *sheet) look(i int, column Column, c Cell) look {
+	switch {
+	case s.table.Layout == Notice:
+		return noticeLook(i, c)
+	case column.Entry:
+		return lookEntry
+	}
+	return lookOf(column.Type, c)
 }
 
 // lookOf goes by the cell's type among numbers and days, else by the column's: an
@@ -145,22 +173,12 @@ func noticeLook(column int, c Cell) look {
 		return lookItem
 	case c.Type == Day:
 		return lookItemDay
-	case c.Type > Day:
+	case c.Type == Moment:
+		return lookItemMoment
+	case c.Type > Moment:
 		return lookItemCount
 	}
 	return lookText
-}
-
-func value(c Cell) any {
-	switch {
-	case c.IsEmpty():
-		return nil
-	case c.Type == Day:
-		return c.Day
-	case c.Type > Day:
-		return c.Number
-	}
-	return fit(c.Text)
 }
 
 // fit shortens a text to what a cell holds; the CSV file has it whole.
@@ -186,7 +204,7 @@ const (
 func rowHeight(columns []Column, cells []Cell) float64 {
 	lines := 1
 	for i, c := range cells {
-		if t := columns[i].Type; c.Type == Text && t != Code && t != Link {
+		if t := columns[i].Type; c.Type == Text && t != Code && t != Link && float64(len(c.Text)) > columns[i].Width-1.5 {
 			lines = max(lines, wrappedLines(c.Text, columns[i].Width))
 		}
 	}

@@ -33,18 +33,20 @@ const (
 	lookQuote   look = "vigie citation"
 	lookLink    look = "vigie lien"
 	lookDay     look = "vigie date"
+	lookMoment  look = "vigie moment"
 	lookCount   look = "vigie nombre"
 	lookEuro    look = "vigie euros"
 	lookShare   look = "vigie part"
 	lookEntry   look = "vigie saisie" // for the reader to fill in
 
 	// In a notice values stand close to what they are the value of.
-	lookItemDay   look = "vigie élément date"
-	lookItemCount look = "vigie élément nombre"
+	lookItemDay    look = "vigie élément date"
+	lookItemMoment look = "vigie élément moment"
+	lookItemCount  look = "vigie élément nombre"
 )
 
 // typeLooks says how each type looks.
-var typeLooks = [...]look{Text: lookText, Code: lookCode, Quote: lookQuote, Link: lookLink, Day: lookDay, Count: lookCount, Euro: lookEuro, Share: lookShare}
+var typeLooks = [...]look{Text: lookText, Code: lookCode, Quote: lookQuote, Link: lookLink, Day: lookDay, Moment: lookMoment, Count: lookCount, Euro: lookEuro, Share: lookShare}
 
 var looks = []struct {
 	name  look
@@ -60,11 +62,13 @@ var looks = []struct {
 	{lookQuote, body("", wrapped())},
 	{lookLink, excelize.Style{Font: underlined(), Border: under(hairline), Alignment: side("left", 1)}},
 	{lookDay, body("dd/mm/yyyy", side("center", 0))},
+	{lookMoment, body("dd/mm/yyyy\\ hh:mm", side("center", 0))},
 	{lookCount, body("#,##0", side("right", 1))},
 	{lookEuro, body(`#,##0\ [$€-40C]`, side("right", 1))},
 	{lookShare, body(`0\ %`, side("right", 1))},
 	{lookEntry, fillIn()},
 	{lookItemDay, body("dd/mm/yyyy", side("left", 1))},
+	{lookItemMoment, body("dd/mm/yyyy\\ hh:mm", side("left", 1))},
 	{lookItemCount, body("#,##0", side("left", 1))},
 }
 

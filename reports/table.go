@@ -69,6 +69,7 @@ const (
 	Quote             // a source's own words
 	Link              // a web address
 	Day
+	Moment // a day and its time
 	Count
 	Euro
 	Share // 0 to 1, shown as a percentage
@@ -76,7 +77,7 @@ const (
 
 // A Cell is one value. The zero Cell is empty.
 type Cell struct {
-	Type   Type // Text, Day, Count, Euro or Share
+	Type   Type // Text, Day, Moment, Count, Euro or Share
 	Text   string
 	Number float64
 	Day    time.Time
@@ -121,6 +122,8 @@ func (c Cell) String() string {
 	switch c.Type {
 	case Day:
 		return c.Day.Format("02/01/2006")
+	case Moment:
+		return c.Day.Format("02/01/2006 15:04")
 	case Count, Euro, Share:
 		return strings.Replace(strconv.FormatFloat(c.Number, 'f', -1, 64), ".", ",", 1)
 	}

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -28,16 +29,12 @@ type workbook struct {
 	*excelize.File
 	looks    map[look]int
 	maxLinks int // that a sheet may hold
-	splices  map[string]splice
 }
 
 func newWorkbook() (workbook, error) {
 	f := excelize.NewFile()
-	b := workbook{f, nil, maxLinks, map[string]splice{}}
-	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newSortedZip(w, b.splices) })
-	var err error
-	b.looks, err = addLooks(f)
-	return b, err
+	looks, err := addLooks(f)
+	return workbook{f, looks, maxLinks}, err
 }
 
 // writeXLSX writes tables as a workbook. Equal data and tables give equal bytes.
@@ -47,6 +44,10 @@ func writeXLSX(ctx context.Context, w io.Writer, d *Data, tables []Table) error 
 		return err
 	}
 	defer b.Close()
+	return b.write(ctx, w, d, tables)
+}
+
+func (b workbook) write(ctx context.Context, w io.Writer, d *Data, tables []Table) error {
 	if err := b.describe(d, tables[0].Title); err != nil {
 		return err
 	}
@@ -55,12 +56,24 @@ func writeXLSX(ctx context.Context, w io.Writer, d *Data, tables []Table) error 
 			return fmt.Errorf("sheet %s: %w", t.Name, err)
 		}
 	}
+	sheets, grids := make([]*sheet, len(tables)), 0
 	for i, t := range tables {
-		if err := b.writeSheet(ctx, d, i, t); err != nil {
+		s := &sheet{workbook: b, table: t, links: newLinks(b.maxLinks)}
+		if t.Layout == Grid {
+			grids++
+			s.grid = fmt.Sprintf("xl/tables/table%d.xml", grids)
+		}
+		if err := errors.Join(b.setUp(d, t), s.frame()); err != nil {
 			return fmt.Errorf("sheet %s: %w", t.Name, err)
 		}
+		sheets[i] = s
 	}
-	return b.Write(w)
+	p := parts{}
+	b.SetZipWriter(func(io.Writer) excelize.ZipWriter { return p })
+	if err := b.Write(io.Discard); err != nil {
+		return err
+	}
+	return assemble(ctx, w, p, sheets)
 }
 
 func (b workbook) addSheet(i int, name string) error {
@@ -86,27 +99,6 @@ func (b workbook) describe(d *Data, title string) error {
 		}
 	}
 	return b.SetAppProps(&excelize.AppProperties{Application: "vigie"})
-}
-
-func (b workbook) writeSheet(ctx context.Context, d *Data, i int, t Table) error {
-	if err := b.setUp(d, t); err != nil {
-		return err
-	}
-	stream, err := b.NewStreamWriter(t.Name)
-	if err != nil {
-		return err
-	}
-	s := &sheet{b, stream, t, newLinks(b.maxLinks), 0}
-	if t.Layout == Notice {
-		err = s.writeNotice()
-	} else {
-		err = s.writeGrid(ctx)
-	}
-	if err != nil {
-		return err
-	}
-	s.links.splice(i+1, b.splices)
-	return stream.Flush()
 }
 
 // setUp lays out the page for screen and paper.

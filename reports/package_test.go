@@ -3,57 +3,26 @@ package reports
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
+	"errors"
 	"io"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
-// A splice is made wherever the chunks of a member happen to be cut.
-func TestSpliceAcrossChunks(t *testing.T) {
-	const whole, want = "<a><m/><m/></a>", "<a><L/><m/><m/></a>"
-	for size := 1; size <= len(whole); size++ {
-		var b bytes.Buffer
-		z := newSortedZip(&b, map[string]splice{"a.xml": {"<m", "<L/>"}})
-		w, err := z.Create("a.xml")
-		if err != nil {
-			t.Fatal(err)
-		}
-		for rest := whole; rest != ""; {
-			n := min(size, len(rest))
-			if _, err := io.WriteString(w, rest[:n]); err != nil {
-				t.Fatal(err)
-			}
-			rest = rest[n:]
-		}
-		if err := z.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if got := members(t, b.Bytes())[0]; got != "a.xml "+want {
-			t.Errorf("chunks of %d: got %q, want %q", size, got, want)
-		}
-	}
-}
-
-func TestSpliceWithoutPlace(t *testing.T) {
-	z := newSortedZip(io.Discard, map[string]splice{"a.xml": {"<m", "<L/>"}})
-	w, _ := z.Create("a.xml")
-	io.WriteString(w, "<a></a>")
-	if err := z.Close(); err == nil || !strings.Contains(err.Error(), "a.xml") {
-		t.Errorf("links that found no place: got %v", err)
-	}
-}
-
-func TestMembersAreSorted(t *testing.T) {
+func TestPartsAreSorted(t *testing.T) {
 	types := `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 		`<Default Extension="xml" ContentType="x"></Default><Default Extension="png" ContentType="p"></Default>` +
 		`<Override PartName="/b" ContentType="b"></Override><Override PartName="/a" ContentType="a"></Override></Types>`
 	var b bytes.Buffer
-	z := newSortedZip(&b, nil)
+	p := parts{}
 	for name, content := range map[string]string{"xl/b.xml": "b", contentTypes: types, "xl/a.xml": "a", "_rels/.rels": "r"} {
-		w, _ := z.Create(name)
+		w, _ := p.Create(name)
 		io.WriteString(w, content)
 	}
-	if err := z.Close(); err != nil {
+	if err := assemble(t.Context(), &b, p, nil); err != nil {
 		t.Fatal(err)
 	}
 	got := strings.Join(members(t, b.Bytes()), "\n")
@@ -65,6 +34,31 @@ func TestMembersAreSorted(t *testing.T) {
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
+}
+
+// A library that frames its sheets otherwise is noticed, not shipped without rows.
+func TestFrameWithoutPlace(t *testing.T) {
+	s := &sheet{table: Table{Name: "Essais", Layout: Grid}, links: newLinks(1)}
+	for _, frame := range []string{"<sheetData/><pageMargins/>", "<sheetData></sheetData>"} {
+		if err := s.fill(t.Context(), io.Discard, []byte(frame)); !errors.Is(err, errFrame) {
+			t.Errorf("%s: got %v", frame, err)
+		}
+	}
+}
+
+// What the row writer escapes comes back from any XML reader, save for characters that
+// XML does not know.
+func TestTextsAreEscaped(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringOf(rapid.RuneFrom([]rune("ab&<>\"'\t\n\r_x0D\x00\x1f\ufffe\uffff𝄞é\u200b"))).Draw(t, "text")
+		var back string
+		if err := xml.Unmarshal([]byte("<t>"+string(appendText(nil, s))+"</t>"), &back); err != nil {
+			t.Fatalf("%q: %v", s, err)
+		}
+		if got := strings.ReplaceAll(back, "_x005F_", "_"); got != legible(strings.ReplaceAll(s, "_x005F_", "_")) {
+			t.Fatalf("%q came back as %q", s, got)
+		}
+	})
 }
 
 // members lists a zip's members in its order, each with what it holds.
