@@ -70,7 +70,7 @@ func TestPageSaysEachFactWithItsWords(t *testing.T) {
 	d := normandie(t)
 	page := string(rendered(t, d))
 	for _, r := range d.ofKind(vigie.Kinds...) {
-		if quote := html.EscapeString(d.quote(first(r), r.Detail)); !strings.Contains(strings.ReplaceAll(page, "&#43;", "+"), quote) {
+		if quote := html.EscapeString(d.quote(first(r), r)); !strings.Contains(strings.ReplaceAll(page, "&#43;", "+"), quote) {
 			t.Errorf("the page lacks the words of %s: %s", r.Key(), quote)
 		}
 	}

@@ -71,9 +71,10 @@ func (p *place) add(s saying) {
 func (d *Data) saying(r vigie.Record) saying {
 	m := first(r)
 	what, words := inWords(r.Detail)
+	quote := d.quote(m, r)
 	return saying{
 		Says:  []said{{What: what, Words: words}},
-		Quote: d.quote(m, r.Detail), Publisher: m.Publisher, On: dateWords(m.Published), Link: webLink(m.URL), Others: documents(r.Mentions) - 1,
+		Quote: quote, Publisher: m.Publisher, On: dateWords(m.Published), Link: webLink(liveLink(m, quote)), Others: documents(r.Mentions) - 1,
 	}
 }
 
