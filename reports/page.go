@@ -172,9 +172,7 @@ func (d *Data) drawn() (svg template.HTML, words []string, err error) {
 	if len(maps) == 0 {
 		return "", nil, nil
 	}
-	for _, m := range maps {
-		words = append(words, mapWords(m))
-	}
+	words = mapsWords(maps)
 	scene, _ := a.Draw(maps)
 	var b strings.Builder
 	if err := scene.SVG(&b, "Carte des territoires labellisés : "+d.Region.Name); err != nil {

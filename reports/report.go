@@ -95,7 +95,7 @@ func All() []Report {
 
 // chapters are the reports that the summary counts.
 func chapters() []Report {
-	return []Report{labels{}, governance{}, figures{}, timeline{}, themes{}, coverage{}}
+	return []Report{labels{}, cartography{}, governance{}, figures{}, timeline{}, themes{}, coverage{}}
 }
 
 // FileName names the workbook of a region: territoires-grand-est.xlsx.

@@ -17,6 +17,7 @@ type Table struct {
 	Layout  Layout
 	Columns []Column
 	Rows    iter.Seq[Row] // can be ranged over again, with the same result
+	Picture *Picture      // nil: none
 }
 
 // A Row is one line of a table.

@@ -116,7 +116,8 @@ func (b workbook) setUp(d *Data, t Table) error {
 	if t.Layout == Grid {
 		steps = append(steps,
 			b.define(t, "_xlnm.Print_Titles", fmt.Sprintf("$%d:$%d", headerRow, headerRow)),
-			b.define(t, "_xlnm.Print_Area", fmt.Sprintf("$A:$%s", columnName(printed(t.Columns)-1))),
+			b.define(t, "_xlnm.Print_Area", fmt.Sprintf("$A:$%s", columnName(t.width()-1))),
+			b.addPicture(t),
 		)
 	}
 	for i, c := range t.Columns {
@@ -147,6 +148,14 @@ func (b workbook) offer(sheet, column string, c Column) error {
 
 func (b workbook) define(t Table, name, area string) error {
 	return b.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: "'" + t.Name + "'!" + area, Scope: t.Name})
+}
+
+// width counts the columns that are printed, those under a picture with them.
+func (t Table) width() int {
+	if t.Picture != nil {
+		return len(t.Columns) + 1 + pictureColumns
+	}
+	return printed(t.Columns)
 }
 
 // printed counts the columns before the first that stands aside.
