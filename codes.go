@@ -105,5 +105,6 @@ const (
 	FaultSoft404     PageFault = "soft-404"    // "page introuvable" under status 200, or the home page for any address
 	FaultShell       PageFault = "app-shell"   // empty until a browser runs its scripts
 	FaultBomb        PageFault = "bomb"        // made to cost whoever takes it apart, or so large that it would
+	FaultReserved    PageFault = "reserved"    // its publisher keeps it from being mined: the body was not kept
 	FaultData        PageFault = "data"        // a table of data: archived and compared, no article
 )

@@ -21,6 +21,15 @@ type Toll struct {
 	Refusals int   // 403, 429, challenges, connections closed without an answer
 }
 
+// A SiteFile is what a site says of itself to those who come by machine: /robots.txt,
+// /.well-known/tdmrep.json.
+type SiteFile struct {
+	Site string // scheme and host
+	Name string // the file's path
+	Body []byte // empty: the site has none
+	Time time.Time
+}
+
 // A Check is when a document was last looked at and found in order.
 type Check struct {
 	Document DocumentID

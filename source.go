@@ -17,6 +17,7 @@ type Source struct {
 	Delay     time.Duration // between two requests to the platform; zero: the client's default
 	Disabled  string        // why the source is not read; empty: it is
 	Verified  bool          // seen to answer as declared
+	Mining    Mining        `json:",omitzero"` // whether its pages may be read by machine, where its file says so
 	List      string        // its pages are an official list: programme, or programme@phase; empty: they are articles
 }
 

@@ -28,10 +28,38 @@ func (coverage) Tables(d *Data) []Table {
 		{aside("reserved", "Fouille réservée", Count, 10, "Documents qui réservent leurs droits de fouille de textes."), func(s SourceLine) Cell { return some(s.Reserved) }},
 		{aside("source", "Identifiant", Code, 28, "Le nom de la source dans vigie."), func(s SourceLine) Cell { return text(s.ID) }},
 	}
-	return []Table{fill(Table{
+	tables := []Table{fill(Table{
 		Name: "Sources", Title: "Sources consultées",
-		Note: "Une ligne par source. « Plus récent » est la date de son dernier document ; son âge est compté au jour du rapport. « Requêtes », « Reçu » et « Refus » sont ceux de la dernière nuit ; « Fouille réservée » compte les documents qui réservent leurs droits de fouille de textes.",
+		Note: "Une ligne par source. « Plus récent » est la date de son dernier document ; son âge est compté au jour du rapport. « Requêtes », « Reçu » et « Refus » sont ceux de la dernière nuit ; « Fouille réservée » compte les documents qui réservent leurs droits de fouille de textes : la feuille Réservés les nomme.",
 	}, d.Sources, nil, fields)}
+	if len(d.Reserved) > 0 {
+		tables = append(tables, d.reserved())
+	}
+	return tables
+}
+
+// reserved names the documents that reserve text and data mining: those that were not read
+// are for people to read.
+func (d *Data) reserved() Table {
+	return fill(Table{
+		Name: "Réservés", Title: "Documents dont la fouille est réservée",
+		Note: "Leur éditeur réserve, par un procédé lisible par machine, la fouille de textes et de données (CPI, art. L.122-5-3). « réservé » : adresse, titre et date seuls sont gardés, aucun fait n'en est tiré ; à lire à la main. « lu » : le motif est dit.",
+	}, d.Reserved, nil, []field[ReservedLine]{
+		{column("publisher", "Émetteur", Text, 30, "Qui publie."), func(r ReservedLine) Cell { return text(r.Publisher) }},
+		{column("title", "Titre", Text, 60, "Le titre de la page."), func(r ReservedLine) Cell { return text(r.Title) }},
+		{column("published", "Publié le", Day, 12, "Sa date de publication."), func(r ReservedLine) Cell { return day(r.Published) }},
+		{column("url", "Page", Text, 50, "Son adresse."), func(r ReservedLine) Cell { return Cell{Text: r.URL, Link: r.URL} }},
+		{column("treatment", "Traitement", Text, 12, "« réservé » : non lue par la machine ; « lu » : lue, pour le motif dit."), func(r ReservedLine) Cell { return text(r.treatment()) }},
+		{column("reservation", "Réserve", Text, 50, "Les mots qui réservent la fouille, et où ils sont écrits."), func(r ReservedLine) Cell { return text(r.Words) }},
+		{column("ground", "Motif de lecture", Text, 44, "À quel titre la page est lue malgré la réserve."), func(r ReservedLine) Cell { return text(r.Ground) }},
+	})
+}
+
+func (r ReservedLine) treatment() string {
+	if r.Withheld {
+		return "réservé"
+	}
+	return "lu"
 }
 
 // some is a count that stays empty where there is nothing to count.

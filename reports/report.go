@@ -25,6 +25,7 @@ type Data struct {
 	Sources    []SourceLine                         // in the order to be shown
 	Pages      []DocumentLine                       // the documents, in the order to be shown
 	Refused    []vigie.Refusal                      // what was read and is no fact
+	Reserved   []ReservedLine                       // documents that keep machines from mining them
 	Documents  int                                  // documents read
 	Facts      int                                  // facts found in them, before merging
 	Tables     []OfficialTable                      // the official tables that names and ids come from
@@ -73,6 +74,15 @@ type DocumentLine struct {
 	Fault              vigie.PageFault
 	ReprintOf          vigie.DocumentID // whose text it repeats; empty: nobody's
 	Reserved           bool             // it reserves its rights against mining
+}
+
+// A ReservedLine is a document whose publisher keeps machines from mining it.
+type ReservedLine struct {
+	Publisher, Title, URL string
+	Published             vigie.Date
+	Words                 string // by which it is reserved
+	Withheld              bool   // its text was not read
+	Ground                string // on which it was
 }
 
 // An OfficialTable is a table that names and ids were taken from, as its licence asks to say.

@@ -308,7 +308,7 @@ func (p *part) bring(ctx context.Context, t vigie.Target) error {
 	if err != nil {
 		return err
 	}
-	if known && (last.Fault == "" || last.Fault == vigie.FaultData) {
+	if known && (last.Fault == "" || last.Fault == vigie.FaultData || last.Fault == vigie.FaultReserved) {
 		p.share.Known++
 		return p.settle(ctx, t, vigie.TargetDone, nil)
 	}

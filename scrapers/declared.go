@@ -29,6 +29,12 @@ type sourceYAML struct {
 	Disabled  string          `yaml:"disabled"`
 	Verified  bool            `yaml:"verified"`
 	List      string          `yaml:"list"`
+	Mining    miningYAML      `yaml:"mining"`
+}
+
+type miningYAML struct {
+	Rule   string `yaml:"rule"`
+	Reason string `yaml:"reason"`
 }
 
 type publisherYAML struct {
@@ -89,6 +95,7 @@ func (r *sourceReader) source(y sourceYAML, id string) vigie.Source {
 		Home: home.String(), Hosts: r.hosts(y.Hosts), Discover: r.discover(y, home),
 		Content: vigie.Selectors(y.Content), Keywords: programmes, Platform: y.Platform,
 		Delay: r.delay(y.Delay), Disabled: y.Disabled, Verified: y.Verified, List: y.List,
+		Mining: r.mining(y.Mining),
 	}
 	if y.Keywords != nil {
 		s.Keywords = *y.Keywords
@@ -100,6 +107,19 @@ func (r *sourceReader) source(y sourceYAML, id string) vigie.Source {
 	r.selector("content.title", y.Content.Title)
 	r.selector("content.published", y.Content.Published)
 	return s
+}
+
+// mining is a decision, and the ground that it stands on.
+func (r *sourceReader) mining(y miningYAML) vigie.Mining {
+	rules := []string{string(vigie.MiningPermitted), string(vigie.MiningReserved)}
+	switch {
+	case y == (miningYAML{}):
+	case !slices.Contains(rules, y.Rule):
+		r.fault("mining.rule", fmt.Sprintf("%q: want one of %s", y.Rule, strings.Join(rules, ", ")))
+	case strings.TrimSpace(y.Reason) == "":
+		r.fault("mining.reason", "missing: on what ground? a licence, a law, an agreement with its date")
+	}
+	return vigie.Mining{Rule: vigie.MiningRule(y.Rule), Reason: y.Reason}
 }
 
 // home is the source's first page; only one that is not read may do without.

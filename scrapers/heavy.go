@@ -3,6 +3,7 @@ package scrapers
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"golang.org/x/net/html"
@@ -17,7 +18,7 @@ const (
 	lightBytes  = 512 << 10 // no page so small can cost much
 	maxPage     = 8 << 20   // of a page's text; the largest real one seen has 3 MiB
 	maxMarks    = 200_000   // start tags and attributes of a page: 16,000 rows of six cells have half as many
-	maxToken    = 1 << 20   // of one tag, comment or script, where less than all of a page is enough
+	maxToken    = 2 << 20   // of one tag, comment or script
 	maxItemsFed = 5_000     // of a feed: those seen have 10 to 200
 	maxObjects  = 50_000    // of an answer in JSON
 )
@@ -31,10 +32,12 @@ func heavy(page []byte) bool {
 		return true
 	}
 	marks := 0
-	for z := html.NewTokenizer(bytes.NewReader(page)); marks <= maxMarks; {
+	z := html.NewTokenizer(bytes.NewReader(page))
+	z.SetMaxBuf(maxToken)
+	for marks <= maxMarks {
 		switch z.Next() {
 		case html.ErrorToken:
-			return false
+			return errors.Is(z.Err(), html.ErrBufferExceeded)
 		case html.StartTagToken, html.SelfClosingTagToken:
 			marks++
 			for _, more := z.TagName(); more && marks <= maxMarks; marks++ {

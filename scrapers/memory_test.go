@@ -158,7 +158,7 @@ func TestUnchangedSiteCostsThreeRequests(t *testing.T) {
 					t.Errorf("%s: %d requests, at most %d due; run %+v, want %+v", what, n, most, run, want)
 				}
 			}
-			expect("first night", day.AddDate(0, 0, 9), vigie.SourceRun{State: vigie.StateOK, Found: 200, New: 200}, 204)
+			expect("first night", day.AddDate(0, 0, 9), vigie.SourceRun{State: vigie.StateOK, Found: 200, New: 200}, 205)
 			expect("nothing changed", day.AddDate(0, 0, 10), vigie.SourceRun{State: vigie.StateQuiet, Found: 200, Same: 200}, 3)
 			for i := range 10 {
 				v.articles = append(v.articles, article{day.AddDate(0, 0, 10), day.AddDate(0, 0, 10), "nouveau"})

@@ -122,3 +122,13 @@ func (m meter) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error
 	r.Source = m.source
 	return m.Getter.Get(ctx, r)
 }
+
+// Reserves passes the question on; like one for robots.txt it is not counted.
+func (m meter) Reserves(ctx context.Context, r fetch.Request) (string, error) {
+	site, ok := m.Getter.(reserver)
+	if !ok {
+		return "", nil
+	}
+	r.Source = m.source
+	return site.Reserves(ctx, r)
+}

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -93,6 +94,9 @@ func (p pastGetter) Get(ctx context.Context, r fetch.Request) (*fetch.Response, 
 	if err != nil {
 		return nil, err
 	}
+	if err := p.addTerms(ctx, r, resp); err != nil {
+		return nil, err
+	}
 	for _, h := range r.Hosts {
 		if fetch.SameHost(h, final.Host) {
 			return resp, nil
@@ -102,6 +106,29 @@ func (p pastGetter) Get(ctx context.Context, r fetch.Request) (*fetch.Response, 
 		return nil, fmt.Errorf("%s: moved to %s: %w", p.past.Name(), final.Redacted(), fetch.ErrElsewhere)
 	}
 	return resp, nil
+}
+
+// A reserver knows what sites say of mining; [*fetch.Client] is one.
+type reserver interface {
+	Reserves(context.Context, fetch.Request) (string, error)
+}
+
+// addTerms asks the page's own site whether it reserves mining: an archive of it gives no
+// right that the site does not. Of a site that cannot be reached the page's own words stand
+// alone, and of a file on this machine nobody is asked.
+func (p pastGetter) addTerms(ctx context.Context, r fetch.Request, resp *fetch.Response) error {
+	site, ok := p.Getter.(reserver)
+	if !ok || !r.Mine {
+		return nil
+	}
+	words, err := site.Reserves(ctx, r)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err == nil && words != "" {
+		resp.Capture.OptOut = strings.Trim(words+"; "+resp.Capture.OptOut, "; ")
+	}
+	return nil
 }
 
 // notTheSite takes the answer out of an archive's error: it is no evidence of how the

@@ -129,6 +129,8 @@ func TestLoadNamesFileLineAndField(t *testing.T) {
 		{"another id", "delay: 5s", "id: other", `sources/s.yaml:10: id: `},
 		{"not a host", "delay: 5s", "hosts: [https://b.test/]", `sources/s.yaml:10: hosts[0]: `},
 		{"not a list", "delay: 5s", "list: Territoires d'industrie", "sources/s.yaml:10: list: "},
+		{"a rule of mining that is none", "delay: 5s", "mining: {rule: maybe, reason: mood}", `sources/s.yaml:10: mining.rule: "maybe": want one of permitted, reserved`},
+		{"mining without a ground", "delay: 5s", "mining:\n  rule: permitted", "sources/s.yaml:11: mining.reason: missing"},
 		{"not a selector of content", "delay: 5s", "content: {title: '['}", "sources/s.yaml:10: content.title: "},
 	}
 	for _, tt := range tests {

@@ -128,7 +128,7 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	if last.Fault != "" && last.Fault != vigie.FaultData { // what was no content is asked for whole
 		last.ETag, last.LastModified = "", ""
 	}
-	resp, err := t.site.Get(ctx, fetch.Request{URL: f.URL, ETag: last.ETag, LastModified: last.LastModified, Accept: pageTypes})
+	resp, err := t.site.Get(ctx, fetch.Request{URL: f.URL, ETag: last.ETag, LastModified: last.LastModified, Accept: pageTypes, Mine: true})
 	if err == nil {
 		err = t.doubt(ctx, f, resp)
 	}
@@ -143,10 +143,13 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 		t.fail(f.URL, err)
 		return t.keepFaulty(ctx, f, err)
 	}
-	if isData(t.source, resp.Capture) {
+	switch {
+	case t.withhold(f, resp):
+	case isData(t.source, resp.Capture):
 		resp.Capture.Fault = vigie.FaultData
+	default:
+		t.checkContent(f.URL, resp)
 	}
-	t.checkContent(f.URL, resp)
 	if err := t.keep(ctx, f, resp); err != nil {
 		return err
 	}

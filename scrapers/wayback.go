@@ -148,6 +148,7 @@ func (w wayback) Fetch(ctx context.Context, g Getter, s Snapshot, win vigie.Wind
 	got.MediaType = http.Header(got.Header).Get("Content-Type")
 	got.ETag, got.LastModified = "", "" // the archive's: the site would not know them
 	got.Chain = w.chain(resp.Capture)
+	got.OptOut = fetch.OptOut(got.Header, resp.Body)
 	return &fetch.Response{Capture: got, Body: resp.Body}, nil
 }
 

@@ -79,9 +79,9 @@ func (w *writer) check(ctx context.Context, c vigie.Check) error {
 }
 
 // checkOf is what an archived fetch says of when its document was in order; an error
-// page says nothing.
+// page says nothing, one that may not be read is in order.
 func checkOf(doc vigie.Document, c vigie.Capture) (checked, modified time.Time) {
-	if c.Status >= 400 || c.Fault != "" || c.Via != "" { // a public archive's copy is not how the page is now
+	if c.Status >= 400 || c.Fault != "" && c.Fault != vigie.FaultReserved || c.Via != "" { // a public archive's copy is not how the page is now
 		return time.Time{}, time.Time{}
 	}
 	return c.Time, doc.Modified

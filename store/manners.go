@@ -92,26 +92,17 @@ func (s *Store) LastTolls(ctx context.Context, known time.Time) (tolls []vigie.T
 	return tollRows(`WHERE noted <= $1 AND night = (SELECT max(l.night) FROM tolls l WHERE l.source = t.source AND l.noted <= $1)`, at(asOf(known))).list(ctx, s.read)
 }
 
-// Reserved counts, by source, the documents whose last good capture keeps machines from
-// mining it, as the archive had it at a moment, or has it now if known is zero. A page's
-// reservation that came or went with its body unchanged is told as it is now.
-func (s *Store) Reserved(ctx context.Context, known time.Time) (documents map[string]int, err error) {
+// Reserved returns the documents whose publisher keeps machines from mining them, by
+// source, each with the one capture that says so: the last good one, or the one that tells
+// that the body was not kept. They are as the archive had them at a moment, or has them now
+// if known is zero; a reservation that came or went with its body unchanged is told as it is
+// now.
+func (s *Store) Reserved(ctx context.Context, known time.Time) (documents []vigie.Document, err error) {
 	defer s.wrap(&err, "reserved documents")
-	rows, err := selection[vigie.Document]{
-		query: `SELECT d.id, d.source FROM documents d WHERE (
-			SELECT c.opt_out FROM captures c WHERE c.document = d.id AND c.status < 400 AND c.fault = '' AND c.noted <= $1
-			ORDER BY c.last_seen DESC, c.first_seen DESC LIMIT 1) <> '' ORDER BY d.id`,
-		args: []any{at(asOf(known))},
-		scan: func(scan func(...any) error) (d vigie.Document, err error) {
-			err = scan(&d.ID, &d.Source)
-			return d, err
-		},
-	}.list(ctx, s.read)
-	documents = map[string]int{}
-	for _, d := range rows {
-		documents[d.Source]++
-	}
-	return documents, err
+	return documentRows(`WHERE c.opt_out <> '' AND (c.first_seen, c.digest) = (
+		SELECT l.first_seen, l.digest FROM captures l
+		WHERE l.document = d.id AND l.status < 400 AND l.fault IN ('', $1) AND l.noted <= $2
+		ORDER BY l.last_seen DESC, l.first_seen DESC LIMIT 1)`, string(vigie.FaultReserved), at(asOf(known))).list(ctx, s.read)
 }
 
 func tollRows(where string, args ...any) selection[vigie.Toll] {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"vigie"
+	"vigie/scrapers/fetch"
 	"vigie/transform"
 	"vigie/transform/extract"
 	"vigie/transform/gazetteer"
@@ -41,7 +42,8 @@ func (c *explainCmd) Run(s *session) error {
 	if a == nil {
 		return fmt.Errorf("read %s: %w", c.Page, misfit)
 	}
-	e := explainer{Writer: bufio.NewWriter(s.stdout), g: p.Gazetteer, a: a, colours: isTerminal(s.stdout) && os.Getenv("NO_COLOR") == ""}
+	reserved := cmp.Or(page.optOut, fetch.OptOut(nil, in.Body))
+	e := explainer{reserved: reserved, Writer: bufio.NewWriter(s.stdout), g: p.Gazetteer, a: a, colours: isTerminal(s.stdout) && os.Getenv("NO_COLOR") == ""}
 	if misfit != nil {
 		e.printf("%s\n", misfit)
 	}
@@ -54,6 +56,7 @@ type explainer struct {
 	*bufio.Writer // remembers the first failed write
 	g             *gazetteer.Gazetteer
 	a             *vigie.Article
+	reserved      string // the words by which it keeps machines from mining it
 	colours       bool
 }
 
@@ -111,6 +114,10 @@ func (e explainer) head(t *extract.Trace) {
 	}
 	if a.Published == "" {
 		e.printf("  %-10s unknown: --published tells it\n", "published")
+	}
+	if e.reserved != "" {
+		e.printf("  %-10s %s\n", "reserved", e.reserved)
+		e.printf("  %-10s %s\n", "", "a night reads it only where a public body publishes it, or its source's file says why (mining:)")
 	}
 	e.printf("  %-10s %s\n", "region", cmp.Or(e.name(vigie.Ref{Type: vigie.RefRegion, ID: t.Region}), "none stands out"))
 	e.printf("  %-10s %s\n", "about", cmp.Or(e.name(t.Subject), "no one territory"))

@@ -19,6 +19,8 @@ type extractCmd struct {
 	Published   string `help:"Publication date, where the page does not tell it (YYYY-MM-DD)." placeholder:"DATE"`
 	URL         string `help:"The page's address, where the file does not tell it." placeholder:"URL"`
 	Format      string `help:"facts: JSON Lines; article: title, dates and blocks; text: the main text." enum:"facts,article,text" default:"facts"`
+
+	optOut string // the words by which a fetched page keeps machines from mining it
 }
 
 // Run reads one page and prints what it says; it touches no database.
@@ -111,11 +113,12 @@ func (c *extractCmd) fetch(s *session, in *article.Input) error {
 	if err != nil {
 		return err
 	}
-	r, err := client.Get(s.ctx, fetch.Request{URL: c.Page})
+	r, err := client.Get(s.ctx, fetch.Request{URL: c.Page, Mine: true})
 	if err != nil {
 		return fmt.Errorf("fetch %s", unfetched(err))
 	}
 	in.Body, in.MediaType, in.Fetched = r.Body, r.Capture.MediaType, dayOf(r.Capture.Time)
+	c.optOut = r.Capture.OptOut
 	if in.URL == "" {
 		in.URL = r.Capture.FinalURL
 	}

@@ -34,6 +34,7 @@ type night struct {
 	failures map[string]scrapers.Event // the first of each source
 	whole    map[string]bool           // the sources asked to the end
 	misfits  map[string]*misfit        // by source
+	withheld int                       // pages whose publisher keeps them from being read by machine
 
 	mu       sync.Mutex
 	troubles []string // what was passed over, a line each: there is one, and the night is done in part

@@ -80,6 +80,7 @@ func (n *night) gather(ctx context.Context, d *reports.Data) error {
 	if err != nil {
 		return err
 	}
+	d.Reserved = l.reserved
 	d.Sources, d.Questions = l.sources(), slices.Concat(l.questions(), lists)
 	return nil
 }
@@ -91,6 +92,8 @@ type ledger struct {
 	unread []store.ReadingInfo       // pages that could not be read
 	local  map[vigie.DocumentID]bool // those that state something of the report's region
 	asking []string                  // what documents leave open
+
+	reserved []reports.ReservedLine
 }
 
 // read counts a reading into its source's line.
@@ -157,12 +160,27 @@ func (l *ledger) manners(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read what pages reserve: %w", err)
 	}
-	for id, n := range reserved {
-		if line := l.lines[id]; line != nil {
-			line.Reserved = n
-		}
+	for _, d := range reserved {
+		l.line(d.Source).Reserved++
+		l.reserved = append(l.reserved, l.reservation(d))
 	}
 	return nil
+}
+
+// reservation is a line on a document that keeps machines from mining it.
+func (l *ledger) reservation(d vigie.Document) reports.ReservedLine {
+	source, c := l.source(d.Source), d.Captures[0]
+	line := reports.ReservedLine{
+		Publisher: source.Publisher.Name, Title: d.Title, Published: d.Published, URL: d.URL, Words: c.OptOut,
+		Withheld: c.Fault == vigie.FaultReserved || source.Withheld(c) != "", Ground: "document d'un organisme public (CRPA, art. L.321-1)",
+	}
+	switch {
+	case line.Withheld:
+		line.Ground = ""
+	case source.Mining.Rule == vigie.MiningPermitted:
+		line.Ground = source.Mining.Reason
+	}
+	return line
 }
 
 func (l *ledger) sources() []reports.SourceLine {

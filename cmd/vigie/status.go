@@ -32,6 +32,8 @@ type sourceStatus struct {
 	Newest      vigie.Date        `json:"newest"`
 	AgeDays     *int              `json:"newest_age_days,omitempty"`
 	Documents   int               `json:"documents"`
+	Reserved    int               `json:"reserved"`   // of them, whose publisher reserves text and data mining
+	Withheld    int               `json:"withheld"`   // of those, that are not read for it
 	LastError   string            `json:"last_error"` // the newest there was, mended or not
 	Disabled    string            `json:"disabled,omitempty"`
 	Verified    bool              `json:"verified"`
@@ -94,6 +96,9 @@ func statuses(ctx context.Context, st *store.Store, cfg scrapers.Config, now tim
 	for id, n := range counts {
 		of(id).Documents = n
 	}
+	if err := addReserved(ctx, st, cfg, of); err != nil {
+		return nil, err
+	}
 	for r, err := range st.Readings(ctx, time.Time{}) {
 		if err != nil {
 			return nil, fmt.Errorf("read the readings: %w", err)
@@ -106,6 +111,26 @@ func statuses(ctx context.Context, st *store.Store, cfg scrapers.Config, now tim
 		all = append(all, index[id])
 	}
 	return all, nil
+}
+
+// addReserved counts the documents that reserve text and data mining.
+func addReserved(ctx context.Context, st *store.Store, cfg scrapers.Config, of func(string) *sourceStatus) error {
+	reserved, err := st.Reserved(ctx, time.Time{})
+	if err != nil {
+		return err
+	}
+	sources := map[string]vigie.Source{}
+	for _, s := range cfg.Sources {
+		sources[s.ID] = s
+	}
+	for _, d := range reserved {
+		l := of(d.Source)
+		l.Reserved++
+		if sources[d.Source].Withheld(d.Captures[0]) != "" {
+			l.Withheld++
+		}
+	}
+	return nil
 }
 
 // add takes in a run, the next older one; over reports that the row of runs in the
@@ -146,13 +171,13 @@ func (l *sourceStatus) age(now time.Time) {
 func (s *session) printStatus(all []*sourceStatus) error {
 	slices.SortStableFunc(all, func(a, b *sourceStatus) int { return a.rank() - b.rank() })
 	w := tabwriter.NewWriter(s.results, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "SOURCE\tSTATE\tSINCE\tLAST SUCCESS\tNEWEST\tAGE\tDOCUMENTS\tERROR")
+	fmt.Fprintln(w, "SOURCE\tSTATE\tSINCE\tLAST SUCCESS\tNEWEST\tAGE\tDOCUMENTS\tRESERVED\tERROR")
 	for _, l := range all {
 		age := ""
 		if l.AgeDays != nil {
 			age = fmt.Sprintf("%d d", *l.AgeDays)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\n", l.ID, l.word(), dayWords(l.Since), dayWords(l.LastSuccess), l.Newest, age, l.Documents, l.trouble())
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\t%s\n", l.ID, l.word(), dayWords(l.Since), dayWords(l.LastSuccess), l.Newest, age, l.Documents, l.reserved(), l.trouble())
 	}
 	return w.Flush()
 }
@@ -177,6 +202,14 @@ func (l *sourceStatus) word() string {
 		return "never asked"
 	}
 	return string(l.State)
+}
+
+// reserved tells how many documents reserve mining, and how many are not read for it.
+func (l *sourceStatus) reserved() string {
+	if l.Reserved == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d, %d unread", l.Reserved, l.Withheld)
 }
 
 // trouble is what is wrong now: an error that a later night mended is not shown.

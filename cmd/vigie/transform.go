@@ -45,6 +45,9 @@ func (n *night) transform(ctx context.Context) error {
 	all.Go(func() error { return n.keep(ctx, done) })
 	err = all.Wait()
 	n.tellMisfits()
+	if n.withheld > 0 {
+		n.s.line("transform: %s whose publisher reserves text mining left unread", count(n.withheld, "page", "pages"))
+	}
 	n.s.line("transform: %s, %s, %s", count(n.tally.read, "page read", "pages read"), count(n.tally.facts, "fact", "facts"),
 		count(n.tally.unread, "page without readable text", "pages without readable text"))
 	return err
@@ -65,6 +68,10 @@ func (n *night) pending(ctx context.Context, todo chan<- unit) error {
 		}
 		c := lastGood(doc)
 		if c.Digest == "" {
+			continue
+		}
+		if n.source(doc.Source).Withheld(newest(doc)) != "" { // what was read before it was reserved stays known
+			n.withheld++
 			continue
 		}
 		body, err := n.store.Body(ctx, c.Digest)
@@ -89,6 +96,9 @@ func (n *night) pending(ctx context.Context, todo chan<- unit) error {
 func (n *night) about(doc vigie.Document) bool {
 	return len(n.chosen) == len(n.cfg.Sources) || slices.ContainsFunc(n.chosen, func(s vigie.Source) bool { return s.ID == doc.Source })
 }
+
+// newest returns the capture that was seen last, whatever it holds.
+func newest(doc vigie.Document) vigie.Capture { return doc.Captures[len(doc.Captures)-1] }
 
 // lastGood returns the newest capture that holds a page; a pending document has one, of
 // others it may be zero.

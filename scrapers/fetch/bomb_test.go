@@ -220,4 +220,8 @@ func (forgetful) Take(_ context.Context, _ string, now, _ time.Time) (time.Time,
 func (forgetful) Free(context.Context, string, time.Time) error                  { return nil }
 func (forgetful) Standing(context.Context, string) (s vigie.Standing, err error) { return s, nil }
 func (forgetful) PutStanding(context.Context, string, vigie.Standing) error      { return nil }
-func (forgetful) AddTolls(context.Context, []vigie.Toll) error                   { return nil }
+func (forgetful) PutSiteFile(context.Context, vigie.SiteFile) error              { return nil }
+func (forgetful) SiteFile(context.Context, string, string) (f vigie.SiteFile, err error) {
+	return f, vigie.ErrNotFound
+}
+func (forgetful) AddTolls(context.Context, []vigie.Toll) error { return nil }

@@ -23,11 +23,12 @@ type notebook struct {
 	next      map[string]time.Time
 	standings map[string]vigie.Standing
 	tolls     []vigie.Toll
+	files     map[string]vigie.SiteFile
 	broken    error
 }
 
 func newNotebook() *notebook {
-	return &notebook{next: map[string]time.Time{}, standings: map[string]vigie.Standing{}}
+	return &notebook{next: map[string]time.Time{}, standings: map[string]vigie.Standing{}, files: map[string]vigie.SiteFile{}}
 }
 
 func (n *notebook) Take(_ context.Context, platform string, now, until time.Time) (time.Time, error) {
@@ -67,6 +68,23 @@ func (n *notebook) AddTolls(_ context.Context, tolls []vigie.Toll) error {
 	return n.broken
 }
 
+func (n *notebook) SiteFile(_ context.Context, site, name string) (vigie.SiteFile, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	f, ok := n.files[site+name]
+	if !ok && n.broken == nil {
+		return f, vigie.ErrNotFound
+	}
+	return f, n.broken
+}
+
+func (n *notebook) PutSiteFile(_ context.Context, f vigie.SiteFile) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.files[f.Site+f.Name] = f
+	return n.broken
+}
+
 // process is a client that keeps its manners in book.
 func process(t *testing.T, book Book, network http.RoundTripper, delay time.Duration) *Client {
 	c := newClient(t, func(cfg *Config) { cfg.Transport, cfg.Delay = network, &delay })
@@ -103,8 +121,8 @@ func TestProcessesShareTheClock(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		if len(starts) != 12 { // two robots.txt and two pages each
-			t.Fatalf("%d requests, want 12", len(starts))
+		if n := len(starts); n < 8 || n > 12 { // two pages each, and two robots.txt, which those who begin together all ask
+			t.Fatalf("%d requests, want 8 to 12", n)
 		}
 		for i := 1; i < len(starts); i++ {
 			if gap := starts[i] - starts[i-1]; gap < 7*time.Second || gap > 9*time.Second {

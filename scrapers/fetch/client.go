@@ -58,6 +58,7 @@ type Request struct {
 	Delay        time.Duration // between two requests to the platform; zero: the client's
 	Hosts        []string      // where redirects may lead; empty: anywhere public
 	Accept       string        // media types; empty: any
+	Mine         bool          // the page is to be read by machine: its site is asked whether it reserves that
 	Range        string        // such as bytes=81-5445: an answer that is not this part is an error; empty: the whole
 }
 
@@ -70,6 +71,7 @@ type Response struct {
 // A Client fetches. It is safe for concurrent use.
 type Client struct {
 	stack   http.RoundTripper // all layers
+	gate    *robotsGate
 	pace    *pace
 	breaker *breaker
 	token   string // that robots know us by
@@ -78,6 +80,7 @@ type Client struct {
 }
 
 const (
+	defaultName    = "vigie"
 	defaultDelay   = 3 * time.Second
 	defaultMaxBody = 32 << 20
 	defaultTimeout = 60 * time.Second
@@ -118,13 +121,14 @@ func (c *Client) layers(cfg Config, network http.RoundTripper, agent string, del
 	if again.jitter == nil {
 		again.jitter = rand.Float64
 	}
-	return scheme{newRobotsGate(&validators{next: again, agent: agent}, c.token, c.now)}
+	c.gate = newRobotsGate(&validators{next: again, agent: agent}, c.token, c.now)
+	return scheme{c.gate}
 }
 
 // Keep has the client share what it learns of platforms by a book. It is called before
 // the first request; without it the client goes by what it has met itself.
 func (c *Client) Keep(b Book) {
-	c.breaker.book, c.breaker.tolls.ledger, c.pace.clock = b, b, b
+	c.breaker.book, c.breaker.tolls.ledger, c.pace.clock, c.gate.kept = b, b, b, b
 }
 
 // Close writes what was counted into the book. The client may be used on.
@@ -136,7 +140,7 @@ func userAgent(cfg Config) (agent, token string, err error) {
 	if contact == "" {
 		return "", "", errors.New("contact: missing: sites must be able to reach whoever runs this")
 	}
-	name := cmp.Or(cfg.UserAgent, "vigie")
+	name := cmp.Or(cfg.UserAgent, defaultName)
 	if strings.ContainsAny(contact, "\r\n()") || strings.ContainsAny(name, "\r\n()") {
 		return "", "", fmt.Errorf("contact %q: want one line without parentheses", contact)
 	}
@@ -168,7 +172,7 @@ func (c *Client) answer(r Request, resp *http.Response) (*Response, error) {
 		URL: r.URL, FinalURL: final, Chain: chain(resp), Time: c.now().UTC(), Status: resp.StatusCode, Size: len(data),
 		MediaType: resp.Header.Get("Content-Type"), ETag: resp.Header.Get("Etag"),
 		LastModified: resp.Header.Get("Last-Modified"), Digest: vigie.Digest(data), Header: resp.Header,
-		OptOut: optOut(exchangeOf(resp.Request).reserved, resp, c.token),
+		OptOut: optOut(exchangeOf(resp.Request), resp.Header, data, c.token),
 	}}
 	err := refusal(r, resp)
 	if status, ok := errors.AsType[*StatusError](err); ok {

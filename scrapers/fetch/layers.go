@@ -13,6 +13,7 @@ type exchange struct {
 	Request
 	crawlDelay time.Duration // what robots.txt asks for
 	reserved   string        // the words by which robots.txt keeps machines from mining the site
+	terms      reservation   // what the site's tdmrep.json says of the page
 	robots     bool          // it is for robots.txt itself
 	prefix     int64         // so much of the body is enough; zero: all of it
 	received   int64         // bytes of the last body, as sent

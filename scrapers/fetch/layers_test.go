@@ -251,3 +251,48 @@ func TestRobotsForgetsSites(t *testing.T) {
 		}
 	})
 }
+
+// What a site says of itself is asked once a day by all processes together, and stands in
+// for a month while the site cannot say (RFC 9309, 2.4 and 2.3.1.4).
+func TestRobotsAreKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book, text, status, asked := newNotebook(), "User-agent: *\nDisallow: /no", 200, 0
+		network := roundTrip(func(req *http.Request) (*http.Response, error) {
+			if req.URL.Path != "/robots.txt" {
+				return page(req, 200, "page"), nil
+			}
+			asked++
+			return page(req, status, text), nil
+		})
+		get := func(path string, book Book) error {
+			c := newClient(t, func(cfg *Config) { cfg.Transport = network })
+			if book != nil {
+				c.Keep(book)
+			}
+			_, err := c.Get(t.Context(), Request{URL: "https://a.test" + path})
+			return err
+		}
+		expect := func(when string, err error, open bool, total int) {
+			t.Helper()
+			if open != (err == nil) || asked != total {
+				t.Errorf("%s: %v, robots.txt asked %d times; want open %v, %d", when, err, asked, open, total)
+			}
+		}
+		expect("the first process", get("/yes", book), true, 1)
+		expect("the second", get("/yes", book), true, 1)
+		expect("the second, elsewhere", get("/no", book), false, 1)
+		time.Sleep(25 * time.Hour)
+		text = ""
+		expect("the next day", get("/no", book), true, 2)
+		text, status = "User-agent: *\nDisallow: /no", 503
+		time.Sleep(25 * time.Hour)
+		expect("a day on which it cannot be had", get("/no", book), true, 2+maxTries)
+		time.Sleep(31 * 24 * time.Hour)
+		expect("a month later", get("/yes", book), false, 2+2*maxTries)
+		expect("without a book it cannot be known at all", get("/yes", nil), false, 2+3*maxTries)
+		book.broken = errors.New("disk full")
+		if err := get("/yes", book); !errors.Is(err, errBook) {
+			t.Errorf("a book that cannot be read: %v", err)
+		}
+	})
+}

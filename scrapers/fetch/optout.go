@@ -1,6 +1,8 @@
 package fetch
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -27,31 +29,60 @@ func (r *robots) reserve(applies bool, key, value string) {
 const headOfPage = 64 << 10
 
 // optOut returns the words by which a page keeps machines from mining it: in its site's
-// robots.txt, its headers, its meta elements. They are noted, and shown to whoever uses
-// what the page says.
-func optOut(robots string, resp *http.Response, token string) string {
+// robots.txt and tdmrep.json, its headers, its meta elements.
+func optOut(x *exchange, header http.Header, page []byte, token string) string {
 	var words []string
 	note := func(where, value string) {
 		if value != "" {
 			words = append(words, where+": "+value)
 		}
 	}
-	if robots != "" {
-		words = append(words, robots)
+	if x.reserved != "" {
+		words = append(words, x.reserved)
 	}
-	for _, tag := range resp.Header.Values("X-Robots-Tag") {
+	for _, tag := range header.Values("X-Robots-Tag") {
 		note("x-robots-tag", directive(tag, token))
 	}
-	note("tdm-reservation", reservation(resp.Header.Get("Tdm-Reservation")))
-	for name, content := range metas(recorded(resp)) {
-		switch {
-		case name == "robots" || name == strings.ToLower(token):
+	terms := x.terms.or("tdm-reservation", header.Get("Tdm-Reservation"), header.Get("Tdm-Policy"))
+	var own, policy string
+	for name, content := range metas(page) {
+		switch name {
+		case "robots", strings.ToLower(token):
 			note("meta "+name, directive(content, token))
-		case name == "tdm-reservation":
-			note("meta "+name, reservation(content))
+		case "tdm-reservation":
+			own = content
+		case "tdm-policy":
+			policy = content
 		}
 	}
+	if said := terms.or("meta tdm-reservation", own, policy).String(); said != "" {
+		words = append(words, said)
+	}
 	return strings.Join(words, "; ")
+}
+
+// OptOut returns the words by which a page that came by a public archive keeps machines
+// from mining it, in the header and meta elements that it was archived with.
+func OptOut(header http.Header, page []byte) string {
+	return optOut(new(exchange), header, page, productToken(defaultName))
+}
+
+// Reserves returns the words by which the site of an address keeps machines from mining
+// it, as its robots.txt and tdmrep.json say today.
+func (c *Client) Reserves(ctx context.Context, r Request) (string, error) {
+	req, err := http.NewRequestWithContext(withExchange(ctx, &exchange{Request: r}), http.MethodGet, r.URL, nil)
+	if err != nil {
+		return "", fmt.Errorf("get %q: %w", r.URL, err)
+	}
+	rules, err := c.gate.rules(req)
+	if err != nil {
+		return "", fmt.Errorf("robots.txt of %s: %w", req.URL.Host, err)
+	}
+	terms, err := c.gate.termsFor(req, rules)
+	if err != nil {
+		return "", err
+	}
+	return optOut(&exchange{reserved: rules.reserved, terms: terms}, nil, nil, c.token), nil
 }
 
 // directive returns the directive against mining in a list of them, which may be meant
@@ -68,15 +99,6 @@ func directive(list, token string) string {
 		case "noai", "noml", "notrain", "notdm":
 			return d
 		}
-	}
-	return ""
-}
-
-// reservation returns the value of a reservation of rights after the TDM protocol, where
-// it makes one.
-func reservation(value string) string {
-	if value = strings.TrimSpace(value); value == "1" {
-		return value
 	}
 	return ""
 }

@@ -17,6 +17,7 @@ type Book interface {
 	Clock
 	Standings
 	Ledger
+	SiteFiles
 }
 
 // A Clock gives each platform's turns, one at a time, over all processes.

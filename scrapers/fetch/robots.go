@@ -113,17 +113,10 @@ func (r *robots) wait(applies bool, value string) {
 // allows reports whether u may be fetched: the longest rule that matches decides, and
 // allow wins a tie. robots.txt itself may always be.
 func (r *robots) allows(u *url.URL) bool {
-	target := u.EscapedPath()
-	if target == "" {
-		target = "/"
-	}
-	if target == "/robots.txt" {
+	if u.EscapedPath() == robotsFile {
 		return true
 	}
-	if u.RawQuery != "" || u.ForceQuery {
-		target += "?" + u.RawQuery
-	}
-	target = normalise(target)
+	target := normalise(pathAndQuery(u))
 	allow, longest := true, -1
 	for _, x := range r.rules {
 		if x.octets < longest || x.octets == longest && !x.allow || !x.matches(target) {
@@ -132,6 +125,18 @@ func (r *robots) allows(u *url.URL) bool {
 		allow, longest = x.allow, x.octets
 	}
 	return allow
+}
+
+// pathAndQuery is what patterns are matched with.
+func pathAndQuery(u *url.URL) string {
+	target := u.EscapedPath()
+	if target == "" {
+		target = "/"
+	}
+	if u.RawQuery != "" || u.ForceQuery {
+		target += "?" + u.RawQuery
+	}
+	return target
 }
 
 // matches compares in time proportional to the product of the two lengths at worst:

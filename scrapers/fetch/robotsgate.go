@@ -1,7 +1,7 @@
 package fetch
 
 import (
-	"context"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -13,20 +13,22 @@ import (
 )
 
 const (
-	robotsTTL          = 24 * time.Hour   // RFC 9309: no longer than a day
-	robotsRetry        = 10 * time.Minute // after a robots.txt that could not be had
 	maxRobotsRedirects = 5
 	maxCrawlDelay      = 60 * time.Second
 	maxRobotsSites     = 256 // remembered at a time
 )
 
+const robotsFile = "/robots.txt"
+
 // A robotsGate asks robots.txt of each site before its first page, and lets
 // through what it allows. A site whose robots.txt cannot be had is closed; one
-// that has none is open.
+// that has none is open. Of pages that are to be mined it also asks whether their site
+// reserves that.
 type robotsGate struct {
 	next  http.RoundTripper
 	token string
 	now   func() time.Time
+	kept  SiteFiles // nil: this process alone remembers
 
 	mu    sync.Mutex
 	sites map[string]*robotsSite // by scheme and host
@@ -34,10 +36,14 @@ type robotsGate struct {
 }
 
 type robotsSite struct {
-	mu     sync.Mutex // held while robots.txt is asked for: one asks, the others wait
+	mu     sync.Mutex // held while one of its files is asked for: one asks, the others wait
 	rules  robots
-	closed error // why it could not be had
+	had    time.Time // when the site said so
+	closed error     // why it could not be had
 	until  time.Time
+
+	terms      []tdmRule
+	termsUntil time.Time
 }
 
 func newRobotsGate(next http.RoundTripper, token string, now func() time.Time) *robotsGate {
@@ -53,28 +59,60 @@ func (g *robotsGate) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("robots.txt of %s disallows %s: %w", req.URL.Host, req.URL.RequestURI(), vigie.ErrBlocked)
 	}
 	x := exchangeOf(req)
-	x.crawlDelay, x.reserved = rules.delay, rules.reserved
+	x.crawlDelay, x.reserved, x.terms = rules.delay, rules.reserved, reservation{}
+	if x.Mine {
+		if x.terms, err = g.termsFor(req, rules); err != nil {
+			return nil, err
+		}
+	}
 	return g.next.RoundTrip(req)
 }
 
+func siteName(u *url.URL) string { return u.Scheme + "://" + u.Host }
+
 // rules returns what the site's robots.txt says, or why it cannot be known.
 func (g *robotsGate) rules(req *http.Request) (robots, error) {
-	s := g.site(req.URL.Scheme + "://" + req.URL.Host)
+	name := siteName(req.URL)
+	s := g.site(name)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if g.now().Before(s.until) {
 		return s.rules, s.closed
 	}
-	rules, err := g.ask(req)
+	f, err := g.siteFile(req, name, robotsFile)
 	if ctxErr := req.Context().Err(); ctxErr != nil {
 		return robots{}, ctxErr
 	}
-	ttl := robotsTTL
-	if err != nil {
-		ttl = robotsRetry
+	switch {
+	case err == nil:
+		s.rules, s.had, s.closed = parseRobots(f.Body, g.token), f.Time, nil
+	case errors.Is(err, errBook):
+		return robots{}, err
+	case s.had.IsZero() || g.now().Sub(s.had) > siteFileGrace:
+		s.rules, s.closed = robots{}, err
 	}
-	s.rules, s.closed, s.until = rules, err, g.now().Add(ttl)
-	return rules, err
+	s.until = g.askAgain(f)
+	return s.rules, s.closed
+}
+
+// termsFor returns what the site says of mining the page. A site that cannot say says
+// nothing, and is asked again a while later. The error is the book's or the context's.
+func (g *robotsGate) termsFor(req *http.Request, rules robots) (reservation, error) {
+	if !rules.allows(&url.URL{Path: tdmFile}) {
+		return reservation{}, nil
+	}
+	name := siteName(req.URL)
+	s := g.site(name)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !g.now().Before(s.termsUntil) {
+		f, err := g.siteFile(req, name, tdmFile)
+		if ctxErr := req.Context().Err(); ctxErr != nil || errors.Is(err, errBook) {
+			return reservation{}, cmp.Or(ctxErr, err)
+		}
+		s.terms, s.termsUntil = parseTDM(f.Body), g.askAgain(f)
+	}
+	return termsOf(s.terms, req.URL), nil
 }
 
 // site returns the entry of a site, and forgets others, so that the map does not grow.
@@ -110,49 +148,4 @@ func (g *robotsGate) forget() {
 	if len(g.sites) >= g.most {
 		delete(g.sites, oldest)
 	}
-}
-
-// ask fetches robots.txt, an error meaning that the site could not say.
-func (g *robotsGate) ask(page *http.Request) (robots, error) {
-	x := exchangeOf(page)
-	u := &url.URL{Scheme: page.URL.Scheme, Host: page.URL.Host, Path: "/robots.txt"}
-	asking := &exchange{
-		Request: Request{URL: u.String(), Source: x.Source, Delay: x.Delay}, robots: true, prefix: maxRobots,
-	}
-	if x.own(page.URL) {
-		asking.Platform = x.Platform
-	}
-	ctx := withExchange(page.Context(), asking)
-	for range maxRobotsRedirects + 1 {
-		resp, next, err := g.askOnce(ctx, u)
-		switch {
-		case err != nil:
-			return robots{}, err
-		case next != nil:
-			u = next
-		case resp.StatusCode == http.StatusOK:
-			return parseRobots(recorded(resp), g.token), nil
-		case resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode >= 500:
-			return robots{}, &StatusError{Status: resp.StatusCode}
-		default: // 4xx, and what else is no file: there is none
-			return robots{}, nil
-		}
-	}
-	return robots{}, nil // the RFC: beyond five redirects it may count as missing
-}
-
-func (g *robotsGate) askOnce(ctx context.Context, u *url.URL) (resp *http.Response, next *url.URL, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	resp, err = scheme{g.next}.RoundTrip(req)
-	if err != nil || resp.StatusCode < 300 || resp.StatusCode >= 400 {
-		return resp, nil, err
-	}
-	next, err = resp.Location()
-	if errors.Is(err, http.ErrNoLocation) {
-		return resp, nil, nil
-	}
-	return resp, next, err
 }

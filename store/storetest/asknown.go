@@ -60,7 +60,7 @@ func testAsKnown(t *testing.T, s *store.Store) {
 	if len(documents) != 1 || len(documents[0].Captures) != 1 || documents[0].Captures[0].Digest != then.Digest {
 		t.Errorf("documents %+v, want one with its first capture", documents)
 	}
-	if reserved, err := s.Reserved(ctx, hour(1)); err != nil || reserved["pref"] != 1 {
+	if reserved, err := s.Reserved(ctx, hour(1)); err != nil || len(reserved) != 1 || reserved[0].Source != "pref" {
 		t.Errorf("reserved %v, %v; want the one document there was", reserved, err)
 	}
 	if all := gather(t, s.DocumentsKnown(ctx, "", time.Time{})); len(all) != 2 || len(all[0].Captures)+len(all[1].Captures) != 3 {

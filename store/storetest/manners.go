@@ -3,12 +3,15 @@ package storetest
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"vigie"
 	"vigie/store"
 )
@@ -206,8 +209,49 @@ func testReserved(t *testing.T, s *store.Store) {
 	archive(page("pref", "c"), hour(0), "", 200)
 	archive(page("pref", "c"), hour(1), "x-robots-tag: noai", 200) // the body is the same
 	archive(page("agence", "d"), hour(0), "x-robots-tag: noai", 404)
-	got, err := s.Reserved(ctx, time.Time{})
-	if diff := cmp.Diff(map[string]int{"pref": 2}, got); diff != "" || err != nil {
+	withheld := capture(page("presse", "e"), hour(1), "")
+	withheld.OptOut, withheld.Fault, withheld.Via = "tdmrep.json: 1", vigie.FaultReserved, ""
+	for at, body := range []string{"A", ""} { // read once, and reserved since
+		c := capture(page("presse", "e"), hour(at), body)
+		if body == "" {
+			c = withheld
+		}
+		if err := s.Put(ctx, page("presse", "e"), c, []byte(body)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := s.Reserved(ctx, time.Time{})
+	var got []string
+	for _, d := range all {
+		got = append(got, d.Source+" "+d.Title+" "+d.Captures[0].OptOut)
+	}
+	want := []string{"pref Titre a meta robots: noai", "pref Titre c x-robots-tag: noai", "presse Titre e tdmrep.json: 1"}
+	if diff := cmp.Diff(want, slices.Sorted(slices.Values(got))); diff != "" || err != nil {
 		t.Errorf("%v, documents (-want +got):\n%s", err, diff)
+	}
+	checks, err := s.Checks(ctx, "presse")
+	if err != nil || len(checks) != 1 {
+		t.Errorf("a page that may not be read was looked at: %v, %v", checks, err)
+	}
+}
+
+func testSiteFiles(t *testing.T, s *store.Store) {
+	ctx := context.Background()
+	const site = "https://s.example"
+	if _, err := s.SiteFile(ctx, site, "/robots.txt"); !errors.Is(err, vigie.ErrNotFound) {
+		t.Errorf("before it was kept: %v", err)
+	}
+	for n, body := range []string{"User-agent: *\nDisallow: /", ""} { // the site has none any more
+		want := vigie.SiteFile{Site: site, Name: "/robots.txt", Body: []byte(body), Time: hour(n).UTC().Truncate(time.Microsecond)}
+		if err := s.PutSiteFile(ctx, want); err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.SiteFile(ctx, site, "/robots.txt")
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" || err != nil {
+			t.Errorf("%v, file (-want +got):\n%s", err, diff)
+		}
+	}
+	if _, err := s.SiteFile(ctx, site, "/.well-known/tdmrep.json"); !errors.Is(err, vigie.ErrNotFound) {
+		t.Errorf("another file of the site: %v", err)
 	}
 }

@@ -61,6 +61,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"files that were delivered", testDelivered},
 		{"sources as they were known", testSources},
 		{"a look back", testAsKnown},
+		{"files of sites", testSiteFiles},
 		{"many writers", testConcurrent},
 		{"writing while reading", testWriteWhileReading},
 		{"a context that ends", testCancel},

@@ -1,0 +1,65 @@
+package scrapers
+
+import (
+	"bytes"
+	"cmp"
+	"io"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+
+	"vigie"
+	"vigie/internal/markup"
+	"vigie/scrapers/fetch"
+)
+
+// withhold takes the body off a page whose publisher keeps it from being mined: of such a
+// page the address, the title and the day of publication are kept, and the words that
+// reserve it. It reports whether it did.
+func (t *turn) withhold(f *found, resp *fetch.Response) bool {
+	words := t.source.Withheld(resp.Capture)
+	if words == "" {
+		return false
+	}
+	title, published := headOf(resp)
+	if f.Title == "" {
+		f.Title = title
+	}
+	if f.Published == "" {
+		f.Published = published
+	}
+	resp.Body = nil
+	resp.Capture.Size, resp.Capture.Digest = 0, vigie.Digest(nil)
+	resp.Capture.Fault, resp.Capture.OptOut = vigie.FaultReserved, words
+	return true
+}
+
+// headOf returns what a page says of itself for those who link to it.
+func headOf(resp *fetch.Response) (title string, published vigie.Date) {
+	head := resp.Body[:min(len(resp.Body), 64<<10)]
+	utf8, err := charset.NewReader(bytes.NewReader(head), resp.Capture.MediaType)
+	if err != nil {
+		return "", ""
+	}
+	text, err := io.ReadAll(utf8)
+	if err != nil {
+		return "", ""
+	}
+	words := func(s string) string { return strings.Join(strings.Fields(html.UnescapeString(s)), " ") }
+	var plainTitle string
+	s := markup.NewScanner(string(text))
+	for kind := s.Next(); kind != markup.End && (kind != markup.StartTag || s.Atom != atom.Body); kind = s.Next() {
+		switch {
+		case kind != markup.StartTag:
+		case s.Atom == atom.Title && s.Next() == markup.Text:
+			plainTitle = words(s.Text)
+		case s.Atom == atom.Meta && s.Attr("property") == "og:title":
+			title = words(s.Attr("content"))
+		case s.Atom == atom.Meta && s.Attr("property") == "article:published_time":
+			published = parseDay(s.Attr("content"))
+		}
+	}
+	return cmp.Or(title, plainTitle), published
+}

@@ -1,0 +1,34 @@
+package store
+
+import (
+	"context"
+
+	"vigie"
+)
+
+// SiteFile returns what a site last said of itself in a file of that name, or
+// [vigie.ErrNotFound]. One that is damaged counts as not there: the site has another.
+func (s *Store) SiteFile(ctx context.Context, site, name string) (f vigie.SiteFile, err error) {
+	defer s.wrap(&err, "%s of %s", name, site)
+	var packed []byte
+	err = s.read.QueryRowContext(ctx, `SELECT asked, zstd FROM site_files WHERE site = $1 AND name = $2`, clean(site), clean(name)).
+		Scan(into{&f.Time}, &packed)
+	if err != nil {
+		return f, orNotFound(err)
+	}
+	if f.Body, err = s.plain.DecodeAll(packed, nil); err != nil {
+		return f, vigie.ErrNotFound
+	}
+	f.Site, f.Name = site, name
+	return f, nil
+}
+
+// PutSiteFile keeps it in place of the one before.
+func (s *Store) PutSiteFile(ctx context.Context, f vigie.SiteFile) (err error) {
+	defer s.wrap(&err, "keep %s of %s", f.Name, f.Site)
+	_, err = s.write.ExecContext(ctx, `
+		INSERT INTO site_files (site, name, asked, zstd) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (site, name) DO UPDATE SET asked = excluded.asked, zstd = excluded.zstd`,
+		clean(f.Site), clean(f.Name), at(f.Time), s.pack.EncodeAll(f.Body, []byte{}))
+	return err
+}
