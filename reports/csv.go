@@ -8,12 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// writeCSV writes a table for people who open it in a French spreadsheet: UTF-8 with a
+// WriteCSV writes a table for people who open it in a French spreadsheet: UTF-8 with a
 // byte order mark, semicolons, CRLF, decimal commas, days as 14/02/2019 (what such a
 // spreadsheet takes for a date; the ISO form it would keep as text). The first line
 // holds the column names; the table's title and note are not there. Not encoding/csv:
 // with CRLF it rewrites the line ends inside quotes from the sources too.
-func writeCSV(ctx context.Context, w io.Writer, t Table) error {
+func WriteCSV(ctx context.Context, w io.Writer, t Table) error {
 	b := bufio.NewWriter(w)
 	b.WriteString("\ufeff")
 	names := make([]Cell, len(t.Columns))

@@ -11,7 +11,7 @@ import (
 
 func TestCSVReadsBack(t *testing.T) {
 	var b bytes.Buffer
-	if err := writeCSV(t.Context(), &b, hostileTable()); err != nil {
+	if err := WriteCSV(t.Context(), &b, hostileTable()); err != nil {
 		t.Fatal(err)
 	}
 	plain, found := strings.CutPrefix(b.String(), "\ufeff")
@@ -50,7 +50,7 @@ func TestHarmless(t *testing.T) {
 // Numbers are never taken for formulas: an apostrophe would make a text of -12,5.
 func TestCSVValues(t *testing.T) {
 	var b bytes.Buffer
-	err := writeCSV(t.Context(), &b, fill(Table{}, []int{0}, nil, []field[int]{
+	err := WriteCSV(t.Context(), &b, fill(Table{}, []int{0}, nil, []field[int]{
 		{named("Jour", Day, 1), func(int) Cell { return day("2019-02-01") }},
 		{named("Écart", Count, 1), func(int) Cell { return Cell{Type: Count, Number: -12.5} }},
 		{named("Euros", Euro, 1), func(int) Cell { return Cell{Type: Euro, Number: 1.36e9} }},

@@ -31,7 +31,7 @@ func (b workbook) addPicture(t Table) error {
 	if err := t.Picture.Draw(&png); err != nil {
 		return fmt.Errorf("draw the picture: %w", err)
 	}
-	return b.AddPictureFromBytes(t.Name, cellName(len(t.Columns)+1, headerRow), &excelize.Picture{
+	return b.AddPictureFromBytes(t.Name, cellName(len(t.Columns)+1, t.headerRow()), &excelize.Picture{
 		Extension: ".png", File: png.Bytes(),
 		Format: &excelize.GraphicOptions{AltText: t.Picture.Words, ScaleX: pictureShown, ScaleY: pictureShown, Positioning: "oneCell"},
 	})

@@ -32,7 +32,10 @@ func (s *sheet) frame() error {
 	if err := s.layOut(stream); err != nil {
 		return err
 	}
-	steps := []error{s.head(stream, lookTitle, 30, s.table.Title), s.head(stream, lookNote, 20, s.table.Note)}
+	var steps []error
+	if s.table.Title != "" {
+		steps = append(steps, s.head(stream, lookTitle, 30, s.table.Title), s.head(stream, lookNote, 20, s.table.Note))
+	}
 	if s.table.Layout == Grid {
 		steps = append(steps,
 			s.head(stream, lookHeader, 32, names(s.table.Columns)...),
@@ -56,7 +59,7 @@ func (s *sheet) layOut(stream *excelize.StreamWriter) error {
 	if s.table.Layout == Notice {
 		return nil
 	}
-	return stream.SetPanes(&excelize.Panes{Freeze: true, XSplit: 1, YSplit: headerRow, TopLeftCell: cellName(1, headerRow+1), ActivePane: "bottomRight"})
+	return stream.SetPanes(&excelize.Panes{Freeze: true, XSplit: 1, YSplit: s.table.headerRow(), TopLeftCell: cellName(1, s.table.headerRow()+1), ActivePane: "bottomRight"})
 }
 
 // head writes a row above those of the table, of a height in points.
@@ -87,7 +90,8 @@ func names(columns []Column) []string {
 
 // extent is what the sheet's table lies over, one row at least.
 func (s *sheet) extent() string {
-	return fmt.Sprintf("A%d:%s", headerRow, cellName(len(s.table.Columns)-1, max(s.row, headerRow+1)))
+	top := s.table.headerRow()
+	return fmt.Sprintf("A%d:%s", top, cellName(len(s.table.Columns)-1, max(s.row, top+1)))
 }
 
 // extend makes the sheet's table, framed without rows, lie over those that were written.

@@ -35,10 +35,10 @@ func Write(ctx context.Context, dir string, d *Data) (files []string, err error)
 	}
 	var out delivery
 	defer out.discard()
-	out.write(filepath.Join(dir, FileName(d.Region)), func(w io.Writer) error { return writeXLSX(ctx, w, d, tables) })
+	out.write(filepath.Join(dir, FileName(d.Region)), func(w io.Writer) error { return WriteXLSX(ctx, w, d, tables) })
 	out.write(filepath.Join(dir, PageName(d.Region)), func(w io.Writer) error { return writePage(w, d, tables) })
 	for _, t := range tables {
-		out.write(filepath.Join(sheets, slug(t.Name)+".csv"), func(w io.Writer) error { return writeCSV(ctx, w, t) })
+		out.write(filepath.Join(sheets, slug(t.Name)+".csv"), func(w io.Writer) error { return WriteCSV(ctx, w, t) })
 	}
 	return out.files, out.deliver(dir, sheets)
 }

@@ -20,8 +20,14 @@ const maxText = 32_767
 // EditionProperty is the custom property of a workbook that holds its edition's id.
 const EditionProperty = "vigie édition"
 
-// headerRow is where the column names of a [Grid] stand, under title and note.
-const headerRow = 3
+// headerRow is where the column names of a [Grid] stand: under title and note, or first
+// where it has no title.
+func (t Table) headerRow() int {
+	if t.Title == "" {
+		return 1
+	}
+	return 3
+}
 
 // A workbook is written sheet after sheet. Calls that excelize keeps out of a sheet's
 // stream, such as page set-up, must come before Flush: later ones are lost without a word.
@@ -37,8 +43,8 @@ func newWorkbook() (workbook, error) {
 	return workbook{f, looks, maxLinks}, err
 }
 
-// writeXLSX writes tables as a workbook. Equal data and tables give equal bytes.
-func writeXLSX(ctx context.Context, w io.Writer, d *Data, tables []Table) error {
+// WriteXLSX writes tables as a workbook. Equal data and tables give equal bytes.
+func WriteXLSX(ctx context.Context, w io.Writer, d *Data, tables []Table) error {
 	b, err := newWorkbook()
 	if err != nil {
 		return err
@@ -115,14 +121,14 @@ func (b workbook) setUp(d *Data, t Table) error {
 	}
 	if t.Layout == Grid {
 		steps = append(steps,
-			b.define(t, "_xlnm.Print_Titles", fmt.Sprintf("$%d:$%d", headerRow, headerRow)),
+			b.define(t, "_xlnm.Print_Titles", fmt.Sprintf("$%d:$%d", t.headerRow(), t.headerRow())),
 			b.define(t, "_xlnm.Print_Area", fmt.Sprintf("$A:$%s", columnName(t.width()-1))),
 			b.addPicture(t),
 		)
 	}
 	for i, c := range t.Columns {
 		if c.Choices != nil {
-			steps = append(steps, b.offer(t.Name, columnName(i), c))
+			steps = append(steps, b.offer(t, columnName(i), c))
 		}
 	}
 	for _, err := range steps {
@@ -135,15 +141,15 @@ func (b workbook) setUp(d *Data, t Table) error {
 
 // offer puts a drop-down list into a column, down to the sheet's end: rows that a reader
 // adds have it too.
-func (b workbook) offer(sheet, column string, c Column) error {
+func (b workbook) offer(t Table, column string, c Column) error {
 	v := excelize.NewDataValidation(true)
-	v.SetSqref(fmt.Sprintf("%s%d:%s%d", column, headerRow+1, column, excelize.TotalRows))
+	v.SetSqref(fmt.Sprintf("%s%d:%s%d", column, t.headerRow()+1, column, excelize.TotalRows))
 	v.SetInput(c.Name, c.About)
 	v.SetError(excelize.DataValidationErrorStyleStop, c.Name, "Choisir dans la liste : "+strings.Join(c.Choices, ", ")+".")
 	if err := v.SetDropList(c.Choices); err != nil {
 		return err
 	}
-	return b.AddDataValidation(sheet, v)
+	return b.AddDataValidation(t.Name, v)
 }
 
 func (b workbook) define(t Table, name, area string) error {
