@@ -187,6 +187,9 @@ func noticeLook(column int, c Cell) look {
 
 // fit shortens a text to what a cell holds; the CSV file has it whole.
 func fit(s string) string {
+	if len(s) < maxText {
+		return s // no character has fewer bytes than units
+	}
 	units := 0
 	for i, r := range s {
 		if units += utf16.RuneLen(r); units >= maxText {
