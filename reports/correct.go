@@ -15,6 +15,9 @@ type Correction struct {
 	Changes []CellChange
 }
 
+// ErrSame is a correction that corrects nothing.
+var ErrSame = errors.New("it says what the row says already: nothing to correct, or « exact »")
+
 // A CellChange is one column before and after a correction, as the workbook shows it.
 type CellChange struct{ Column, Before, After string }
 
@@ -60,7 +63,7 @@ func Correct(r vigie.Record, m vigie.Mention, text string, names Names) (Correct
 		}
 	}
 	if len(out.Changes) == 0 {
-		return Correction{}, errors.New("it says what the row says already: nothing to correct, or « exact »")
+		return Correction{}, ErrSame
 	}
 	return out, valid(out.Fact)
 }

@@ -61,6 +61,7 @@ type cli struct {
 	PDFWords  pdfWordsCmd  `cmd:"" name:"pdf-words" hidden:"" help:"Words of the PDF on standard input; vigie runs it itself."`
 	Schedule  scheduleCmd  `cmd:"" help:"Run the nights of a schedule, and catch up on one that was missed."`
 	Archive   archiveCmd   `cmd:"" help:"Export, import or check the archive."`
+	Review    reviewCmd    `cmd:"" help:"What analysts decided on rows: take it in, list it, take it back."`
 }
 
 // A world is all that commands touch outside the program.

@@ -35,6 +35,9 @@ func TestScripts(t *testing.T) {
 }
 
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
+	"answer":   answer,
+	"droprow":  dropRow,
+	"setcell":  setCell,
 	"exits":    exits,
 	"fill":     fill,
 	"flip":     flip,
@@ -43,6 +46,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"site":     siteCommand,
 	"sql":      sqlCommand,
 	"sigterm":  sigterm,
+	"undo":     undo,
 	"xlsxrows": xlsxRows,
 }
 

@@ -30,9 +30,9 @@ func Decide(records []vigie.Record, journal []vigie.Decision) Decided {
 
 // Judge is [Decide] without joining what has become equal: one record out for each in.
 func Judge(records []vigie.Record, journal []vigie.Decision) Decided {
-	standing := Standing(journal)
+	inForce := Standing(journal)
 	byRow := map[string][]vigie.Decision{}
-	for _, d := range standing {
+	for _, d := range inForce {
 		byRow[d.RowID()] = append(byRow[d.RowID()], d)
 	}
 	out := Decided{Listed: map[string][]vigie.Decision{}}
@@ -48,7 +48,7 @@ func Judge(records []vigie.Record, journal []vigie.Decision) Decided {
 		}
 		out.settle(r)
 	}
-	out.keepOthers(standing, heard, stated)
+	out.keepOthers(inForce, heard, stated)
 	slices.SortStableFunc(out.Doubts, func(a, b vigie.Doubt) int {
 		return cmp.Or(inOrder(a.Record, b.Record), cmp.Compare(a.Why, b.Why))
 	})
@@ -68,28 +68,37 @@ func onList(d vigie.Decision) bool {
 	return ok && words == vigie.ListKey || !ok && d.Quote == ""
 }
 
-// Standing are those that nobody has taken back, in the order of their times; a
-// decision that takes another back is none of them. To take that one back again puts
-// the first in force.
+// Standing are the decisions that nobody has taken back, in the order of their times; one
+// that takes another back is none of them. To take that one back again puts the first in
+// force.
 func Standing(journal []vigie.Decision) []vigie.Decision {
-	undoing := map[string][]vigie.Decision{}
-	for _, d := range journal {
-		if d.Undoes != "" {
-			undoing[d.Undoes] = append(undoing[d.Undoes], d)
-		}
-	}
-	var stands func(id string, depth int) bool
-	stands = func(id string, depth int) bool { // depth: a damaged journal may go in a circle
-		return depth > len(journal) || !slices.ContainsFunc(undoing[id], func(d vigie.Decision) bool { return stands(d.ID, depth+1) })
-	}
+	stands := standing(journal)
 	var all []vigie.Decision
 	for _, d := range journal {
-		if d.Undoes == "" && stands(d.ID, 0) {
+		if d.Undoes == "" && stands(d.ID) {
 			all = append(all, d)
 		}
 	}
 	slices.SortStableFunc(all, inTime)
 	return all
+}
+
+// Stands reports whether nobody has taken back a line of the journal, be it a decision or
+// one that takes another back.
+func Stands(journal []vigie.Decision, id string) bool { return standing(journal)(id) }
+
+func standing(journal []vigie.Decision) func(id string) bool {
+	undoing := map[string][]string{}
+	for _, d := range journal {
+		if d.Undoes != "" {
+			undoing[d.Undoes] = append(undoing[d.Undoes], d.ID)
+		}
+	}
+	var stands func(id string, depth int) bool
+	stands = func(id string, depth int) bool { // depth: a damaged journal may go in a circle
+		return depth > len(journal) || !slices.ContainsFunc(undoing[id], func(id string) bool { return stands(id, depth+1) })
+	}
+	return func(id string) bool { return stands(id, 0) }
 }
 
 func inTime(a, b vigie.Decision) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) }
@@ -173,13 +182,13 @@ func stanceOf(r vigie.Record, d vigie.Decision) stance {
 
 // keepOthers sorts the decisions that no record's words are those of: they are asked
 // again where their row is there, unless their reviewer has said more on it since.
-func (o *Decided) keepOthers(standing []vigie.Decision, heard map[string]bool, stated map[string]vigie.Record) {
+func (o *Decided) keepOthers(inForce []vigie.Decision, heard map[string]bool, stated map[string]vigie.Record) {
 	said := map[[2]string]int{} // row, reviewer → place of the last word
-	for i, d := range standing {
+	for i, d := range inForce {
 		said[[2]string{d.RowID(), d.By}] = i
 	}
 	restated := map[string][]vigie.Decision{}
-	for i, d := range standing {
+	for i, d := range inForce {
 		row := d.RowID()
 		r, there := stated[row]
 		switch {

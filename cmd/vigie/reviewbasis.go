@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"vigie"
+	"vigie/reports"
+	"vigie/store"
+	"vigie/transform"
+	"vigie/transform/gazetteer"
+	"vigie/transform/resolve"
+)
+
+// A basis is what the rows of a workbook showed: the records as they were known when it
+// was made, with the corrections in force then.
+type basis struct {
+	records map[string][]vigie.Record // by the row as read, and by the one that a correction made of it
+	listed  map[string]bool           // rows of the official lists
+}
+
+// basisAt is what was known at a moment, zero for now.
+func basisAt(ctx context.Context, st *store.Store, known time.Time) (basis, error) {
+	b := basis{records: map[string][]vigie.Record{}}
+	var facts []vigie.Fact
+	for f, err := range st.Facts(ctx, known) {
+		if err != nil {
+			return b, fmt.Errorf("read the facts: %w", err)
+		}
+		facts = append(facts, f)
+	}
+	journal, err := decisions(ctx, st, known)
+	if err != nil {
+		return b, err
+	}
+	judged := resolve.Judge(resolve.Records(facts), journal)
+	all := append(judged.Records, judged.Rejected...)
+	for _, r := range all {
+		b.records[r.Row()] = append(b.records[r.Row()], r)
+	}
+	for _, r := range all {
+		if r.Read == nil {
+			continue
+		}
+		shown := r
+		shown.Read = nil
+		b.records[shown.Row()] = append(b.records[shown.Row()], r)
+	}
+	return b, nil
+}
+
+// find returns the record that a key's row showed, and the words that it showed.
+func (b basis) find(key string) (vigie.Record, vigie.Mention, bool) {
+	row, _, _ := vigie.CutRowKey(key)
+	for _, r := range b.records[row] {
+		for _, m := range r.Mentions {
+			if vigie.RowKey(row, m.Quote) == key {
+				return r, m, true
+			}
+		}
+	}
+	return vigie.Record{}, vigie.Mention{}, false
+}
+
+// listedRows are the rows that the official lists give.
+func listedRows(p *transform.Pipeline) map[string]bool {
+	rows := map[string]bool{}
+	for _, pr := range p.Programmes {
+		for _, e := range p.Gazetteer.Territories(pr.Code, "") {
+			rows[vigie.TerritoryRow(e.Programme, e.ID, e.Phase)] = true
+			for _, m := range e.Members {
+				rows[vigie.MemberRow(e.Programme, e.ID, m.ID)] = true
+			}
+		}
+	}
+	return rows
+}
+
+// names settles names of corrections by the official lists.
+func names(g *gazetteer.Gazetteer) reports.Names {
+	return func(name string, in reports.NameContext) (vigie.Entity, []vigie.Entity) {
+		for _, kind := range in.Types {
+			if e, ok := g.Entity(vigie.Ref{Type: kind, ID: name}); ok {
+				return e, nil
+			}
+		}
+		c := gazetteer.Context{Types: in.Types, Listed: true, Programme: in.Programme, Phase: in.Phase, Date: in.Day}
+		if e, ok := g.Entity(in.Near); ok {
+			c.Regions, c.Departements, c.Near = e.Regions(), e.Departements(), []vigie.Ref{e.Ref}
+		}
+		r := g.Resolve(name, c)
+		e, _ := g.Entity(r.Ref)
+		var candidates []vigie.Entity
+		for _, ref := range r.Candidates {
+			if c, ok := g.Entity(ref); ok {
+				candidates = append(candidates, c)
+			}
+		}
+		return e, candidates
+	}
+}
