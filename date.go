@@ -2,6 +2,7 @@ package vigie
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -32,35 +33,50 @@ func ParseDate(s string) (Date, error) {
 
 // Precision tells how much of the date is stated; [NoDate] for an empty or impossible one.
 func (d Date) Precision() int {
-	for layout, p := range map[string]int{
-		"2006": YearPrecision, "2006-01": MonthPrecision, time.DateOnly: DayPrecision,
-		"--01-02": YearlessPrecision, "--01": YearlessPrecision,
-	} {
-		if len(layout) != len(d) {
-			continue
+	_, _, _, p := d.fields()
+	return p
+}
+
+// fields takes a date apart: what is not stated is 1, or for the year 2000.
+func (d Date) fields() (year, month, day, precision int) {
+	year, month, day = 2000, 1, 1 // a leap year: --02-29 is a date
+	ok := true
+	number := func(lo, hi int) (n int) {
+		for _, c := range []byte(d[lo:hi]) {
+			ok = ok && '0' <= c && c <= '9'
+			n = 10*n + int(c-'0')
 		}
-		s, l := string(d), layout
-		if p == YearlessPrecision { // 2000 is a leap year: --02-29 is a date
-			s, l = "2000"+s[1:], "2006"+l[1:]
-		}
-		if _, err := time.Parse(l, s); err == nil {
-			return p
-		}
+		return n
 	}
-	return NoDate
+	yearless := strings.HasPrefix(string(d), "--")
+	switch {
+	case len(d) == 4 && yearless:
+		month, precision = number(2, 4), YearlessPrecision
+	case len(d) == 7 && yearless:
+		month, day, precision = number(2, 4), number(5, 7), YearlessPrecision
+		ok = ok && d[4] == '-'
+	case len(d) == 4:
+		year, precision = number(0, 4), YearPrecision
+	case len(d) == 7:
+		year, month, precision = number(0, 4), number(5, 7), MonthPrecision
+		ok = ok && d[4] == '-'
+	case len(d) == 10:
+		year, month, day, precision = number(0, 4), number(5, 7), number(8, 10), DayPrecision
+		ok = ok && d[4] == '-' && d[7] == '-'
+	}
+	if !ok || month < 1 || month > 12 || day < 1 || day > 28 && time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Day() != day {
+		return 0, 0, 0, NoDate
+	}
+	return year, month, day, precision
 }
 
 // First returns the first day that the date may mean, zero where the year is unknown.
 func (d Date) First() time.Time {
-	switch d.Precision() {
-	case YearPrecision:
-		return d.parse("2006")
-	case MonthPrecision:
-		return d.parse("2006-01")
-	case DayPrecision:
-		return d.parse(time.DateOnly)
+	year, month, day, p := d.fields()
+	if p == NoDate || p == YearlessPrecision {
+		return time.Time{}
 	}
-	return time.Time{}
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 }
 
 // Last returns the last day that the date may mean, zero where the year is unknown.
@@ -73,11 +89,6 @@ func (d Date) Last() time.Time {
 		return first.AddDate(0, 1, -1)
 	}
 	return first
-}
-
-func (d Date) parse(layout string) time.Time {
-	t, _ := time.Parse(layout, string(d))
-	return t
 }
 
 // Overlaps reports whether d and e may mean the same day. An unknown date overlaps none.

@@ -29,20 +29,14 @@ var crawlConfig string
 // runCrawl is a night on one site: find its pages, fetch and archive them, then read those
 // that are new or have changed. Each is a line of JSON: url, title, date, text. With a
 // state it goes on from the night before.
-func runCrawl(ctx context.Context, args []string) (err error) {
+func runCrawl(ctx context.Context, args []string) error {
 	f := flags("crawl", "URL")
 	out := f.String("out", os.DevNull, "file for the articles, a line of JSON each")
 	state := f.String("state", "", "folder of the database, kept for the next run (default: a new one, removed at the end)")
-	profile := profiles(f)
-	args, err = parse(f, args, 1)
+	args, err := parse(f, args, 1)
 	if err != nil {
 		return err
 	}
-	stop, err := profile.start()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, stop()) }()
 	if *state == "" {
 		if *state, err = os.MkdirTemp("", "vigiebench-"); err != nil {
 			return err

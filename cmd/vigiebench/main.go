@@ -14,7 +14,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
 	"strings"
@@ -49,22 +48,31 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) error {
-	if len(args) > 0 {
-		for _, b := range benchmarks {
-			if b.name == args[0] {
-				return b.run(ctx, args[1:])
+	f := flag.NewFlagSet("vigiebench", flag.ContinueOnError)
+	f.Usage = func() { usage(f) }
+	p := profiles(f)
+	if err := f.Parse(args); err != nil {
+		return flag.ErrHelp
+	}
+	for _, b := range benchmarks {
+		if b.name == f.Arg(0) {
+			stop, err := p.start()
+			if err != nil {
+				return err
 			}
+			return errors.Join(b.run(ctx, f.Args()[1:]), stop())
 		}
 	}
-	usage(os.Stderr)
+	f.Usage()
 	return flag.ErrHelp
 }
 
-func usage(w io.Writer) {
-	fmt.Fprintln(w, "usage: vigiebench BENCHMARK [flags] [arguments]")
+func usage(f *flag.FlagSet) {
+	fmt.Fprintln(f.Output(), "usage: vigiebench [flags] BENCHMARK [its flags and arguments]")
 	for _, b := range benchmarks {
-		fmt.Fprintf(w, "  %-10s %s\n", b.name, b.does)
+		fmt.Fprintf(f.Output(), "  %-10s %s\n", b.name, b.does)
 	}
+	f.PrintDefaults()
 }
 
 // flags returns the flags of a benchmark, whose arguments are to be as the usage says.

@@ -11,7 +11,7 @@ import (
 // A profile is where a benchmark's CPU time and allocations go.
 type profile struct{ cpu, mem *string }
 
-// profiles adds the flags that ask for them.
+// profiles adds the flags that ask for one.
 func profiles(f *flag.FlagSet) profile {
 	return profile{f.String("cpuprofile", "", "file for a CPU profile"), f.String("memprofile", "", "file for a profile of all allocations")}
 }

@@ -30,9 +30,43 @@ func Fold(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, r := range s {
-		foldRune(&b, r)
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			b.WriteByte(foldedASCII[c])
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if int(r) < len(foldedLatin) {
+			b.WriteString(foldedLatin[r])
+		} else {
+			foldRune(&b, r)
+		}
+		i += n
 	}
+	return b.String()
+}
+
+// foldedASCII and foldedLatin are what foldRune makes of the letters that texts are mostly
+// made of.
+var (
+	foldedASCII = func() (table [utf8.RuneSelf]byte) {
+		for r := range table {
+			table[r] = folded(rune(r))[0]
+		}
+		return table
+	}()
+	foldedLatin = func() (table [0x180]string) {
+		for r := range table {
+			table[r] = folded(rune(r))
+		}
+		return table
+	}()
+)
+
+func folded(r rune) string {
+	var b strings.Builder
+	foldRune(&b, r)
 	return b.String()
 }
 

@@ -102,21 +102,21 @@ var bubbleNames = set("tooltip infobulle bulle popover glossaire glossary lexiqu
 // isBubble tells the explanation that a glossary hides behind a word, glued to it in
 // the source: ADEME<span class="infobulle">Agence de l'environnement</span>
 func isBubble(n *html.Node) bool {
-	if isBlock(n) || !named(n, bubbleNames) && (isBlock(n.Parent) || !named(n.Parent, bubbleNames)) {
-		return false
-	}
 	s := n.PrevSibling
 	if s == nil || s.Type != html.TextNode || n.FirstChild == nil || n.FirstChild.Type != html.TextNode {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(s.Data)
 	first, _ := utf8.DecodeRuneInString(n.FirstChild.Data)
-	return unicode.IsLetter(last) && unicode.IsLetter(first)
+	if !unicode.IsLetter(last) || !unicode.IsLetter(first) {
+		return false
+	}
+	return !isBlock(n) && (named(n, bubbleNames) || !isBlock(n.Parent) && named(n.Parent, bubbleNames))
 }
 
 func namedSite(n *html.Node) bool {
 	found := false
-	for _, name := range names(n) {
+	for name := range names(n) {
 		if neutral[name[0]] {
 			return false
 		}
@@ -130,7 +130,7 @@ func namedSite(n *html.Node) bool {
 
 // named reports whether a class or id of n is, or holds as a pair of words, one of the set.
 func named(n *html.Node, set map[string]bool) bool {
-	for _, name := range names(n) {
+	for name := range names(n) {
 		for i, w := range name {
 			if set[w] || i > 0 && set[name[i-1]+"-"+w] {
 				return true

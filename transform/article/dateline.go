@@ -50,6 +50,9 @@ func apart(n *html.Node) string {
 }
 
 func newDateLine(n *html.Node) dateLine {
+	if !hasDigit(n) { // nor a date
+		return dateLine{node: n}
+	}
 	t := label(n)
 	return dateLine{n, t, newSpots(t)}
 }

@@ -62,7 +62,7 @@ func decode(body []byte, mediaType string) (string, error) {
 	if strings.Contains(text[:min(len(text), 4096)], "\x00") {
 		return "", fmt.Errorf("%w: binary, not text", vigie.ErrNoArticle)
 	}
-	if lost := strings.Count(text, "\ufffd"); lost*lostShare > utf8.RuneCountInString(text) {
+	if lost := strings.Count(text, "\ufffd"); lost > 0 && lost*lostShare > utf8.RuneCountInString(text) {
 		return "", fmt.Errorf("%w: %d characters unreadable in its charset; fetch it again, or see what the server declares", vigie.ErrNoArticle, lost)
 	}
 	if (strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")) && json.Valid([]byte(text)) {
@@ -123,6 +123,11 @@ var htmlTag = regexp.MustCompile(`(?i)<(!doctype html|html|head|body|main|articl
 // text/plain and text files as text/html. One tag in prose does not make a page.
 func isHTML(text string) bool {
 	head := strings.TrimSpace(text[:min(len(text), 16<<10)])
+	for _, begin := range []string{"<!doctype html", "<html>", "<html "} {
+		if len(head) > len(begin) && strings.EqualFold(head[:len(begin)], begin) && strings.Contains(head, ">") {
+			return true
+		}
+	}
 	found := htmlTag.FindAllStringIndex(head, 3)
 	return len(found) == 3 || len(found) > 0 && found[0][0] == 0 || len(found) > 0 && strings.HasPrefix(head, "<")
 }
@@ -131,14 +136,23 @@ func isHTML(text string) bool {
 // for those that do not break, and none of the characters that print nothing. It
 // keeps runs of spaces, tabs, line breaks, and the thin spaces that typographers set.
 func clean(s string) string {
-	plain := true
-	for i := 0; i < len(s) && plain; i++ {
-		plain = s[i] < 0x7f && (s[i] >= ' ' || s[i] == '\n' || s[i] == '\t')
-	}
-	if plain {
+	if isClean(s) {
 		return s
 	}
 	return norm.NFC.String(strings.Map(plainRune, s))
+}
+
+// isClean reports whether s is made of what French is mostly written with, which stays.
+func isClean(s string) bool {
+	for _, r := range s {
+		switch {
+		case r < 0x7f && (r >= ' ' || r == '\n' || r == '\t'):
+		case r >= 'À' && r <= 'ſ', r == '’', r == '«', r == '»', r == '€', r == '°':
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func plainRune(r rune) rune {

@@ -1,8 +1,10 @@
 package article
 
 import (
+	"iter"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -104,7 +106,48 @@ func text(n *html.Node) string {
 }
 
 // label is the text of something short, such as a heading, on one line.
-func label(n *html.Node) string { return strings.Join(strings.Fields(text(n)), " ") }
+func label(n *html.Node) string {
+	var b strings.Builder
+	each(n, func(c *html.Node) bool {
+		switch {
+		case c.Type == html.TextNode:
+			b.WriteString(c.Data)
+		case c.DataAtom == atom.Br, isBlock(c) && c != n:
+			b.WriteString("\n")
+		}
+		return c.Type != html.CommentNode
+	})
+	return oneLine(clean(b.String()))
+}
+
+// oneLine makes one space of all white space, and trims it.
+func oneLine(s string) string {
+	space := true // before the first letter none may stand
+	for _, r := range s {
+		switch {
+		case r == ' ' && !space:
+			space = true
+		case r == ' ' || r != ' ' && unicode.IsSpace(r):
+			return strings.Join(strings.Fields(s), " ")
+		default:
+			space = false
+		}
+	}
+	return strings.TrimSuffix(s, " ")
+}
+
+// hasDigit reports whether a digit stands below n.
+func hasDigit(n *html.Node) bool {
+	if n.Type == html.TextNode {
+		return strings.ContainsAny(n.Data, "0123456789")
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.CommentNode && hasDigit(c) {
+			return true
+		}
+	}
+	return false
+}
 
 // squeeze makes one space of three or more: where a template leaves gaps between
 // elements, not where a typist put two.
@@ -143,42 +186,44 @@ func unwrap(s string) string {
 	return b.String()
 }
 
-// names returns the classes and the id of an element, each as its words:
-// "entry-content", "entryContent" and "entry__content" are all [entry content].
-func names(n *html.Node) [][]string {
-	var all [][]string
-	for _, a := range n.Attr {
-		if a.Key != "class" && a.Key != "id" {
-			continue
-		}
-		for token := range strings.FieldsSeq(a.Val) {
-			if w := words(token); len(w) > 0 {
-				all = append(all, w)
+// names yields the classes and the id of an element, each as its words, which are not to
+// be kept: "entry-content", "entryContent" and "entry__content" are all [entry content].
+func names(n *html.Node) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		var room [8]string
+		for _, a := range n.Attr {
+			if a.Key != "class" && a.Key != "id" {
+				continue
+			}
+			for token := range strings.FieldsSeq(a.Val) {
+				if w := words(room[:0], token); len(w) > 0 && !yield(w) {
+					return
+				}
 			}
 		}
 	}
-	return all
 }
 
-func words(token string) []string {
-	var all []string
+// words appends the words of a class or id.
+func words(all []string, token string) []string {
 	lo, small := 0, false
-	cut := func(hi int) {
-		if hi > lo {
-			all = append(all, strings.ToLower(token[lo:hi]))
-		}
-	}
 	for i, r := range token {
 		switch {
 		case !unicode.IsLetter(r):
-			cut(i)
-			lo = i + len(string(r))
+			all = appendWord(all, token, lo, i)
+			lo = i + utf8.RuneLen(r)
 		case unicode.IsUpper(r) && small:
-			cut(i)
+			all = appendWord(all, token, lo, i)
 			lo = i
 		}
 		small = unicode.IsLower(r)
 	}
-	cut(len(token))
-	return all
+	return appendWord(all, token, lo, len(token))
+}
+
+func appendWord(all []string, token string, lo, hi int) []string {
+	if lo >= hi {
+		return all
+	}
+	return append(all, strings.ToLower(token[lo:hi]))
 }

@@ -127,7 +127,7 @@ var footNames = set("footer site-footer page-footer colophon pied pied-page site
 
 // isBanner reports whether a picture is named as the one across the head of a site.
 func isBanner(img *html.Node) bool {
-	for _, word := range words(attr(img, "src") + " " + attr(img, "class") + " " + attr(img, "id")) {
+	for _, word := range words(nil, attr(img, "src")+" "+attr(img, "class")+" "+attr(img, "id")) {
 		switch word {
 		case "bandeau", "banniere", "banner", "logo", "entete", "header":
 			return true

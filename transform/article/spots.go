@@ -37,12 +37,30 @@ var (
 	// "Mis à jour le", "Modifié le", "Dernière modification"
 	updatedWords = regexp.MustCompile(`\b(?:a jour|maj|modifie|modification|actualise|revise|edite|updated)`)
 	creditWords  = regexp.MustCompile(`\b(?:credit|photo|illustration|archives|©|copyright)`)
-
-	// bylineWord is a word that a line about dates alone is made of.
-	bylineWord = regexp.MustCompile(`^(?:publiee?s?|mise?s?|en|ligne|a|au|le|la|du|de|l'|jour|maj|mise-a-jour|modifiee?|modification|date|publication|parution|parue?|` +
-		`affichee?|actualisee?|derniere?|creee?|creation|page|article|actualite|communique|posteee?|postee?|redigee?|diffusee?|editee?|h|min|heures?|updated|published|on|` +
-		`lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|et|\d+(?:h\d*)?|\d+er)$`)
 )
+
+// Stems of what those patterns match: a line without one is not looked at twice.
+var (
+	publishedStems = strings.Fields("publi soumis ligne affich paru poste diffus ecrit redig cree ajout communiq date")
+	updatedStems   = strings.Fields("jour maj modifi actualis revis edit updat")
+	creditStems    = strings.Fields("credit photo illustr archives © copyright")
+)
+
+// bylineWords are the words that a line about dates alone is made of, beside numbers.
+var bylineWords = set("publie publiee publies publiees mis mise miss mises en ligne a au le la du de l' jour maj mise-a-jour " +
+	"modifie modifiee modification date publication parution paru parue affiche affichee actualise actualisee dernier derniere cree creee " +
+	"creation page article actualite communique poste postee posteee redige redigee diffuse diffusee edite editee h min heure heures " +
+	"updated published on lundi mardi mercredi jeudi vendredi samedi dimanche et")
+
+// isBylineNumber tells the numbers of such a line: 7, 1er, 14h, 14h30.
+func isBylineNumber(w string) bool {
+	rest := strings.TrimLeft(w, "0123456789")
+	if rest == w {
+		return false
+	}
+	minutes, hour := strings.CutPrefix(rest, "h")
+	return rest == "" || rest == "er" || hour && strings.Trim(minutes, "0123456789") == ""
+}
 
 // newSpots finds the days in a line of at most a few hundred bytes.
 func newSpots(s string) spots {
@@ -73,19 +91,30 @@ func newSpots(s string) spots {
 
 func cueOf(before string) cue {
 	switch {
-	case updatedWords.MatchString(before):
+	case strings.TrimSpace(before) == "":
+		return cueNone
+	case holdsAny(before, updatedStems) && updatedWords.MatchString(before):
 		return cueUpdated
-	case publishedWords.MatchString(before):
+	case holdsAny(before, publishedStems) && publishedWords.MatchString(before):
 		return cuePublished
-	case creditWords.MatchString(before):
+	case holdsAny(before, creditStems) && creditWords.MatchString(before):
 		return cueCredit
 	}
 	return cueNone
 }
 
+func holdsAny(s string, parts []string) bool {
+	for _, p := range parts {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
 func isPure(rest string) bool {
 	for w := range strings.FieldsFuncSeq(rest, func(r rune) bool { return strings.ContainsRune(" :|,;.()[]-–—•·/\t", r) }) {
-		if !bylineWord.MatchString(w) {
+		if !bylineWords[w] && !isBylineNumber(w) {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -68,7 +69,7 @@ func titleScore(n *html.Node, level int, declared []string, site string) int {
 	if leadsHome(n) {
 		score -= 60
 	}
-	for _, name := range names(n) {
+	for name := range names(n) {
 		switch strings.Join(name, " ") {
 		case "entry title", "post title", "article title", "page title", "titre", "titre article", "title":
 			score += 10
@@ -115,16 +116,25 @@ func likeness(t, declared string) int {
 
 // shared is the share of the words of two titles that both have.
 func shared(a, b string) float64 {
-	in := map[string]bool{}
+	var room [16]string
+	in := room[:0] // of a, each once; those met in b are emptied
 	for w := range strings.FieldsSeq(a) {
-		in[w] = true
+		if !slices.Contains(in, w) {
+			in = append(in, w)
+		}
 	}
-	both, all := 0, len(in)
+	all := len(in)
+	met, both := map[string]bool(nil), 0
 	for w := range strings.FieldsSeq(b) {
-		if in[w] {
+		switch i := slices.Index(in, w); {
+		case i >= 0:
+			in[i] = ""
 			both++
-			in[w] = false
-		} else if _, seen := in[w]; !seen {
+			if met == nil {
+				met = map[string]bool{}
+			}
+			met[w] = true
+		case !met[w]:
 			all++
 		}
 	}

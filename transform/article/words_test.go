@@ -16,7 +16,7 @@ func TestWords(t *testing.T) {
 		"été_à-part":       {"été", "à", "part"},
 		"-12-":             nil,
 	} {
-		if diff := cmp.Diff(want, words(token)); diff != "" {
+		if diff := cmp.Diff(want, words(nil, token)); diff != "" {
 			t.Errorf("words(%q) (-want +got):\n%s", token, diff)
 		}
 	}
