@@ -30,9 +30,13 @@ func captureInto(c *vigie.Capture) []any {
 // [vigie.ErrNotFound]. Its Time is when that body was first seen.
 func (s *Store) Latest(ctx context.Context, id vigie.DocumentID) (c vigie.Capture, err error) {
 	defer s.wrap(&err, "latest capture of %s", id)
-	err = s.read.QueryRowContext(ctx, `
+	q, err := s.prepared(ctx, `
 		SELECT `+captureColumns+` FROM captures c WHERE c.document = $1 AND c.status < 400
-		ORDER BY c.last_seen DESC, c.first_seen DESC LIMIT 1`, id).Scan(captureInto(&c)...)
+		ORDER BY c.last_seen DESC, c.first_seen DESC LIMIT 1`)
+	if err != nil {
+		return c, err
+	}
+	err = q.QueryRowContext(ctx, id).Scan(captureInto(&c)...)
 	return c, orNotFound(err)
 }
 
@@ -189,8 +193,12 @@ func putCapture(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Cap
 // checked against the digest: a disk that flipped a bit makes an error, never a page.
 func (s *Store) Body(ctx context.Context, digest string) (body []byte, err error) {
 	defer s.wrap(&err, "body %s", digest)
+	q, err := s.prepared(ctx, `SELECT zstd FROM bodies WHERE digest = $1`)
+	if err != nil {
+		return nil, err
+	}
 	var packed []byte
-	err = s.read.QueryRowContext(ctx, `SELECT zstd FROM bodies WHERE digest = $1`, digest).Scan(&packed)
+	err = q.QueryRowContext(ctx, digest).Scan(&packed)
 	if err != nil {
 		return nil, orNotFound(err)
 	}

@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -34,6 +35,9 @@ type Store struct {
 	locks locker
 	pack  *zstd.Encoder
 	plain *zstd.Decoder
+
+	mu    sync.Mutex
+	ready map[string]*sql.Stmt // of read
 	now   func() time.Time
 }
 
@@ -80,6 +84,25 @@ func (s *Store) Close() error {
 		s.plain.Close()
 	}
 	return err
+}
+
+// prepared returns a query that is asked for each page, and so prepared once. The handle
+// closes it.
+func (s *Store) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if q, ok := s.ready[query]; ok {
+		return q, nil
+	}
+	q, err := s.read.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if s.ready == nil {
+		s.ready = map[string]*sql.Stmt{}
+	}
+	s.ready[query] = q
+	return q, nil
 }
 
 // update runs f in one transaction that other writers wait for.

@@ -136,14 +136,14 @@ func (s *Scanner) rawEnd(name string) int {
 // tag reads a tag whose name begins at i.
 func (s *Scanner) tag(kind Kind, i int) Kind {
 	lo := i
-	for i < len(s.page) && !endsName(s.page[i]) {
+	for i < len(s.page) && classes[s.page[i]]&nameEnd == 0 {
 		i++
 	}
 	s.name(s.page[lo:i])
 	s.Attrs = s.Attrs[:0]
 	last := 0 // where the last attribute's value ends
 	for {
-		i = s.space(i)
+		i = s.skipSpace(i)
 		if i >= len(s.page) {
 			s.Odd, s.pos = true, len(s.page)
 			return End
@@ -163,7 +163,11 @@ func (s *Scanner) tag(kind Kind, i int) Kind {
 
 func (s *Scanner) name(name string) {
 	name = lower(name)
-	s.Atom, s.Name = atom.Lookup([]byte(name)), name
+	var room [32]byte // an element's name is no longer
+	s.Atom, s.Name = 0, name
+	if len(name) <= len(room) {
+		s.Atom = atom.Lookup(room[:copy(room[:], name)])
+	}
 	if s.Atom != 0 {
 		s.Name = s.Atom.String() // keeps no page alive
 	}
@@ -173,18 +177,21 @@ func (s *Scanner) name(name string) {
 // where it has none.
 func (s *Scanner) attr(i int) (next, last int) {
 	lo := i
-	for i < len(s.page) && !endsName(s.page[i]) && (s.page[i] != '=' || i == lo) {
+	if i++; classes[s.page[lo]]&nameEnd != 0 { // a "/" that ends no tag
+		i = lo
+	}
+	for i < len(s.page) && classes[s.page[i]]&(nameEnd|equals) == 0 {
 		i++
 	}
 	key := lower(s.page[lo:i])
 	value := ""
-	i = s.space(i)
+	i = s.skipSpace(i)
 	switch {
 	case i < len(s.page) && s.page[i] == '/':
 		i++
 	case i < len(s.page) && s.page[i] == '=':
 		lo, hi := 0, 0
-		lo, hi, i = s.value(s.space(i + 1))
+		lo, hi, i = s.value(s.skipSpace(i + 1))
 		value, last = s.page[lo:hi], hi
 	}
 	s.add(key, value)
@@ -258,7 +265,7 @@ func (s *Scanner) comment(i int) Kind {
 	return Comment
 }
 
-func (s *Scanner) space(i int) int {
+func (s *Scanner) skipSpace(i int) int {
 	for i < len(s.page) && isSpace(s.page[i]) {
 		i++
 	}
@@ -267,11 +274,31 @@ func (s *Scanner) space(i int) int {
 
 const whitespace = " \t\r\n\f"
 
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
+// classes tell what a byte may be in a tag.
+var classes = func() (table [256]uint8) {
+	for _, c := range []byte(whitespace) {
+		table[c] = space | nameEnd
+	}
+	for c := byte('a'); c <= 'z'; c++ {
+		table[c], table[c-'a'+'A'] = letter, letter|capital
+	}
+	table['/'], table['>'], table['='] = nameEnd, nameEnd, equals
+	return table
+}()
 
-func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+const (
+	space   uint8 = 1 << iota
+	letter        // of ASCII
+	capital       // likewise
+	nameEnd       // ends a tag's name, or an attribute's
+	equals
+)
 
-func endsName(c byte) bool { return isSpace(c) || c == '/' || c == '>' }
+func isSpace(c byte) bool { return classes[c]&space != 0 }
+
+func isLetter(c byte) bool { return classes[c]&letter != 0 }
+
+func endsName(c byte) bool { return classes[c]&nameEnd != 0 }
 
 // isRaw reports the elements whose text has no tags.
 func isRaw(a atom.Atom) bool {
@@ -286,15 +313,16 @@ func isRaw(a atom.Atom) bool {
 // lower is s in lower case, ASCII alone; nearly all names are.
 func lower(s string) string {
 	for i := range len(s) {
-		if 'A' <= s[i] && s[i] <= 'Z' {
-			b := []byte(s)
-			for ; i < len(b); i++ {
-				if 'A' <= b[i] && b[i] <= 'Z' {
-					b[i] += 'a' - 'A'
-				}
-			}
-			return string(b)
+		if classes[s[i]]&capital == 0 {
+			continue
 		}
+		b := []byte(s)
+		for ; i < len(b); i++ {
+			if classes[b[i]]&capital != 0 {
+				b[i] += 'a' - 'A'
+			}
+		}
+		return string(b)
 	}
 	return s
 }

@@ -41,7 +41,7 @@ type days struct {
 }
 
 // mostDays bounds the refused dates that are remembered: they explain, no more.
-const mostDays = 40
+const mostDays = 12
 
 func (d *days) add(rank int, rule, words string, date vigie.Date, reason string) {
 	if date.First().IsZero() || len(d.all) >= mostDays && rank == rankRefused {

@@ -33,6 +33,8 @@ func findTitle(body *html.Node, m *meta) *html.Node {
 	for i, t := range declared {
 		declared[i] = french.Fold(t)
 	}
+	slices.Sort(declared)
+	declared = slices.Compact(declared)
 	site := french.Fold(m.first("og:site_name", "application-name"))
 	var best *html.Node
 	most := 0
