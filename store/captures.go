@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"vigie"
 )
@@ -61,17 +62,21 @@ type fetched struct {
 	body    []byte
 }
 
-// putAll archives fetches and notes checks in one transaction. Bodies are compressed
-// before it begins, so that it is short.
+// putAll archives fetches and notes checks in one transaction. Bodies are packed before it
+// begins, so that it is short.
 func (s *Store) putAll(ctx context.Context, all []fetched, checks []vigie.Check) error {
-	packed, err := s.packNew(ctx, all)
+	p := &packing{store: s, made: map[string]*basis{}, when: map[string]time.Time{}}
+	bodies, err := p.packNew(ctx, all)
 	if err != nil {
 		return err
 	}
-	return s.update(ctx, func(tx *sql.Tx) error {
+	err = s.update(ctx, func(tx *sql.Tx) error {
 		w := newWriter(tx, s.now())
+		if err := p.insert(ctx, w); err != nil {
+			return err
+		}
 		for _, f := range all {
-			if err := w.put(ctx, f, packed[f.capture.Digest]); err != nil {
+			if err := w.put(ctx, f, bodies[f.capture.Digest]); err != nil {
 				return fmt.Errorf("%s: %w", f.doc.URL, err)
 			}
 		}
@@ -82,16 +87,20 @@ func (s *Store) putAll(ctx context.Context, all []fetched, checks []vigie.Check)
 		}
 		return w.close()
 	})
+	if err == nil {
+		p.done()
+	}
+	return err
 }
 
-// put writes a fetch; packed is its body, nil where the archive has it.
-func (w *writer) put(ctx context.Context, f fetched, packed []byte) error {
+// put writes a fetch; body is empty where the archive has it.
+func (w *writer) put(ctx context.Context, f fetched, body packed) error {
 	if err := putDocument(ctx, w, f.doc, f.capture); err != nil {
 		return err
 	}
-	if packed != nil {
-		_, err := w.exec(ctx, `INSERT INTO bodies (digest, size, zstd) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
-			f.capture.Digest, len(f.body), packed)
+	if body.zstd != nil {
+		_, err := w.exec(ctx, `INSERT INTO bodies (digest, size, zstd, basis) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+			f.capture.Digest, len(f.body), body.zstd, body.basis)
 		if err != nil {
 			return err
 		}
@@ -111,8 +120,8 @@ func checkPut(doc vigie.Document, c vigie.Capture, body []byte) error {
 	return nil
 }
 
-// packNew compresses the bodies that the archive does not hold yet, by digest.
-func (s *Store) packNew(ctx context.Context, all []fetched) (map[string][]byte, error) {
+// packNew packs the bodies that the archive does not hold yet, by digest.
+func (p *packing) packNew(ctx context.Context, all []fetched) (map[string]packed, error) {
 	if len(all) == 0 {
 		return nil, nil
 	}
@@ -124,17 +133,21 @@ func (s *Store) packNew(ctx context.Context, all []fetched) (map[string][]byte, 
 	known, err := selection[string]{
 		query: `SELECT digest FROM bodies WHERE digest IN (` + strings.Join(places, ", ") + `)`, args: digests,
 		scan: func(scan func(...any) error) (digest string, err error) { return digest, scan(&digest) },
-	}.list(ctx, s.read)
+	}.list(ctx, p.store.read)
 	if err != nil {
 		return nil, err
 	}
-	packed := map[string][]byte{}
+	bodies := map[string]packed{}
 	for _, f := range all {
-		if d := f.capture.Digest; packed[d] == nil && !slices.Contains(known, d) {
-			packed[d] = s.pack.EncodeAll(f.body, []byte{})
+		d := f.capture.Digest
+		if _, done := bodies[d]; done || slices.Contains(known, d) {
+			continue
+		}
+		if bodies[d], err = p.pack(ctx, f); err != nil {
+			return nil, err
 		}
 	}
-	return packed, nil
+	return bodies, nil
 }
 
 func putDocument(ctx context.Context, w *writer, doc vigie.Document, c vigie.Capture) error {
@@ -193,21 +206,21 @@ func putCapture(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Cap
 // checked against the digest: a disk that flipped a bit makes an error, never a page.
 func (s *Store) Body(ctx context.Context, digest string) (body []byte, err error) {
 	defer s.wrap(&err, "body %s", digest)
-	q, err := s.prepared(ctx, `SELECT zstd FROM bodies WHERE digest = $1`)
+	q, err := s.prepared(ctx, `SELECT zstd, coalesce(basis, '') FROM bodies WHERE digest = $1`)
 	if err != nil {
 		return nil, err
 	}
-	var packed []byte
-	err = q.QueryRowContext(ctx, digest).Scan(&packed)
-	if err != nil {
+	var zstd []byte
+	var against string
+	if err := q.QueryRowContext(ctx, digest).Scan(&zstd, &against); err != nil {
 		return nil, orNotFound(err)
 	}
-	body, err = s.plain.DecodeAll(packed, []byte{})
+	if against == "" {
+		return unpack(s.plain, zstd, digest)
+	}
+	b, err := s.basis(ctx, against)
 	if err != nil {
-		return nil, fmt.Errorf("damaged in the archive: %w", err)
+		return nil, err
 	}
-	if vigie.Digest(body) != digest {
-		return nil, fmt.Errorf("damaged in the archive: its digest is now %s", vigie.Digest(body))
-	}
-	return body, nil
+	return unpack(b.plain, zstd, digest)
 }

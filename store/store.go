@@ -38,6 +38,7 @@ type Store struct {
 
 	mu    sync.Mutex
 	ready map[string]*sql.Stmt // of read
+	bases bases
 	now   func() time.Time
 }
 
@@ -61,7 +62,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 		return nil, err
 	}
 	s.now = time.Now
-	if s.pack, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest)); err != nil {
+	if s.pack, err = newEncoder(); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	s.plain, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxBody))
