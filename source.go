@@ -15,6 +15,8 @@ type Source struct {
 	Keywords  []string      // a link is fetched only where its title, address or summary holds one; empty: all
 	Platform  string        // hosts that bear load together; empty: the host alone
 	Delay     time.Duration // between two requests to the platform; zero: the client's default
+	Expect    time.Duration `json:",omitzero"` // longer than that without a new item in its feeds is told; zero: never
+	TLS       TLSException  `json:",omitzero"` // a fault of its certificate that is borne
 	Disabled  string        // why the source is not read; empty: it is
 	Verified  bool          // seen to answer as declared
 	Mining    Mining        `json:",omitzero"` // whether its pages may be read by machine, where its file says so

@@ -26,10 +26,18 @@ type sourceYAML struct {
 	Keywords  *[]string       `yaml:"keywords"`
 	Platform  string          `yaml:"platform"`
 	Delay     string          `yaml:"delay"`
+	Expect    int             `yaml:"expect_days"`
+	TLS       tlsYAML         `yaml:"tls"`
 	Disabled  string          `yaml:"disabled"`
 	Verified  bool            `yaml:"verified"`
 	List      string          `yaml:"list"`
 	Mining    miningYAML      `yaml:"mining"`
+}
+
+type tlsYAML struct {
+	Accept string `yaml:"accept"`
+	Until  string `yaml:"until"`
+	Reason string `yaml:"reason"`
 }
 
 type miningYAML struct {
@@ -95,7 +103,7 @@ func (r *sourceReader) source(y sourceYAML, id string) vigie.Source {
 		Home: home.String(), Hosts: r.hosts(y.Hosts), Discover: r.discover(y, home),
 		Content: vigie.Selectors(y.Content), Keywords: programmes, Platform: y.Platform,
 		Delay: r.delay(y.Delay), Disabled: y.Disabled, Verified: y.Verified, List: y.List,
-		Mining: r.mining(y.Mining),
+		Mining: r.mining(y.Mining), Expect: r.expect(y.Expect), TLS: r.tls(y.TLS),
 	}
 	if y.Keywords != nil {
 		s.Keywords = *y.Keywords
@@ -107,6 +115,29 @@ func (r *sourceReader) source(y sourceYAML, id string) vigie.Source {
 	r.selector("content.title", y.Content.Title)
 	r.selector("content.published", y.Content.Published)
 	return s
+}
+
+func (r *sourceReader) expect(days int) time.Duration {
+	if days < 0 || days > 3650 {
+		r.fault("expect_days", fmt.Sprintf("%d: want days between two items of its feeds, ten years at most", days))
+	}
+	return time.Duration(days) * 24 * time.Hour
+}
+
+// tls is a fault of the site's certificate, borne until a day and for a reason.
+func (r *sourceReader) tls(y tlsYAML) vigie.TLSException {
+	faults := []string{string(vigie.TLSExpired), string(vigie.TLSIncompleteChain)}
+	until, err := vigie.ParseDate(y.Until)
+	switch {
+	case y == (tlsYAML{}):
+	case !slices.Contains(faults, y.Accept):
+		r.fault("tls.accept", fmt.Sprintf("%q: want one of %s", y.Accept, strings.Join(faults, ", ")))
+	case err != nil || until.Precision() != vigie.DayPrecision:
+		r.fault("tls.until", fmt.Sprintf("%q: want the last day of the exception, such as 2026-12-31", y.Until))
+	case strings.TrimSpace(y.Reason) == "":
+		r.fault("tls.reason", "missing: who was told of it, and when?")
+	}
+	return vigie.TLSException{Accept: vigie.TLSFault(y.Accept), Until: until, Reason: y.Reason}
 }
 
 // mining is a decision, and the ground that it stands on.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 
 	"vigie"
 	"vigie/scrapers/fetch"
@@ -26,9 +27,9 @@ type rememberedSite struct {
 }
 
 func (s rememberedSite) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
-	last, body, err := s.kept.Entry(ctx, s.source.ID, r.URL)
-	if err != nil && !errors.Is(err, vigie.ErrNotFound) {
-		return nil, fmt.Errorf("archive: %w", err)
+	last, body, err := s.entry(ctx, r.URL)
+	if err != nil {
+		return nil, err
 	}
 	r.ETag, r.LastModified = last.ETag, last.LastModified
 	resp, err := s.site.Get(ctx, r)
@@ -39,13 +40,54 @@ func (s rememberedSite) Get(ctx context.Context, r fetch.Request) (*fetch.Respon
 	if err != nil {
 		return nil, err
 	}
+	return resp, s.keep(ctx, r.URL, resp)
+}
+
+// Walk asks for the pages of a listing that have changed; the others are visited as they
+// were.
+func (s rememberedSite) Walk(ctx context.Context, first fetch.Request, visit func(*fetch.Response) ([]string, error)) error {
+	var last vigie.Capture
+	var body []byte
+	var failed error
+	first.Validators = func(address string) (etag, lastModified string) {
+		last, body, failed = s.entry(ctx, address)
+		return last.ETag, last.LastModified
+	}
+	return s.site.Walk(ctx, first, func(resp *fetch.Response) ([]string, error) {
+		err := failed
+		switch {
+		case err != nil:
+		case resp.Capture.Status == http.StatusNotModified:
+			resp = &fetch.Response{Capture: last, Body: body}
+			err = s.take(resp)
+		default:
+			err = s.keep(ctx, resp.Capture.URL, resp)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return visit(resp)
+	})
+}
+
+// entry returns a page as it was last; nothing for one that was never kept.
+func (s rememberedSite) entry(ctx context.Context, address string) (vigie.Capture, []byte, error) {
+	last, body, err := s.kept.Entry(ctx, s.source.ID, address)
+	if err != nil && !errors.Is(err, vigie.ErrNotFound) {
+		return last, nil, fmt.Errorf("archive: %w", err)
+	}
+	return last, body, nil
+}
+
+// keep remembers a page by which it can be told that it has not changed.
+func (s rememberedSite) keep(ctx context.Context, address string, resp *fetch.Response) error {
 	if resp.Capture.ETag == "" && resp.Capture.LastModified == "" {
-		return resp, nil
+		return nil
 	}
-	if err := s.kept.PutEntry(ctx, s.source.ID, r.URL, resp.Capture, resp.Body); err != nil {
-		return nil, fmt.Errorf("archive: %w", err)
+	if err := s.kept.PutEntry(ctx, s.source.ID, address, resp.Capture, resp.Body); err != nil {
+		return fmt.Errorf("archive: %w", err)
 	}
-	return resp, nil
+	return nil
 }
 
 // getter returns what discovery asks by. A window makes addresses of its own, which are

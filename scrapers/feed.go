@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,25 +21,44 @@ import (
 )
 
 // feed reads RSS, Atom and JSON Feed. A feed is a window on the last ten to fifty
-// items; where MaxPages says more than one, the next pages that it names are read too.
+// items; where MaxPages says more than one, and for a window that begins before it, the
+// next pages are read too: those that it names, of WordPress those by number.
 type feed struct{}
+
+// maxFeedPages are read of a feed for a window, where MaxPages does not say otherwise.
+const maxFeedPages = 10
 
 const feedTypes = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
 func (feed) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window) iter.Seq2[vigie.Link, error] {
 	return func(yield func(vigie.Link, error) bool) {
-		seen := map[string]bool{}
-		for address := d.URL; address != "" && !seen[address] && len(seen) < max(1, d.MaxPages); {
-			seen[address] = true
+		limit := max(1, d.MaxPages)
+		if d.MaxPages == 0 && w.Since != "" {
+			limit = maxFeedPages
+		}
+		asked, seen := map[string]bool{}, map[string]bool{}
+		for address := d.URL; address != "" && !asked[address] && len(asked) < limit; {
 			links, next, err := feedPage(ctx, g, address)
+			if len(asked) > 0 && strings.Contains(address, "paged=") && errors.Is(err, vigie.ErrNotFound) {
+				return // past the last page, which nobody had named
+			}
 			if err != nil {
 				yield(vigie.Link{}, err)
 				return
 			}
+			asked[address] = true
+			fresh := false
 			for _, l := range links {
+				if seen[l.URL] {
+					continue
+				}
+				seen[l.URL], fresh = true, true
 				if w.Holds(l.Published) && !yield(l, nil) {
 					return
 				}
+			}
+			if !fresh || allBefore(links, w.Since) {
+				return
 			}
 			address = next
 		}
@@ -137,6 +158,7 @@ func moment(t *time.Time) time.Time {
 	return t.UTC()
 }
 
+// nextPage is the feed's next page: WordPress has them by number and does not say so.
 func nextPage(f *gofeed.Feed, base *url.URL) string {
 	switch o := f.OriginalFeed().(type) {
 	case *atom.Feed:
@@ -148,7 +170,17 @@ func nextPage(f *gofeed.Feed, base *url.URL) string {
 	case *jsonfeed.Feed:
 		return resolve(base, o.NextURL)
 	}
-	return ""
+	if !strings.Contains(strings.ToLower(f.Generator), "wordpress") {
+		return ""
+	}
+	next, q := *base, base.Query()
+	page, err := strconv.Atoi(cmp.Or(q.Get("paged"), "1"))
+	if err != nil {
+		return ""
+	}
+	q.Set("paged", strconv.Itoa(page+1))
+	next.RawQuery = q.Encode()
+	return next.String()
 }
 
 // isHTML reports whether a body is a web page, whatever its headers say.

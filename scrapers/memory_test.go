@@ -258,3 +258,28 @@ func TestRestingPlatformEndsTheTurn(t *testing.T) {
 		}
 	}
 }
+
+// A listing that has not changed is not sent again, page by page; what is found by it is
+// found as it was.
+func TestUnchangedListingIsNotSent(t *testing.T) {
+	page := func(n int, next string) string {
+		return fmt.Sprintf("<main><p class=c><a href='/%d'>%s, nouvelle %d</a></p></main><a rel=next href='%s'>suite</a>", n, industrie, n, next)
+	}
+	s := newTown(t, map[string]string{
+		"/l": page(1, "/l?page=2"), "/l?page=2": page(2, ""), "/1": "<main><h1>Un</h1><p>Texte.</p></main>", "/2": "<main><h1>Deux</h1><p>Texte.</p></main>",
+	})
+	src := source("s", s.URL, vigie.Discovery{Method: "listing", URL: "/l", Item: ".c a"})
+	c := newCollector(t, newRemembering())
+	if run := c.Collect(t.Context(), src, vigie.Window{}); run.New != 2 {
+		t.Fatalf("first night: %+v", run)
+	}
+	s.full = 0
+	if run := c.Collect(t.Context(), src, vigie.Window{}); run.State != vigie.StateQuiet || run.Found != 2 || run.Same != 2 || s.full != 0 {
+		t.Errorf("nothing changed: %+v, %d pages sent", run, s.full)
+	}
+	s.pages["/l"] = page(3, "/l?page=2")
+	s.pages["/3"] = "<main><h1>Trois</h1><p>Texte.</p></main>"
+	if run := c.Collect(t.Context(), src, vigie.Window{}); run.New != 1 || run.Found != 2 || s.full != 2 {
+		t.Errorf("a new one on the first page: %+v, %d pages sent, want the list's and its own", run, s.full)
+	}
+}

@@ -94,7 +94,7 @@ func (s *site) prepare(r fetch.Request) (fetch.Request, error) {
 	if !s.has(r.URL) {
 		return r, fmt.Errorf("%s: %w", r.URL, fetch.ErrElsewhere)
 	}
-	r.Source, r.Platform, r.Delay = s.source.ID, s.source.Platform, s.source.Delay
+	r.Source, r.Platform, r.Delay, r.TLS = s.source.ID, s.source.Platform, s.source.Delay, s.source.TLS
 	if !s.entry(r.URL) {
 		r.Hosts = s.hosts
 	}

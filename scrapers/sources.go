@@ -146,6 +146,9 @@ func borrow(y, lend sourceYAML) sourceYAML {
 	if y.Delay == "" {
 		y.Delay = lend.Delay
 	}
+	if y.Expect == 0 {
+		y.Expect = lend.Expect
+	}
 	if y.Disabled == "" {
 		y.Disabled = lend.Disabled
 	}

@@ -24,6 +24,7 @@ type turn struct {
 	last    error // likewise
 	refused int   // pages in a row that were refused, or not answered at all
 	doubter doubter
+	fresh   freshness
 	again   []*found // believed too soon
 	checks  map[vigie.DocumentID]vigie.Check
 }
@@ -38,6 +39,9 @@ func (t *turn) discover(ctx context.Context, w vigie.Window) []*found {
 		errs := t.discoverBy(ctx, d, w, &set)
 		t.worked = t.worked || errs == 0
 	}
+	if t.worked && ctx.Err() == nil {
+		t.hearSilence(ctx, w)
+	}
 	return t.choose(set.links)
 }
 
@@ -51,6 +55,9 @@ func (t *turn) discoverBy(ctx context.Context, d vigie.Discovery, w vigie.Window
 		return 1
 	}
 	for l, err := range method.Discover(ctx, t.getter(w), d, w) {
+		if err == nil {
+			t.fresh.see(d, l)
+		}
 		switch {
 		case ctx.Err() != nil:
 			return errs

@@ -88,8 +88,8 @@ func (n *night) judgeSource(r vigie.SourceRun) {
 	first, failed := n.failures[r.Source]
 	words := stateWords[r.State]
 	switch {
-	case !failed && r.Error != "": // it answered from another address
-		n.note("%s: has moved, see its line in the sheet Sources", r.Source)
+	case !failed && r.Error != "": // it answered from another address, or is silent for long
+		n.note("%s: see its line in the sheet Sources", r.Source)
 	case !failed && words == "":
 	case !failed:
 		n.trouble("%s: %s", r.Source, words)

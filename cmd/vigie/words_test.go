@@ -87,7 +87,7 @@ func TestJudgeSource(t *testing.T) {
 		want, see string // trouble, note
 	}{
 		{"all well", vigie.SourceRun{State: vigie.StateOK}, nil, "", ""},
-		{"moved", vigie.SourceRun{State: vigie.StateQuiet, Error: "la source a déménagé"}, nil, "", "a: has moved, see its line in the sheet Sources"},
+		{"moved", vigie.SourceRun{State: vigie.StateQuiet, Error: "la source a déménagé"}, nil, "", "a: see its line in the sheet Sources"},
 		{"some pages", vigie.SourceRun{State: vigie.StateOK, Failed: 2, Error: "x"}, failure, "a: 2 pages not fetched: https://a.example/1: broken: the next run asks again", ""},
 		{"one way of two", vigie.SourceRun{State: vigie.StateQuiet, Error: "x"}, failure, "a: one way to find its pages failed: https://a.example/1: broken: the next run asks again", ""},
 		{"down", vigie.SourceRun{State: vigie.StateUnreachable, Error: "x"}, failure, "a: unreachable: https://a.example/1: broken: the next run asks again", ""},

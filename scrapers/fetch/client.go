@@ -51,16 +51,22 @@ type Config struct {
 // A Request is one page to ask for.
 type Request struct {
 	URL          string
-	ETag         string        // of the last capture: an unchanged page is [vigie.ErrNotModified]
-	LastModified string        // likewise
-	Source       string        // whom the ledger books it on; empty: nobody
-	Platform     string        // hosts that bear load together; empty: the host alone
-	Delay        time.Duration // between two requests to the platform; zero: the client's
-	Hosts        []string      // where redirects may lead; empty: anywhere public
-	Accept       string        // media types; empty: any
-	Mine         bool          // the page is to be read by machine: its site is asked whether it reserves that
-	Range        string        // such as bytes=81-5445: an answer that is not this part is an error; empty: the whole
+	ETag         string             // of the last capture: an unchanged page is [vigie.ErrNotModified]
+	LastModified string             // likewise
+	Source       string             // whom the ledger books it on; empty: nobody
+	Platform     string             // hosts that bear load together; empty: the host alone
+	Delay        time.Duration      // between two requests to the platform; zero: the client's
+	Hosts        []string           // where redirects may lead; empty: anywhere public
+	Accept       string             // media types; empty: any
+	Validators   Validators         // of a walk's pages; nil: each is asked for whole
+	TLS          vigie.TLSException // a fault of the site's certificate that is borne; zero: none is
+	Mine         bool               // the page is to be read by machine: its site is asked whether it reserves that
+	Range        string             // such as bytes=81-5445: an answer that is not this part is an error; empty: the whole
 }
+
+// A Walk's pages have validators of their own: Validators gives them by address. A page that
+// is unchanged is visited with the status 304 and without its body.
+type Validators func(address string) (etag, lastModified string)
 
 // A Response is a page as the site gave it.
 type Response struct {
@@ -105,6 +111,9 @@ func New(cfg Config) (*Client, error) {
 	now := cfg.Now
 	if now == nil {
 		now = time.Now
+	}
+	if t, ok := network.(*http.Transport); ok {
+		network = newCertificates(t, now)
 	}
 	c := &Client{token: token, now: now, maxWalk: maxWalk}
 	c.stack = c.layers(cfg, network, agent, delay)

@@ -85,7 +85,7 @@ func (g *robotsGate) ask(page *http.Request, name string) (vigie.SiteFile, error
 		Request: Request{URL: u.String(), Source: x.Source, Delay: x.Delay}, robots: true, prefix: maxRobots,
 	}
 	if x.own(page.URL) {
-		asking.Platform = x.Platform
+		asking.Platform, asking.TLS = x.Platform, x.TLS
 	}
 	ctx := withExchange(page.Context(), asking)
 	none := vigie.SiteFile{Name: name, Time: g.now().UTC()}

@@ -34,6 +34,9 @@ func (c *Client) Walk(ctx context.Context, first Request, visit func(*Response) 
 			return fmt.Errorf("walk from %s: more than %d pages", first.URL, c.maxWalk)
 		}
 		w.request.URL, w.queue = w.queue[0], w.queue[1:]
+		if first.Validators != nil {
+			w.request.ETag, w.request.LastModified = first.Validators(w.request.URL)
+		}
 		if err := col.Visit(w.request.URL); err != nil && w.err == nil {
 			w.err = tidy(err)
 		}
@@ -77,11 +80,14 @@ func (w *walk) RoundTrip(req *http.Request) (*http.Response, error) {
 
 func (w *walk) arrived() {
 	page, err := w.client.answer(w.request, w.last)
+	final := w.last.Request.URL
+	if w.request.Validators != nil && errors.Is(err, vigie.ErrNotModified) {
+		page, err = &Response{Capture: vigie.Capture{URL: w.request.URL, FinalURL: final.String(), Status: http.StatusNotModified}}, nil
+	}
 	if err != nil {
 		w.err = err
 		return
 	}
-	final := w.last.Request.URL
 	if len(w.request.Hosts) == 0 { // the first page may have moved; the others stay with it
 		w.request.Hosts = []string{final.Host}
 	}

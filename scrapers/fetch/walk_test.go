@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -69,5 +70,33 @@ func TestWalkEnds(t *testing.T) {
 	err = c.Walk(ctx, Request{URL: base}, func(*Response) ([]string, error) { cancel(); return []string{"/2"}, nil })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("Walk after its context's end = %v", err)
+	}
+}
+
+// A page of a walk that has not changed is visited as such, and not sent again.
+func TestWalkUnchanged(t *testing.T) {
+	sent := 0
+	base := site(t, map[string]http.HandlerFunc{"/robots.txt": http.NotFound, "/": func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", `"`+r.URL.Path+`"`)
+		if r.Header.Get("If-None-Match") == `"`+r.URL.Path+`"` {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		sent++
+		io.WriteString(w, "page")
+	}})
+	var visited []string
+	known := func(address string) (etag, lastModified string) {
+		if strings.HasSuffix(address, "/two") {
+			return `"/two"`, ""
+		}
+		return "", ""
+	}
+	err := newClient(t, nil).Walk(t.Context(), Request{URL: base + "/one", Validators: known}, func(r *Response) ([]string, error) {
+		visited = append(visited, fmt.Sprint(strings.TrimPrefix(r.Capture.URL, base), " ", r.Capture.Status, " ", len(r.Body)))
+		return []string{"/two", "/three"}, nil
+	})
+	if want := "/one 200 4, /two 304 0, /three 200 4"; err != nil || strings.Join(visited, ", ") != want || sent != 2 {
+		t.Errorf("%v, visited %q, %d pages sent; want %s", err, visited, sent, want)
 	}
 }

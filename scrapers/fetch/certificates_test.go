@@ -1,0 +1,144 @@
+package fetch
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"errors"
+	"io"
+	"log"
+	"math/big"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"vigie"
+)
+
+// An authority signs certificates for a test.
+type authority struct {
+	cert *x509.Certificate
+	key  *ecdsa.PrivateKey
+}
+
+// sign makes a certificate: for a name, or where that is empty for another authority; by
+// itself where a is nil.
+func (a *authority) sign(t *testing.T, name string, until time.Time) *authority {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &x509.Certificate{
+		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: "CN " + name}, NotBefore: until.AddDate(-1, 0, 0), NotAfter: until,
+		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, BasicConstraintsValid: true, IsCA: name == "", DNSNames: []string{name},
+	}
+	parent, by := c, key
+	if a != nil {
+		parent, by = a.cert, a.key
+	}
+	if name == "" {
+		c.DNSNames = nil
+		c.Subject.CommonName = "authority under " + parent.Subject.CommonName
+	}
+	raw, err := x509.CreateCertificate(rand.Reader, c, parent, &key.PublicKey, by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := x509.ParseCertificate(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &authority{made, key}
+}
+
+// A fault of a certificate is borne where the source's file says so, until the day that it
+// says, and no other fault with it.
+func TestCertificates(t *testing.T) {
+	soon, past := time.Now().AddDate(0, 1, 0), time.Now().AddDate(0, -1, 0)
+	root := (*authority)(nil).sign(t, "", soon)
+	between := root.sign(t, "", soon)
+	const name = "site.test"
+	sites := map[string][]*authority{
+		"sound":          {root.sign(t, name, soon)},
+		"expired":        {root.sign(t, name, past)},
+		"without chain":  {between.sign(t, name, soon)},
+		"for another":    {root.sign(t, "autre.test", past)},
+		"chain too old":  {between.sign(t, name, past)},
+		"signs itself":   {(*authority)(nil).sign(t, name, soon)},
+		"with its chain": {between.sign(t, name, soon), between},
+	}
+	day := vigie.DateOf(time.Now().UTC().AddDate(0, 0, 1))
+	bear := func(f vigie.TLSFault) vigie.TLSException {
+		return vigie.TLSException{Accept: f, Until: day, Reason: "signalé"}
+	}
+	for _, tt := range []struct {
+		site string
+		bear vigie.TLSException
+		late bool // it is after the exception's last day
+		ok   bool
+	}{
+		{site: "sound", ok: true}, {site: "with its chain", ok: true}, {site: "expired"}, {site: "without chain"},
+		{site: "expired", bear: bear(vigie.TLSExpired), ok: true},
+		{site: "expired", bear: bear(vigie.TLSExpired), late: true},
+		{site: "expired", bear: bear(vigie.TLSIncompleteChain)},
+		{site: "without chain", bear: bear(vigie.TLSIncompleteChain), ok: true},
+		{site: "without chain", bear: bear(vigie.TLSIncompleteChain), late: true},
+		{site: "without chain", bear: bear(vigie.TLSExpired)},
+		{site: "chain too old", bear: bear(vigie.TLSIncompleteChain)},
+		{site: "for another", bear: bear(vigie.TLSExpired)},
+		{site: "for another", bear: bear(vigie.TLSIncompleteChain)},
+		{site: "signs itself", bear: bear(vigie.TLSIncompleteChain)},
+		{site: "signs itself", bear: bear(vigie.TLSExpired)},
+	} {
+		chain := tls.Certificate{PrivateKey: sites[tt.site][0].key}
+		for _, c := range sites[tt.site] {
+			chain.Certificate = append(chain.Certificate, c.cert.Raw)
+		}
+		server := httptest.NewUnstartedServer(text("page"))
+		server.TLS, server.Config.ErrorLog = &tls.Config{Certificates: []tls.Certificate{chain}}, log.New(io.Discard, "", 0)
+		server.StartTLS()
+		network := newNetwork(loopback, nil)
+		network.TLSClientConfig = &tls.Config{RootCAs: x509.NewCertPool()}
+		network.TLSClientConfig.RootCAs.AddCert(root.cert)
+		network.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return (&net.Dialer{}).DialContext(ctx, "tcp", server.Listener.Addr().String())
+		}
+		c := newClient(t, func(cfg *Config) {
+			cfg.Transport = network
+			if tt.late {
+				cfg.Now = func() time.Time { return time.Now().AddDate(0, 0, 2) }
+			}
+		})
+		c.withoutRetry()
+		_, err := c.Get(t.Context(), Request{URL: "https://" + name + "/", TLS: tt.bear})
+		_, bad := errors.AsType[*tls.CertificateVerificationError](err)
+		if tt.ok != (err == nil) || !tt.ok && !bad || tt.late && !strings.Contains(err.Error(), "ended on "+string(day)) {
+			t.Errorf("%s, bearing %q: %v, want ok %v", tt.site, tt.bear.Accept, err, tt.ok)
+		}
+		if tt.ok && tt.bear != (vigie.TLSException{}) { // on the source's own hosts only
+			elsewhere := httptest.NewServer(http.RedirectHandler("https://"+name+"/", http.StatusFound))
+			open := newNetwork(loopback, nil)
+			open.TLSClientConfig = network.TLSClientConfig
+			open.DialContext = func(ctx context.Context, _, address string) (net.Conn, error) {
+				if strings.HasPrefix(address, name) {
+					address = server.Listener.Addr().String()
+				}
+				return (&net.Dialer{}).DialContext(ctx, "tcp", address)
+			}
+			_, err := get(t, elsewhere.URL, func(cfg *Config) { cfg.Transport = open })
+			if _, bad := errors.AsType[*tls.CertificateVerificationError](err); !bad {
+				t.Errorf("%s, by a redirect from another source: %v", tt.site, err)
+			}
+			elsewhere.Close()
+		}
+		server.Close()
+	}
+}
