@@ -412,3 +412,33 @@ func TestWARCFile(t *testing.T) {
 		t.Error("a file that is not there was opened")
 	}
 }
+
+// A revisit in a file: of a page of the file it says no more; of another file's it is told.
+func TestWARCFileRevisits(t *testing.T) {
+	day := time.Date(2019, 2, 14, 9, 0, 0, 0, time.UTC)
+	var file bytes.Buffer
+	w := warc.NewWriter(&file)
+	un, err := w.Write(warc.Response{Status: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte("un")}.Record("https://s.test/un", day))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(warc.Response{Status: 304}.Revisit(day.AddDate(0, 0, 1), un)); err != nil {
+		t.Fatal(err)
+	}
+	gone := warc.Response{Status: 200, Body: []byte("ailleurs")}.Record("https://s.test/ailleurs", day)
+	if _, err := w.Write(warc.Response{Status: 200, Body: []byte("ailleurs")}.Revisit(day.AddDate(0, 0, 1), gone)); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "x.warc.gz")
+	if err := os.WriteFile(path, file.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	past, err := OpenWARC(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, errs := snapshots(t, past, nil, "s.test", vigie.Window{})
+	if len(got) != 1 || len(errs) != 1 || !strings.Contains(errs[0].Error(), "1 revisits of pages that it does not hold") {
+		t.Errorf("snapshots %v, errors %v; want the one page, and a word on the other", got, errs)
+	}
+}

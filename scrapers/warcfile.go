@@ -52,20 +52,41 @@ func readIndex(path string) (x warcIndex) {
 		return warcIndex{err: err}
 	}
 	defer in.Close()
+	orphans, places := 0, map[string]string{}
 	for rec, err := range warc.NewReader(in).Records() {
 		if err != nil {
 			x.err = fmt.Errorf("%s: %w", path, err)
 			continue
 		}
+		if rec.Type == warc.TypeRevisit && !refersTo(places, rec) {
+			orphans++
+		}
 		if rec.Type != warc.TypeResponse {
 			continue
+		}
+		for _, name := range rec.Referable() {
+			places[name] = rec.URL
 		}
 		if r, err := rec.Response(); err == nil && r.Status == http.StatusOK {
 			x.pages = append(x.pages, Snapshot{URL: rec.URL, Place: strconv.FormatInt(rec.Offset, 10), Time: rec.Date})
 		}
 	}
+	if orphans > 0 && x.err == nil {
+		x.err = fmt.Errorf("%s: %d revisits of pages that it does not hold itself: they are in the file that it was made after", path, orphans)
+	}
 	slices.SortStableFunc(x.pages, func(a, b Snapshot) int { return a.Time.Compare(b.Time) })
 	return x
+}
+
+// refersTo reports whether a revisit repeats an answer of the same page that stands in the
+// file: that one is the page as it was, then and later.
+func refersTo(places map[string]string, revisit warc.Record) bool {
+	for _, name := range revisit.Refers() {
+		if at, ok := places[name]; ok {
+			return samePage(at, revisit.URL)
+		}
+	}
+	return false
 }
 
 func (f warcFile) Snapshots(ctx context.Context, _ Getter, host string, w vigie.Window) iter.Seq2[Snapshot, error] {

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -89,5 +91,75 @@ func TestImportForeign(t *testing.T) {
 	want := []string{`pref https://pref.example/deux warc:x.warc "" 2019-02-14`, `pref https://www.pref.example/un warc:x.warc "" 2019-02-14`}
 	if !slices.Equal(want, got) {
 		t.Errorf("documents %q, want %q", got, want)
+	}
+}
+
+// TestImportRevisits takes in records that leave their bodies to others: of the same file
+// by its identifier or digest, of the archive by the digest; what is nowhere is counted.
+func TestImportRevisits(t *testing.T) {
+	day := time.Date(2019, 2, 14, 9, 0, 0, 0, time.UTC)
+	html := http.Header{"Content-Type": {"text/html"}}
+	page := func(url, body string) warc.Record {
+		return warc.Response{Status: 200, Header: html, Body: []byte(body)}.Record(url, day)
+	}
+	file := func(records ...warc.Record) *bytes.Buffer {
+		var b bytes.Buffer
+		w := warc.NewWriter(&b)
+		for _, r := range records {
+			if _, err := w.Write(r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return &b
+	}
+	written := func(r warc.Record) warc.Record {
+		w := warc.NewWriter(io.Discard)
+		out, err := w.Write(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	un, deux, perdu := written(page("https://pref.example/un", "un")), written(page("https://pref.example/deux", "deux")), written(page("https://pref.example/perdu", "perdu"))
+	later := func(n int) time.Time { return day.AddDate(0, 0, n) }
+	again := warc.Response{Status: 200, Header: html, Body: []byte("un")}.Revisit(later(1), un)
+	copied := again
+	copied.URL, copied.Date, copied.Fields = "https://pref.example/trois", later(2), slices.Clone(again.Fields[:2]) // by the digest alone
+	same := warc.Response{Status: 304, Header: html}.Revisit(later(3), deux)
+	same.Fields = slices.Clone(same.Fields[1:2]) // by the page's own address
+	orphan := warc.Response{Status: 200, Header: html, Body: []byte("perdu")}.Revisit(later(4), perdu)
+
+	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "vigie.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	take := func(in *bytes.Buffer) *importing {
+		i := &importing{ctx: t.Context(), store: st, sources: []vigie.Source{{ID: "pref", Home: "https://pref.example/"}}, via: "warc:x.warc"}
+		if err := i.all(in); err != nil {
+			t.Fatal(err)
+		}
+		return i
+	}
+	if i := take(file(un, deux, again, copied, same, orphan)); i.taken != 5 || i.orphans != 1 {
+		t.Errorf("%d taken, %d orphans; want 5 and 1", i.taken, i.orphans)
+	}
+	if i := take(file(again)); i.taken != 1 || i.orphans != 0 {
+		t.Errorf("a revisit of what the archive holds: %d taken, %d orphans", i.taken, i.orphans)
+	}
+	bodies := map[string]string{}
+	for d, err := range st.Documents(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := st.Body(t.Context(), d.Captures[0].Digest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bodies[d.URL] = string(body)
+	}
+	want := map[string]string{"https://pref.example/un": "un", "https://pref.example/deux": "deux", "https://pref.example/trois": "un"}
+	if !maps.Equal(bodies, want) {
+		t.Errorf("pages %v, want %v", bodies, want)
 	}
 }

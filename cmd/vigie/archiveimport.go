@@ -54,6 +54,9 @@ func (c *archiveImportCmd) Run(s *session) error {
 	i := &importing{ctx: s.ctx, store: st, sources: chosen, only: c.Source, via: "warc:" + filepath.Base(c.File)}
 	err = i.all(in)
 	s.say("%s taken in; left aside: %d of no known source, %d that are no pages", count(i.taken, "capture", "captures"), i.strange, i.other)
+	if i.orphans > 0 {
+		s.say("%s without a body, of pages that neither the file nor the archive holds: import the file that they refer to first", count(i.orphans, "revisit", "revisits"))
+	}
 	if err != nil {
 		return fmt.Errorf("import %s: %w", c.File, err)
 	}
@@ -68,8 +71,11 @@ type importing struct {
 	only    []string // sources; empty: all
 	via     string
 
-	answer                warc.Record // not settled: what follows may tell more of it
+	answer warc.Record              // not settled: what follows may tell more of it
+	seen   map[string]vigie.Capture // of other tools' pages that were taken in, by what a revisit may call them
+
 	taken, strange, other int
+	orphans               int // revisits of what is not there
 }
 
 // all reads to the end, or to what is damaged.
@@ -88,6 +94,10 @@ func (i *importing) all(in io.Reader) error {
 		case rec.Type == warc.TypeResponse:
 			err = i.foreign()
 			i.answer = rec
+		case rec.Type == warc.TypeRevisit:
+			if err = i.foreign(); err == nil {
+				err = i.revisit(rec)
+			}
 		}
 		if err != nil {
 			return err
@@ -124,14 +134,68 @@ func (i *importing) foreign() error {
 		i.other++
 		return nil
 	}
-	canonical, err := vigie.CanonicalURL(rec.URL)
-	at := slices.IndexFunc(i.sources, func(s vigie.Source) bool { return onHost(s, canonical) })
-	if err != nil || at < 0 {
+	doc, ok := i.document(rec.URL)
+	if !ok {
 		i.strange++
 		return nil
 	}
-	doc := vigie.Document{ID: vigie.NewDocumentID(canonical, nil), URL: canonical, Source: i.sources[at].ID}
+	if i.seen == nil {
+		i.seen = map[string]vigie.Capture{}
+	}
+	for _, name := range rec.Referable() {
+		i.seen[name] = resp.Capture
+	}
 	return i.put(warc.Captured{Document: doc, Capture: resp.Capture, Body: resp.Body})
+}
+
+// document is a page on a known source's site.
+func (i *importing) document(address string) (vigie.Document, bool) {
+	canonical, err := vigie.CanonicalURL(address)
+	at := slices.IndexFunc(i.sources, func(s vigie.Source) bool { return onHost(s, canonical) })
+	if err != nil || at < 0 {
+		return vigie.Document{}, false
+	}
+	return vigie.Document{ID: vigie.NewDocumentID(canonical, nil), URL: canonical, Source: i.sources[at].ID}, true
+}
+
+// revisit takes in a record that leaves its body to another: one of this file, or what the
+// archive holds of the page, where its digest says that it is that.
+func (i *importing) revisit(rec warc.Record) error {
+	doc, ok := i.document(rec.URL)
+	if !ok {
+		i.strange++
+		return nil
+	}
+	c, body, err := i.revisited(doc, rec)
+	if errors.Is(err, vigie.ErrNotFound) || err == nil && rec.Date.IsZero() {
+		i.orphans++
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	c.URL, c.FinalURL, c.Time, c.Via = rec.URL, rec.URL, rec.Date, i.via
+	return i.put(warc.Captured{Document: doc, Capture: c, Body: body})
+}
+
+// revisited returns the capture that a revisit repeats, with its body.
+func (i *importing) revisited(doc vigie.Document, rec warc.Record) (c vigie.Capture, body []byte, err error) {
+	for _, name := range rec.Refers() {
+		if c, ok := i.seen[name]; ok {
+			body, err := i.store.Body(i.ctx, c.Digest)
+			return c, body, err
+		}
+	}
+	if c, err = i.store.Latest(i.ctx, doc.ID); err != nil {
+		return c, nil, err
+	}
+	if body, err = i.store.Body(i.ctx, c.Digest); err != nil {
+		return c, nil, err
+	}
+	if !warc.SameDigest(rec.Field(warc.PayloadDigest), body) {
+		return c, nil, vigie.ErrNotFound
+	}
+	return c, body, nil
 }
 
 // readable reports whether a body of that type may be an article.

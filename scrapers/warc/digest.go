@@ -29,9 +29,9 @@ func digest(b []byte) string {
 	return "sha1:" + base32.StdEncoding.EncodeToString(sum[:])
 }
 
-// payloadDigest is the digest of an HTTP response's body, empty for other records; of a
+// BodyDigest is the digest of an HTTP response's body, empty for other records; of a
 // revisit, that of the body it refers to.
-func (r Record) payloadDigest() string {
+func (r Record) BodyDigest() string {
 	if d := r.Field(PayloadDigest); d != "" {
 		return d
 	}
@@ -66,6 +66,14 @@ func (r Record) verify() error {
 		}
 	}
 	return &DigestError{r.URL, r.Offset, PayloadDigest, want, got}
+}
+
+// SameDigest reports whether a body has the digest that a record gives it; one of an unknown
+// algorithm proves nothing.
+func SameDigest(want string, body []byte) bool {
+	name, _, _ := strings.Cut(want, ":")
+	_, same := check(want, body)
+	return same && newHash(name) != nil
 }
 
 // check tells the digest of b by the algorithm of want, and whether it is want, which

@@ -41,7 +41,7 @@ func (r Response) Revisit(date time.Time, earlier Record) Record {
 	return Record{
 		Type: TypeRevisit, URL: earlier.URL, Date: date, Media: mediaResponse, Block: r.head(kept),
 		Fields: []Field{
-			{PayloadDigest, earlier.payloadDigest()},
+			{PayloadDigest, earlier.BodyDigest()},
 			{RevisitProfile, profile},
 			{RefersTo, "<" + earlier.ID + ">"},
 			{RefersToURI, earlier.URL},

@@ -70,7 +70,7 @@ func (p *Replay) add(rec Record, bodies map[string]Response) error {
 	if err != nil {
 		return err
 	}
-	payload := rec.payloadDigest()
+	payload := rec.BodyDigest()
 	if rec.Type == TypeResponse {
 		bodies[payload] = r
 	} else {

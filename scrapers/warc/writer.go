@@ -68,7 +68,7 @@ func complete(r Record) (Record, []byte, error) {
 	}
 	r.Date = r.Date.UTC()
 	var added []Field
-	for _, d := range []Field{{BlockDigest, digest(r.Block)}, {PayloadDigest, r.payloadDigest()}} {
+	for _, d := range []Field{{BlockDigest, digest(r.Block)}, {PayloadDigest, r.BodyDigest()}} {
 		if d.Value != "" && r.Field(d.Name) == "" {
 			added = append(added, d)
 		}
