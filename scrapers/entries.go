@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"vigie"
 	"vigie/scrapers/fetch"
@@ -24,6 +25,7 @@ type Entries interface {
 type rememberedSite struct {
 	*site
 	kept Entries
+	now  func() time.Time
 }
 
 func (s rememberedSite) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
@@ -94,7 +96,7 @@ func (s rememberedSite) keep(ctx context.Context, address string, resp *fetch.Re
 // not asked again.
 func (t *turn) getter(w vigie.Window) Getter {
 	if kept, ok := t.c.Archive.(Entries); ok && w == (vigie.Window{}) {
-		return rememberedSite{t.site, kept}
+		return rememberedSite{t.site, kept, t.c.now}
 	}
 	return t.site
 }
