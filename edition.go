@@ -20,9 +20,9 @@ type Edition struct {
 	Aside    []Aside      // workbooks that somebody had changed and that were not imported yet
 	Files    []FileDigest // of the day's folder, by name
 
-	Sources  []SourceRun    // how the run found the sources that it asked
-	Cut      bool           // the run's deadline had passed
-	Reserved map[string]int // documents that reserve text and data mining, by source
+	Sources  []SourceRun   // how the run found the sources that it asked
+	Cut      bool          // the run's deadline had passed
+	Reserved []Reservation // as they were told: a page's reservation comes and goes with its body unchanged
 }
 
 // An EditionState says what became of an edition.
@@ -48,3 +48,13 @@ type Aside struct {
 
 // A FileDigest is a file's name, with slashes, and its SHA-256.
 type FileDigest struct{ Name, Digest string }
+
+// A Reservation is a document whose publisher keeps machines from mining it.
+type Reservation struct {
+	Source                string // Source.ID
+	Publisher, Title, URL string
+	Published             Date
+	Words                 string // by which it is reserved
+	Withheld              bool   // its text was not read
+	Ground                string // on which it was
+}

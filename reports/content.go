@@ -87,3 +87,24 @@ func (c Content) Sheet(name string) SheetRows {
 	}
 	return c.Sheets[i]
 }
+
+// Equal reports whether both deliver the same.
+func (c Content) Equal(o Content) bool {
+	return slices.EqualFunc(c.Sheets, o.Sheets, SheetRows.equal)
+}
+
+// SameFacts reports whether the sheets that state facts are the same in both.
+func (c Content) SameFacts(o Content) bool {
+	for name := range labelColumns {
+		if !c.Sheet(name).equal(o.Sheet(name)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s SheetRows) equal(o SheetRows) bool {
+	return s.Name == o.Name && slices.Equal(s.Columns, o.Columns) && slices.EqualFunc(s.Rows, o.Rows, func(a, b ContentRow) bool {
+		return a.ID == b.ID && slices.Equal(a.Cells, b.Cells) && slices.Equal(a.Mentions, b.Mentions)
+	})
+}

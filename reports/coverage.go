@@ -44,18 +44,18 @@ func (d *Data) reserved() Table {
 	return fill(Table{
 		Name: "Réservés", Title: "Documents dont la fouille est réservée",
 		Note: "Leur éditeur réserve, par un procédé lisible par machine, la fouille de textes et de données (CPI, art. L.122-5-3). « réservé » : adresse, titre et date seuls sont gardés, aucun fait n'en est tiré ; à lire à la main. « lu » : le motif est dit.",
-	}, d.Reserved, nil, []field[ReservedLine]{
-		{column("publisher", "Émetteur", Text, 30, "Qui publie."), func(r ReservedLine) Cell { return text(r.Publisher) }},
-		{column("title", "Titre", Text, 60, "Le titre de la page."), func(r ReservedLine) Cell { return text(r.Title) }},
-		{column("published", "Publié le", Day, 12, "Sa date de publication."), func(r ReservedLine) Cell { return day(r.Published) }},
-		{column("url", "Page", Text, 50, "Son adresse."), func(r ReservedLine) Cell { return Cell{Text: r.URL, Link: r.URL} }},
-		{column("treatment", "Traitement", Text, 12, "« réservé » : non lue par la machine ; « lu » : lue, pour le motif dit."), func(r ReservedLine) Cell { return text(r.treatment()) }},
-		{column("reservation", "Réserve", Text, 50, "Les mots qui réservent la fouille, et où ils sont écrits."), func(r ReservedLine) Cell { return text(r.Words) }},
-		{column("ground", "Motif de lecture", Text, 44, "À quel titre la page est lue malgré la réserve."), func(r ReservedLine) Cell { return text(r.Ground) }},
+	}, d.Reserved, nil, []field[vigie.Reservation]{
+		{column("publisher", "Émetteur", Text, 30, "Qui publie."), func(r vigie.Reservation) Cell { return text(r.Publisher) }},
+		{column("title", "Titre", Text, 60, "Le titre de la page."), func(r vigie.Reservation) Cell { return text(r.Title) }},
+		{column("published", "Publié le", Day, 12, "Sa date de publication."), func(r vigie.Reservation) Cell { return day(r.Published) }},
+		{column("url", "Page", Text, 50, "Son adresse."), func(r vigie.Reservation) Cell { return Cell{Text: r.URL, Link: r.URL} }},
+		{column("treatment", "Traitement", Text, 12, "« réservé » : non lue par la machine ; « lu » : lue, pour le motif dit."), func(r vigie.Reservation) Cell { return text(treatment(r)) }},
+		{column("reservation", "Réserve", Text, 50, "Les mots qui réservent la fouille, et où ils sont écrits."), func(r vigie.Reservation) Cell { return text(r.Words) }},
+		{column("ground", "Motif de lecture", Text, 44, "À quel titre la page est lue malgré la réserve."), func(r vigie.Reservation) Cell { return text(r.Ground) }},
 	})
 }
 
-func (r ReservedLine) treatment() string {
+func treatment(r vigie.Reservation) string {
 	if r.Withheld {
 		return "réservé"
 	}
@@ -70,10 +70,10 @@ func some(n int) Cell {
 	return count(n)
 }
 
-// age counts the days from a date to the report's; empty where the day is not known.
+// age counts the days from a date to that on which it was known; empty where the day is not known.
 func (d *Data) age(of vigie.Date) Cell {
 	if of.Precision() != vigie.DayPrecision {
 		return Cell{}
 	}
-	return count(int(d.date().Sub(of.First()) / (24 * time.Hour)))
+	return count(int(d.knownOn().Sub(of.First()) / (24 * time.Hour)))
 }

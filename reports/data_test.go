@@ -20,6 +20,7 @@ func normandie(t testing.TB) *Data {
 	return &Data{
 		Region: vigie.Entity{Ref: vigie.Ref{Type: vigie.RefRegion, ID: "28"}, Name: "Normandie"},
 		Day:    time.Date(2025, 7, 15, 4, 30, 0, 0, time.UTC),
+		First:  true,
 		Entity: func(r vigie.Ref) (vigie.Entity, bool) { e, ok := names[r]; return e, ok },
 		Official: []vigie.Entity{
 			names[ref("territory:ti-2801@2018")], names[ref("territory:ti-2808@2018")], names[ref("territory:ti-5213@2018")],

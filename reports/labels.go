@@ -51,6 +51,7 @@ type territory struct {
 	scope            vigie.Ref
 	entity           vigie.Entity
 	stated           []vigie.Record // of its label: one for each status, in the order of statuses
+	past             []vigie.Record // the same, of what is so no more, or not yet
 }
 
 func (t territory) row() Row { return Row{ID: t.key(), Record: t.main()} }
@@ -81,6 +82,11 @@ func labelledTerritories(d *Data) []territory {
 	for _, r := range d.ofKind(vigie.KindLabel) {
 		t := row(d.labelOf(r))
 		t.stated = addStatus(t.stated, r)
+	}
+	for _, r := range d.Ended {
+		if t := byKey[d.labelOf(r).key()]; t != nil {
+			t.past = append(t.past, r)
+		}
 	}
 	var rows []territory
 	for _, key := range keys {
@@ -193,7 +199,7 @@ func (t territory) regions() []string {
 // others tells the statuses that the row does not show, with their evidence.
 func (t territory) others(d *Data) string {
 	var lines []string
-	for _, r := range t.stated {
+	for _, r := range slices.Concat(t.stated, t.past) {
 		if l, m := labelOf(r), first(r); l.Status != t.status() {
 			lines = append(lines, fmt.Sprintf("%s, %s, %s : « %s » %s", word(statusWords, l.Status), m.Publisher, dateWords(m.Published), d.quote(m, r), m.URL))
 		}

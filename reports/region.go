@@ -111,6 +111,15 @@ func (d *Data) programmeField() field[vigie.Record] {
 
 func (d *Data) programmeCell(code string) Cell { return coded(d.Programmes, code) }
 
+// knownOn is the day that the store was read as of: ages are counted to it.
+func (d *Data) knownOn() time.Time {
+	if d.Known.IsZero() {
+		return d.date()
+	}
+	y, m, day := d.Known.Date()
+	return time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
+}
+
 func (d *Data) programme(code string) string { return word(d.Programmes, code) }
 
 // leadProgramme is the one that workbooks are named for, and that comes first in them.

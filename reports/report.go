@@ -16,7 +16,7 @@ import (
 // no clock, and [Data.Day] dates everything in the files.
 type Data struct {
 	Region     vigie.Entity                         // whom the report is for
-	Day        time.Time                            // the report's day in Europe/Paris; only its date counts
+	Day        time.Time                            // on which what is told is true, in Europe/Paris; only its date counts
 	Records    []vigie.Record                       // all there are, of whatever region
 	Entity     func(vigie.Ref) (vigie.Entity, bool) // what the gazetteer knows of an id
 	Official   []vigie.Entity                       // the region's entries in the official lists, members included
@@ -25,7 +25,7 @@ type Data struct {
 	Sources    []SourceLine                         // in the order to be shown
 	Pages      []DocumentLine                       // the documents, in the order to be shown
 	Refused    []vigie.Refusal                      // what was read and is no fact
-	Reserved   []ReservedLine                       // documents that keep machines from mining them
+	Reserved   []vigie.Reservation                  // documents that keep machines from mining them
 	Documents  int                                  // documents read
 	Facts      int                                  // facts found in them, before merging
 	Tables     []OfficialTable                      // the official tables that names and ids come from
@@ -38,9 +38,18 @@ type Data struct {
 	Listed   map[string][]vigie.Decision // decisions on rows that only an official list gives, by row
 	Waiting  []vigie.Decision            // decisions whose row is no longer, or not yet, known
 
-	Known    time.Time        // as of when everything was read; Day says when what is told is true
-	Accepted vigie.Acceptance // who let the report pass although it is emptier, and why
-	Aside    []vigie.Aside    // delivered workbooks that somebody changed, and that wait to be imported
+	Rules    string                       // by which documents are read
+	Lists    string                       // digest of the official tables
+	Readings map[vigie.DocumentID]Reading // of each document read
+	First    bool                         // there is no edition before
+	Past     *Past                        // the edition that this one is compared with; nil: none
+	Changes  []Change                     // since then: see [Compare]
+
+	Ended     []vigie.Record   // labels that are true no more on Day, or not yet
+	Known     time.Time        // as of when everything was read, in Europe/Paris; zero: on Day
+	Accepted  vigie.Acceptance // who let the report pass although it is emptier, and why
+	Overruled []string         // what spoke against publishing it, in French
+	Aside     []vigie.Aside    // delivered workbooks that somebody changed, and that wait to be imported
 }
 
 // A SourceLine says how one source is.
@@ -76,15 +85,6 @@ type DocumentLine struct {
 	Reserved           bool             // it reserves its rights against mining
 }
 
-// A ReservedLine is a document whose publisher keeps machines from mining it.
-type ReservedLine struct {
-	Publisher, Title, URL string
-	Published             vigie.Date
-	Words                 string // by which it is reserved
-	Withheld              bool   // its text was not read
-	Ground                string // on which it was
-}
-
 // An OfficialTable is a table that names and ids were taken from, as its licence asks to say.
 type OfficialTable struct {
 	Name, Source, Licence string
@@ -103,9 +103,18 @@ func All() []Report {
 	return append([]Report{summary{}}, chapters()...)
 }
 
+// Tables are all tables of a report, in the order of their sheets.
+func Tables(d *Data) []Table {
+	var all []Table
+	for _, r := range All() {
+		all = append(all, r.Tables(d)...)
+	}
+	return all
+}
+
 // chapters are the reports that the summary counts.
 func chapters() []Report {
-	return []Report{labels{}, cartography{}, governance{}, figures{}, timeline{}, themes{}, coverage{}}
+	return []Report{changes{}, labels{}, cartography{}, governance{}, figures{}, timeline{}, themes{}, coverage{}}
 }
 
 // FileName names the workbook of a region: territoires-grand-est.xlsx.

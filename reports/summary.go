@@ -23,7 +23,7 @@ type line struct {
 }
 
 func (summary) Tables(d *Data) []Table {
-	lines := slices.Concat(d.identity(), d.inShort(), d.attention(), d.sheets(), howToRead(), d.licences())
+	lines := slices.Concat(d.identity(), d.delivery(), d.inShort(), d.attention(), d.sheets(), howToRead(), d.licences())
 	return []Table{fill(Table{
 		Name: "Sommaire", Title: "Territoires labellisés : " + d.Region.Name, Layout: Notice,
 		Note: "Ce que les sources suivies annoncent des dispositifs nationaux de labellisation. Situation au " + dateWords(vigie.DateOf(d.date())) + ".",

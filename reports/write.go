@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,10 +26,7 @@ func Write(ctx context.Context, dir string, d *Data) (files []string, err error)
 			files, err = nil, fmt.Errorf("write report of %s: %w", d.Region.Name, err)
 		}
 	}()
-	var tables []Table
-	for _, r := range All() {
-		tables = append(tables, r.Tables(d)...)
-	}
+	tables := Tables(d)
 	sheets := filepath.Join(dir, "csv", slug(d.Region.Name))
 	if err := prepare(dir, sheets); err != nil {
 		return nil, err
@@ -57,7 +55,7 @@ func prepare(folders ...string) error {
 			if !strings.HasPrefix(e.Name(), tempPrefix) {
 				continue
 			}
-			if err := os.Remove(filepath.Join(folder, e.Name())); err != nil {
+			if err := os.RemoveAll(filepath.Join(folder, e.Name())); err != nil {
 				return err
 			}
 		}
@@ -123,4 +121,41 @@ func syncFolder(folder string) error {
 		return err
 	}
 	return errors.Join(f.Sync(), f.Close())
+}
+
+// copyFolder copies the files that are wanted, by their names with slashes.
+func copyFolder(from, to string, wanted func(name string) bool) error {
+	return filepath.WalkDir(from, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(from, file)
+		if err != nil || !wanted(filepath.ToSlash(name)) {
+			return err
+		}
+		return copyFile(file, filepath.Join(to, name))
+	})
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	return writeSynced(to, in)
+}
+
+func writeSynced(file string, content io.Reader) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	if _, err = io.Copy(f, content); err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
 }

@@ -24,7 +24,8 @@ func TestWrite(t *testing.T) {
 	}
 	var want []string
 	for _, name := range []string{
-		"territoires-normandie.xlsx", "territoires-normandie.html", "csv/normandie/sommaire.csv", "csv/normandie/territoires.csv", "csv/normandie/composition.csv", "csv/normandie/carte.csv",
+		"territoires-normandie.xlsx", "territoires-normandie.html", "csv/normandie/sommaire.csv", "csv/normandie/depuis-la-derniere-fois.csv",
+		"csv/normandie/territoires.csv", "csv/normandie/composition.csv", "csv/normandie/carte.csv",
 		"csv/normandie/gouvernance.csv", "csv/normandie/chiffres.csv", "csv/normandie/calendrier.csv", "csv/normandie/themes.csv",
 		"csv/normandie/sources.csv",
 	} {

@@ -8,11 +8,6 @@ import (
 	"vigie"
 )
 
-// DocumentsOf yields the documents of one source as [Store.Documents] does.
-func (s *Store) DocumentsOf(ctx context.Context, source string) iter.Seq2[vigie.Document, error] {
-	return named(s, "documents of "+source, grouped(documentRows("WHERE d.source = $1", source).from(ctx, s.read)))
-}
-
 // DocumentsKnown yields the documents of one source, or of all where it is empty, as the
 // archive had them at a moment, or has them now if known is zero: with the captures that
 // it had got by then, the oldest first. A document's title and date are those of today.

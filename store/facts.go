@@ -33,6 +33,22 @@ func (s *Store) Facts(ctx context.Context, known time.Time) iter.Seq2[vigie.Fact
 	return named(s, "facts", q.from(ctx, s.read))
 }
 
+// Forgotten returns the documents whose facts ended after one moment and up to another
+// because somebody asked for them to be erased.
+func (s *Store) Forgotten(ctx context.Context, after, until time.Time) (all map[vigie.DocumentID]bool, err error) {
+	defer s.wrap(&err, "erased documents")
+	rows, err := selection[vigie.DocumentID]{
+		query: `SELECT DISTINCT document FROM facts WHERE end_reason = $1 AND known_until > $2 AND known_until <= $3`,
+		args:  []any{Forgotten, at(after), at(asOf(until))},
+		scan:  func(scan func(...any) error) (id vigie.DocumentID, err error) { return id, scan(&id) },
+	}.list(ctx, s.read)
+	all = map[vigie.DocumentID]bool{}
+	for _, id := range rows {
+		all[id] = true
+	}
+	return all, err
+}
+
 // A statement is what a fact's row says, but for its place: equal ones are the same fact.
 type statement struct {
 	key, quote          string

@@ -67,7 +67,7 @@ func (c *demoCmd) night(s *session) (*night, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &night{s: s, job: demoJob, cfg: cfg, chosen: cfg.Sources, client: client}
+	n := &night{s: s, job: demoJob, cfg: cfg, chosen: cfg.Sources, client: client, fresh: true}
 	_, err = n.region()
 	return n, err
 }

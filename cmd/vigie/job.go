@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -65,11 +66,13 @@ func (c *transformCmd) Run(s *session) error {
 type reportCmd struct {
 	configFlags `embed:""`
 	reportFlags `embed:""`
+	momentFlags `embed:""`
+	acceptFlags `embed:""`
 }
 
-// Run writes the workbook and the CSV files from what is known.
+// Run writes the workbook and the CSV files from what is known, or was.
 func (c *reportCmd) Run(s *session) error {
-	return s.start("report", plan{configFlags: c.configFlags, reportFlags: c.reportFlags})
+	return s.start("report", plan{configFlags: c.configFlags, reportFlags: c.reportFlags, acceptFlags: c.acceptFlags, back: c.momentFlags})
 }
 
 // start runs the job of that name as p says.
@@ -97,14 +100,14 @@ func (s *session) prepare(j job, p plan) (*night, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &night{s: s, job: j.name, cfg: cfg, again: p.All}
+	n := &night{s: s, job: j.name, cfg: cfg, again: p.All, back: p.back, backTo: p.Out, accept: p.acceptFlags, config: p.Config}
 	if n.chosen, err = p.choose(cfg.Sources); err != nil {
 		return nil, err
 	}
 	if n.window, err = p.window(); err != nil {
 		return nil, err
 	}
-	if err := p.deadlineFlags.check(); err != nil {
+	if err := errors.Join(p.deadlineFlags.check(), p.acceptFlags.check(), p.back.check()); err != nil {
 		return nil, err
 	}
 	if j.web {

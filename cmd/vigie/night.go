@@ -23,6 +23,11 @@ type night struct {
 	chosen []vigie.Source // of cfg's, those that the night is about
 	window vigie.Window
 	again  bool          // read what has been read before too
+	back   momentFlags   // of a report about the past
+	backTo string        // the folder that one was given; empty: none
+	accept acceptFlags   // who lets a report pass that would be refused
+	config string        // the configuration file; empty: the embedded one
+	fresh  bool          // what lies in the folder of reports is nobody's: a demo begins afresh
 	client *fetch.Client // nil where the job stays at home
 	store  *store.Store
 
@@ -68,6 +73,9 @@ func (n *night) work(steps []step, deadline time.Duration) error {
 	n.run = vigie.Run{ID: runID(n.s.now()), Job: n.job, Window: n.window, Started: n.s.now()}
 	if err := n.store.BeginRun(n.s.ctx, n.run); err != nil {
 		return fmt.Errorf("note the run: %w", err)
+	}
+	if err := n.store.PutSources(n.s.ctx, n.run.Started, n.cfg.Sources); err != nil {
+		return n.close(err)
 	}
 	ctx := n.s.ctx
 	if deadline > 0 {

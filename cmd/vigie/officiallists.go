@@ -13,20 +13,21 @@ import (
 
 // newerLists tells where an official list, as it was last published, differs from the one
 // that vigie carries.
-func (n *night) newerLists(ctx context.Context) ([]string, error) {
+func (t *telling) newerLists(ctx context.Context) ([]string, error) {
 	var told []string
-	for _, s := range n.cfg.Sources {
+	for _, id := range sorted(t.speakers) {
+		s := t.speakers[id]
 		if s.List == "" {
 			continue
 		}
-		doc, err := n.newestFile(ctx, s.ID)
+		doc, err := t.newestFile(ctx, s.ID)
 		if err != nil {
 			return nil, err
 		}
 		if doc.ID == "" {
 			continue
 		}
-		words, err := n.compareList(ctx, s, doc)
+		words, err := t.compareList(ctx, s, doc)
 		if err != nil {
 			return nil, err
 		}
@@ -36,8 +37,8 @@ func (n *night) newerLists(ctx context.Context) ([]string, error) {
 }
 
 // newestFile is the newest of a source's files: the addresses of lists are dated.
-func (n *night) newestFile(ctx context.Context, source string) (newest vigie.Document, err error) {
-	for doc, err := range n.store.DocumentsOf(ctx, source) {
+func (t *telling) newestFile(ctx context.Context, source string) (newest vigie.Document, err error) {
+	for doc, err := range t.store.DocumentsKnown(ctx, source, t.known) {
 		if err != nil {
 			return vigie.Document{}, fmt.Errorf("read the documents of %s: %w", source, err)
 		}
@@ -48,16 +49,16 @@ func (n *night) newestFile(ctx context.Context, source string) (newest vigie.Doc
 	return newest, nil
 }
 
-func (n *night) compareList(ctx context.Context, s vigie.Source, doc vigie.Document) ([]string, error) {
+func (t *telling) compareList(ctx context.Context, s vigie.Source, doc vigie.Document) ([]string, error) {
 	last, ok := lastData(doc)
 	if !ok {
 		return nil, nil
 	}
-	body, err := n.store.Body(ctx, last.Digest)
+	body, err := t.store.Body(ctx, last.Digest)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.URL, err)
 	}
-	p, err := n.rules()
+	p, err := t.rules()
 	if err != nil {
 		return nil, err
 	}

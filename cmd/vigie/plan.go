@@ -20,8 +20,10 @@ type plan struct {
 	sourceFlags   `embed:""`
 	windowFlags   `embed:""`
 	reportFlags   `embed:""`
+	acceptFlags   `embed:""`
 	replayFlags   `embed:""`
 	deadlineFlags `embed:""`
+	back          momentFlags
 }
 
 type configFlags struct {

@@ -195,10 +195,10 @@ func testDocumentsOf(t *testing.T, s *store.Store) {
 	if diff := cmp.Diff(map[string]int{"pref": 2, "agglo": 1}, counts); err != nil || diff != "" {
 		t.Errorf("counts: %v (-want +got):\n%s", err, diff)
 	}
-	if docs := gather(t, s.DocumentsOf(ctx, "pref")); len(docs) != 2 || docs[0].Source != "pref" || len(docs[0].Captures) != 1 {
+	if docs := gather(t, s.DocumentsKnown(ctx, "pref", time.Time{})); len(docs) != 2 || docs[0].Source != "pref" || len(docs[0].Captures) != 1 {
 		t.Errorf("documents of pref: %+v", docs)
 	}
-	if docs := gather(t, s.DocumentsOf(ctx, "nobody")); len(docs) != 0 {
+	if docs := gather(t, s.DocumentsKnown(ctx, "nobody", time.Time{})); len(docs) != 0 {
 		t.Errorf("documents of nobody: %+v", docs)
 	}
 }

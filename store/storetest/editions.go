@@ -17,7 +17,7 @@ func edition(id, region string, known time.Time) vigie.Edition {
 		Baseline: "before", Reasons: []string{"Territoires : 20 lignes, puis 3"}, Accepted: vigie.Acceptance{Why: "relu", By: "A. Morel"},
 		Aside: []vigie.Aside{{File: "a.xlsx", Digest: "d", Import: "vigie review import a.xlsx"}},
 		Files: []vigie.FileDigest{{Name: "csv/a.csv", Digest: id + "-1"}, {Name: "a.xlsx", Digest: id + "-2"}},
-		Cut:   true, Sources: []vigie.SourceRun{{Source: "pref", State: vigie.StateOK}}, Reserved: map[string]int{"pref": 2},
+		Cut:   true, Sources: []vigie.SourceRun{{Source: "pref", State: vigie.StateOK}}, Reserved: []vigie.Reservation{{Source: "pref", Words: "noai"}},
 	}
 }
 

@@ -34,6 +34,7 @@ type Gazetteer struct {
 	labelled map[string][]int32     // labels by commune
 	tellings []string               // words of names, from the first EPCI on
 	then     map[string][]vigie.Ref // members as announced, by territory
+	where    map[string][]string    // regions in which a territory was announced
 }
 
 // Load reads the embedded tables. It fails only where they are damaged.

@@ -144,13 +144,24 @@ func (g *Gazetteer) Announced(territory vigie.Ref) []vigie.Ref {
 	return slices.Clone(g.then[territory.ID])
 }
 
+// AnnouncedIn reports whether a territory was announced among those of a region, which
+// need not be the region that leads it; false where no page of the day is known.
+func (g *Gazetteer) AnnouncedIn(territory vigie.Ref, region string) bool {
+	g.once.announced.Do(g.loadAnnounced)
+	return slices.Contains(g.where[territory.ID], region)
+}
+
 func (g *Gazetteer) loadAnnounced() {
-	lines, err := rows(announcedTSV, "territory", "siren", "name")
+	lines, err := rows(announcedTSV, "territory", "siren", "name", "region")
 	if err != nil {
 		panic(err) // embedded, and under test
 	}
-	g.then = make(map[string][]vigie.Ref)
+	g.then, g.where = make(map[string][]vigie.Ref), make(map[string][]string)
 	for row := range lines {
-		g.then[cell(row, 0)] = append(g.then[cell(row, 0)], vigie.Ref{Type: vigie.RefEPCI, ID: cell(row, 1)})
+		id := cell(row, 0)
+		g.then[id] = append(g.then[id], vigie.Ref{Type: vigie.RefEPCI, ID: cell(row, 1)})
+		if region := cell(row, 3); !slices.Contains(g.where[id], region) {
+			g.where[id] = append(g.where[id], region)
+		}
 	}
 }

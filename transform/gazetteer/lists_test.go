@@ -128,6 +128,21 @@ func TestAnnounced(t *testing.T) {
 	}
 }
 
+func TestAnnouncedIn(t *testing.T) {
+	g := load(t)
+	for id, want := range map[string]bool{
+		"ti-2801@2018": true, "ti-3213@2018": true, "ti-5213@2018": true, // Axe Seine; Bresle and Huisne, led elsewhere
+		"ti-2405@2018": false, "ti-2409@2023": false, "ti-2802@2023": false, // Pays de Dreux; Axe Seine of phase 2, of which no page is known
+	} {
+		if got := g.AnnouncedIn(vigie.Ref{Type: vigie.RefTerritory, ID: id}, "28"); got != want {
+			t.Errorf("%s announced in Normandie: %v, want %v", id, got, want)
+		}
+		if g.AnnouncedIn(vigie.Ref{Type: vigie.RefTerritory, ID: id}, "24") {
+			t.Errorf("%s announced in Centre-Val de Loire, of which no page is known", id)
+		}
+	}
+}
+
 func TestFirstName(t *testing.T) {
 	g := load(t)
 	for word, want := range map[string]string{

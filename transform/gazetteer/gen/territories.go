@@ -59,9 +59,9 @@ func leadFirst(lead string, all []string) string {
 // the name of that day, where a page of the day tells.
 func announced(rd *reader) *table {
 	t := &table{file: "announced.tsv", name: "Membres annoncés le 22 novembre 2018 (Normandie)", source: "Préfecture de la Seine-Maritime, page de l'annonce",
-		licence: "données publiques", date: "2018-11-22", vintage: "annonce du 2018-11-22", columns: []string{"territory", "siren", "name"}}
+		licence: "données publiques", date: "2018-11-22", vintage: "annonce du 2018-11-22", columns: []string{"territory", "siren", "name", "region"}}
 	for _, r := range rd.read("territoires_industrie_2018_annonce_normandie.csv", "id_ti", "siren_2018", "nom_annonce") {
-		t.add(r.get("id_ti")+"@2018", r.get("siren_2018"), r.get("nom_annonce"))
+		t.add(r.get("id_ti")+"@2018", r.get("siren_2018"), r.get("nom_annonce"), "28")
 	}
 	return t
 }

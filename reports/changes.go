@@ -1,0 +1,121 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+
+	"vigie"
+)
+
+// A Cause says on whose side a change happened.
+type Cause string
+
+// The four causes, in the words of the sheet.
+const (
+	World   Cause = "le monde a changé"     // a document that was not known
+	Source  Cause = "la source a changé"    // a known page says something else
+	Vigie   Cause = "vigie a changé"        // a new reading, a new official table, a new version
+	Analyst Cause = "un analyste a tranché" // a decision, or one taken back
+)
+
+// How a row changes.
+const (
+	Added   = "ajoutée"
+	Removed = "retirée"
+	Changed = "modifiée"
+)
+
+// A Change is a row that is not as the edition before had it.
+type Change struct {
+	Sheet, Row  string // Row is its ID
+	Label       string // what the row is about, in words
+	How         string // Added, Removed, Changed
+	Differences []Difference
+	Causes      []Cause // in the order above; never empty
+	Why         string  // who decided, both quotes, from what to what
+	Stated      Stated  // the document that tells most about it; zero: none
+
+	main, rest    string    // Label's first words, and the others
+	scope         vigie.Ref // whom it is about
+	before, after string    // words of an edited page
+	sources       []string  // whose pages were edited
+	documents     []vigie.DocumentID
+	forgotten     bool // a document that stated it was erased
+	guessed       bool // nothing on the row itself tells the cause
+}
+
+// A Difference is a cell before and after.
+type Difference struct{ Column, Before, After string }
+
+// by reports whether a cause is among the change's.
+func (c Change) by(cause Cause) bool {
+	for _, one := range c.Causes {
+		if one == cause {
+			return true
+		}
+	}
+	return false
+}
+
+// changes reports what is new since the last edition.
+type changes struct{}
+
+func (changes) Name() string { return "changes" }
+
+func (changes) Tables(d *Data) []Table {
+	fields := []field[Change]{
+		{column("sheet", "Feuille", Text, 14, "La feuille de la ligne."), func(c Change) Cell { return Cell{Text: c.Sheet, Link: "#" + c.Sheet} }},
+		{column("label", "Ligne", Text, 36, "De quoi parle la ligne."), func(c Change) Cell { return text(c.Label) }},
+		{column("change", "Changement", Text, 11, "Ajoutée, retirée ou modifiée."), func(c Change) Cell { return text(c.How) }},
+		{column("columns", "Colonnes, avant → après", Text, 44, "Les cases qui ne sont plus les mêmes."), func(c Change) Cell { return text(c.columns()) }},
+		{column("cause", "Cause", Text, 22, "Le monde (un nouveau document), la source (une page modifiée), vigie (nouvelle lecture, nouvelle table officielle, nouvelle version) ou un analyste."), func(c Change) Cell { return text(c.causes()) }},
+		{column("why", "Précisions", Text, 60, "Qui a tranché et pourquoi ; les mots d'avant et ceux d'après."), func(c Change) Cell { return text(c.Why) }},
+		{column("publisher", "Émetteur", Text, 19, "Qui publie le document en cause."), func(c Change) Cell { return text(c.Stated.Publisher) }},
+		{column("published", "Publié le", Day, 11, "Jour de publication du document en cause."), func(c Change) Cell { return day(c.Stated.Published) }},
+		{aside("url", "Page", Link, 26, "L'adresse du document en cause."), func(c Change) Cell { return address(c.Stated.URL) }},
+		{aside("row", "Identifiant de la ligne", Code, 20, "Le même d'une édition à l'autre."), func(c Change) Cell { return text(c.Row) }},
+	}
+	return []Table{fill(Table{
+		Name: changesSheet, Title: "Depuis la dernière fois", Note: d.since(),
+	}, d.Changes, func(c Change) Row { return Row{ID: c.Sheet + "-" + c.Row} }, fields)}
+}
+
+const changesSheet = "Depuis la dernière fois"
+
+// since says in one line what the report is compared with.
+func (d *Data) since() string {
+	switch {
+	case d.First:
+		return "C'est la première édition : il n'y en a pas d'autre à laquelle la comparer."
+	case d.Past == nil:
+		return "Ce rapport porte sur une autre situation que celle du jour : il n'est comparé à aucune édition."
+	}
+	than := fmt.Sprintf("l'édition du %s (%s)", dateWords(d.Past.Edition.Day), d.Past.Edition.ID)
+	if len(d.Changes) == 0 {
+		return "Rien n'a changé depuis " + than + "."
+	}
+	return "Une ligne par ligne ajoutée, retirée ou modifiée depuis " + than + "."
+}
+
+func (c Change) columns() string {
+	lines := make([]string, len(c.Differences))
+	for i, d := range c.Differences {
+		lines[i] = fmt.Sprintf("%s : %s → %s", d.Column, orEmpty(d.Before), orEmpty(d.After))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func orEmpty(s string) string {
+	if s == "" {
+		return "(vide)"
+	}
+	return s
+}
+
+func (c Change) causes() string {
+	words := make([]string, len(c.Causes))
+	for i, cause := range c.Causes {
+		words[i] = string(cause)
+	}
+	return strings.Join(words, " ; ")
+}
