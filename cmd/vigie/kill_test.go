@@ -16,6 +16,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"vigie"
 	"vigie/internal/xlsxcheck"
 	"vigie/store"
 )
@@ -155,7 +156,31 @@ func outcomeOf(t *testing.T, dir string) outcome {
 	}
 	slices.Sort(o.facts)
 	o.tables = delivered(t, filepath.Join(dir, "rapports"))
+	checkEditions(t, st, filepath.Join(dir, "rapports"))
 	return o
+}
+
+// checkEditions holds the store to the folder: nothing is on its way any more, and the
+// last edition's files are in their places, those of the day and the current ones.
+func checkEditions(t *testing.T, st *store.Store, folder string) {
+	t.Helper()
+	editions, err := st.Editions(t.Context(), "28", time.Time{})
+	if err != nil || len(editions) == 0 || editions[0].State != vigie.EditionPublished {
+		t.Fatalf("%d editions, %v: want the last one published", len(editions), err)
+	}
+	for _, e := range editions[1:] {
+		if e.State == vigie.EditionPrepared {
+			t.Errorf("edition %s is still on its way", e.ID)
+		}
+	}
+	for _, f := range editions[0].Files {
+		for _, place := range []string{folder, filepath.Join(folder, string(editions[0].Day))} {
+			content, err := os.ReadFile(filepath.Join(place, f.Name))
+			if err != nil || vigie.Digest(content) != f.Digest {
+				t.Errorf("%s of edition %s: %v, or another's", filepath.Join(place, f.Name), editions[0].ID, err)
+			}
+		}
+	}
 }
 
 // delivered are the tables that state facts; the others tell of the run. Nothing else may
@@ -173,6 +198,7 @@ func delivered(t *testing.T, folder string) map[string]string {
 			return err
 		case name == "territoires-normandie.xlsx":
 			return xlsxcheck.Check(content)
+		case name == "manifeste-normandie.json":
 		case strings.HasPrefix(name, ".") || !slices.Contains([]string{".csv", ".html"}, filepath.Ext(name)):
 			return fmt.Errorf("%s was left behind", file)
 		case filepath.Ext(name) == ".csv" && name != "sommaire.csv" && name != "sources.csv":
