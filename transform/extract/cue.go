@@ -23,7 +23,9 @@ type cue struct {
 }
 
 type step struct {
-	alts     []string
+	words    []string
+	stems    []string // of words that may go on
+	first    uint64   // the letters that words and stems begin with: most tokens fail here
 	optional bool
 	gap      int
 	number   bool
@@ -49,7 +51,7 @@ func compile(pattern string) cue {
 			s.number = true
 		default:
 			w, s.optional = strings.CutSuffix(w, "?")
-			s.alts = strings.Split(w, "|")
+			s.take(strings.Split(w, "|"))
 		}
 		c.steps = append(c.steps, s)
 	}
@@ -134,7 +136,7 @@ func (c *cue) match(toks []french.Token, i int) int {
 
 // mayBegin is a quick look at the first step: most cues fail there.
 func (c *cue) mayBegin(t french.Token) bool {
-	s := c.steps[0]
+	s := &c.steps[0]
 	return s.optional || s.gap > 0 || s.holds(t)
 }
 
@@ -142,7 +144,7 @@ func matchSteps(steps []step, toks []french.Token, i int) int {
 	if len(steps) == 0 {
 		return i
 	}
-	s, rest := steps[0], steps[1:]
+	s, rest := &steps[0], steps[1:]
 	if s.gap > 0 {
 		for n := 0; n <= s.gap; n++ {
 			if j := matchSteps(rest, toks, i+n); j >= 0 {
@@ -169,12 +171,37 @@ func matchSteps(steps []step, toks []french.Token, i int) int {
 	return -1
 }
 
-func (s step) holds(t french.Token) bool {
+// take sets the words that the step holds, "mot*" for all that begin so.
+func (s *step) take(alts []string) {
+	for _, w := range alts {
+		stem, open := strings.CutSuffix(w, "*")
+		if open {
+			s.stems = append(s.stems, stem)
+		} else {
+			s.words = append(s.words, w)
+		}
+		if stem == "" {
+			s.first = ^uint64(0)
+			continue
+		}
+		s.first |= 1 << (stem[0] % 64)
+	}
+}
+
+func (s *step) holds(t french.Token) bool {
 	if s.number {
 		return t.Kind == french.Numeral
 	}
-	for _, a := range s.alts {
-		if stem, open := strings.CutSuffix(a, "*"); open && strings.HasPrefix(t.Fold, stem) || a == t.Fold {
+	if t.Fold == "" || s.first&(1<<(t.Fold[0]%64)) == 0 {
+		return false
+	}
+	for _, w := range s.words {
+		if w == t.Fold {
+			return true
+		}
+	}
+	for _, stem := range s.stems {
+		if strings.HasPrefix(t.Fold, stem) {
 			return true
 		}
 	}

@@ -80,10 +80,10 @@ func (p *Passage) bearerNamed(name string) bearer {
 func (p *Passage) labelledTerritory(name string) bearer {
 	c := p.Doc.context
 	c.Types, c.Programme, c.Phase = []string{vigie.RefTerritory}, p.Programme.Code, p.Phase
-	ref := p.Doc.gazetteer.Resolve(name, c).Ref
+	ref := p.Doc.gazetteer.Link(name, c)
 	if ref.IsZero() && p.Phase != "" { // a territory of the other phase only is still named by it
 		c.Phase = ""
-		if other := p.Doc.gazetteer.Resolve(name, c).Ref; !other.IsZero() {
+		if other := p.Doc.gazetteer.Link(name, c); !other.IsZero() {
 			ref = other
 		}
 	}
@@ -173,7 +173,7 @@ func (p *Passage) labelledCommune(name string) bearer {
 	c.Types = []string{vigie.RefCommune}
 	c.Programme = p.Programme.Code
 	c.Departements = p.departements()
-	ref := p.Doc.gazetteer.Resolve(name, c).Ref
+	ref := p.Doc.gazetteer.Link(name, c)
 	e, ok := p.Doc.gazetteer.Entity(ref)
 	if !ok || ref.IsZero() {
 		return bearer{scope: vigie.Ref{Type: vigie.RefTerritory, ID: name}, name: name, region: p.Doc.Region}
@@ -222,7 +222,7 @@ func (p *Passage) member(lo, hi int, b bearer) vigie.Member {
 	c := d.context
 	c.Types, c.Near = []string{vigie.RefEPCI}, b.members
 	m := vigie.Member{Territory: b.name, TerritoryID: b.id, Member: name}
-	ref := d.gazetteer.Resolve(name, c).Ref
+	ref := d.gazetteer.Link(name, c)
 	if ref.IsZero() {
 		return m
 	}
@@ -240,7 +240,7 @@ func (p *Passage) member(lo, hi int, b bearer) vigie.Member {
 func (p *Passage) epci(name string, near []vigie.Ref) vigie.Ref {
 	c := p.Doc.context
 	c.Types, c.Near = []string{vigie.RefEPCI}, near
-	return p.Doc.gazetteer.Resolve(name, c).Ref
+	return p.Doc.gazetteer.Link(name, c)
 }
 
 // composedOf returns the territory of the programme in force whose members in the

@@ -14,9 +14,14 @@ import (
 type lists struct {
 	rows   []string
 	starts []int32 // of each label in rows
+
+	programmes []string // whose labels they are
 }
 
 func (l *lists) add(row string, starts bool) {
+	if programme := cell(row, labelProgramme); !slices.Contains(l.programmes, programme) {
+		l.programmes = append(l.programmes, programme)
+	}
 	if starts {
 		l.starts = append(l.starts, int32(len(l.rows)))
 	}
@@ -118,7 +123,7 @@ func (g *Gazetteer) labelsOf(programme string, i int32) []int32 {
 
 // labelsCommunes reports whether the programme labels communes or quarters, not territories.
 func (g *Gazetteer) labelsCommunes(programme string) bool {
-	return programme != "" && slices.ContainsFunc(g.lists.starts, func(i int32) bool { return cell(g.lists.rows[i], labelProgramme) == programme })
+	return slices.Contains(g.lists.programmes, programme)
 }
 
 // loadLabels indexes labels by the codes of their communes, those of today and those of the list.

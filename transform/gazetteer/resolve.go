@@ -50,20 +50,33 @@ const (
 // "territoire d'industrie" and a département in parentheses behind the name are read;
 // what several bear and the context does not settle stays open.
 func (g *Gazetteer) Resolve(name string, c Context) Resolution {
-	if r := g.label(name, c); !r.Ref.IsZero() {
+	r := g.spelling(name, &c)
+	if len(r.Candidates) > 0 {
 		return r
 	}
-	r := g.read(name, &c)
+	if near := g.close(name, &c); near != nil {
+		return Resolution{Candidates: near, Rule: RuleFuzzy}
+	}
+	return r
+}
+
+// Link returns the entity that a name stands for, zero where it cannot be settled: the
+// Ref that [Gazetteer.Resolve] gives, without a search for what else may be meant.
+func (g *Gazetteer) Link(name string, c Context) vigie.Ref { return g.spelling(name, &c).Ref }
+
+// spelling reads a name as it is spelt, else as it was likely meant to be.
+func (g *Gazetteer) spelling(name string, c *Context) Resolution {
+	if r := g.label(name, *c); !r.Ref.IsZero() {
+		return r
+	}
+	r := g.read(name, c)
 	if len(r.Candidates) > 0 {
 		return r
 	}
 	if other := g.respell(name); other != name {
-		if r := g.read(other, &c); len(r.Candidates) > 0 {
-			return r
+		if again := g.read(other, c); len(again.Candidates) > 0 {
+			return again
 		}
-	}
-	if near := g.close(name, &c); near != nil {
-		return Resolution{Candidates: near, Rule: RuleFuzzy}
 	}
 	return r
 }
@@ -90,11 +103,11 @@ func (g *Gazetteer) label(name string, c Context) Resolution {
 	}
 	programme := c.Programme
 	c.Programme, c.Types = "", []string{vigie.RefCommune}
-	town := g.Resolve(name, c)
-	if town.Ref.IsZero() {
+	town := g.Link(name, c)
+	if town.IsZero() {
 		return Resolution{}
 	}
-	i, _ := g.find(town.Ref)
+	i, _ := g.find(town)
 	if found := g.labelsOf(programme, i); len(found) == 1 {
 		ref := g.entities[found[0]].ref()
 		return Resolution{Ref: ref, Candidates: []vigie.Ref{ref}, Rule: RuleLabel}
