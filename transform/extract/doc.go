@@ -7,6 +7,7 @@ import (
 	"vigie"
 	"vigie/internal/french"
 	"vigie/transform/gazetteer"
+	"vigie/transform/programme"
 )
 
 // A Doc is an article taken apart: its tokens, numbers, dates and names, each once, and
@@ -23,11 +24,18 @@ type Doc struct {
 
 	*Grammar
 	mentions []mention
-	bearers  []bearer // whom the text gives a label, once its labels are read
-	titled   bool     // the title, or enough of the text, speaks of a programme
-	subject  *bearer  // the one that the whole text is about; nil where there is none
+	bearers  []bearer          // whom the text gives a label, once its labels are read
+	bearing  map[vigie.Ref]int // their places in bearers, by scope
+	unlisted []bearer          // those that no list knows
+	titled   bool              // the title, or enough of the text, speaks of a programme
+	subject  *bearer           // the one that the whole text is about; nil where there is none
 	context  gazetteer.Context
 	resolved map[[3]string]bearer // by programme, phase and name
+	items    map[*Passage][]*Passage
+	titles   []*Passage
+	capitals map[string][]int
+	answers  map[inquiry]bool
+	givers   map[*programme.Programme]int // the first passage that gives a label, -1 for none
 }
 
 // A Name is an official name in the text.

@@ -149,10 +149,8 @@ func (p *Passage) nounAt(i int) (measure string, j int) {
 	if i >= len(p.Tokens) {
 		return "", 0
 	}
-	for _, m := range p.Doc.mentions {
-		if m.i-p.firstToken() == i && m.programme == p.Programme {
-			return p.bearerMeasure(), i + m.j - m.i
-		}
+	if m, ok := p.Doc.mentionAt(p.Tokens[i].Lo); ok && m.programme == p.Programme {
+		return p.bearerMeasure(), i + m.j - m.i
 	}
 	for _, m := range measured {
 		if j := matchAt(m.cues, p.Tokens, i); j > 0 {
@@ -318,10 +316,8 @@ func (d *Doc) nouns(pr *programme.Programme) []cue {
 
 // holdsLabel reports whether the text gives the territory the label itself.
 func (d *Doc) holdsLabel(scope vigie.Ref) bool {
-	for _, b := range d.bearers {
-		if b.scope == scope {
-			return b.status == vigie.Labelled
-		}
+	if b, ok := d.bearerAt(scope); ok {
+		return b.status == vigie.Labelled
 	}
 	return true
 }

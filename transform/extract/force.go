@@ -22,12 +22,12 @@ type mention struct {
 // wording first where two begin together.
 func (d *Doc) findMentions() {
 	var all []mention
+	inFull := map[*programme.Programme]bool{}
 	for _, w := range d.wordings {
-		all = d.mentionsOf(all, w.programme, w.names, false)
-		all = d.mentionsOf(all, w.programme, w.weak, true)
-		for _, h := range findCues(w.not, d.Tokens) {
-			all = slices.DeleteFunc(all, func(m mention) bool { return m.programme == w.programme && m.i >= h.i && m.j <= h.j })
-		}
+		of := d.mentionsOf(nil, w.programme, w.names, false)
+		of = withoutThose(d.mentionsOf(of, w.programme, w.weak, true), findCues(w.not, d.Tokens))
+		inFull[w.programme] = slices.ContainsFunc(of, func(m mention) bool { return !m.weak })
+		all = append(all, of...)
 	}
 	all = d.mentionsOf(all, nil, d.otherPolicies, false)
 	sort.SliceStable(all, func(i, j int) bool {
@@ -41,11 +41,19 @@ func (d *Doc) findMentions() {
 			}
 			d.mentions = d.mentions[:n-1] // "contrat de territoire d'industrie" names the programme
 		}
-		if m.weak && !slices.ContainsFunc(all, func(o mention) bool { return o.programme == m.programme && !o.weak }) {
+		if m.weak && !inFull[m.programme] {
 			continue
 		}
 		d.mentions = append(d.mentions, m)
 	}
+}
+
+// withoutThose drops the mentions that lie in one of the hits, which are sorted.
+func withoutThose(all []mention, hits []hit) []mention {
+	return slices.DeleteFunc(all, func(m mention) bool {
+		k := sort.Search(len(hits), func(k int) bool { return hits[k].i > m.i }) - 1
+		return k >= 0 && m.j <= hits[k].j
+	})
 }
 
 func (d *Doc) mentionsOf(all []mention, p *programme.Programme, wordings []cue, weak bool) []mention {
@@ -81,6 +89,15 @@ func (d *Doc) mentionsIn(lo, hi int) []mention {
 	return within(d.mentions, lo, hi, func(m mention) (int, int) { return m.lo, m.hi })
 }
 
+// mentionAt returns the mention that begins at a byte.
+func (d *Doc) mentionAt(lo int) (mention, bool) {
+	i, found := sort.Find(len(d.mentions), func(i int) int { return lo - d.mentions[i].lo })
+	if !found {
+		return mention{}, false
+	}
+	return d.mentions[i], true
+}
+
 // force settles for each passage which programme and phase it speaks of: the one it
 // names, else what it continues (its parent, its section, the passage before), else
 // the text's first.
@@ -89,6 +106,7 @@ func (d *Doc) force() {
 	for _, p := range d.Passages {
 		p.Programme, p.Other = d.programmeOf(p, main)
 		p.Phase = d.phaseOf(p)
+		p.turned = d.turns(p)
 	}
 }
 
@@ -155,7 +173,7 @@ func (p *Passage) onTopic() bool {
 			return true
 		}
 	}
-	for q := p.next(); q != nil && q.Block == p.Block; q = q.next() {
+	for q, n := p.next(), 0; q != nil && n < farthest && q.Block == p.Block; q, n = q.next(), n+1 {
 		if q.names(p.Programme) || q.labels() {
 			return true
 		}
@@ -205,14 +223,10 @@ func (d *Doc) lastNamed(p *Passage, main *programme.Programme) *programme.Progra
 	if main != nil && d.titleNames(main) && !d.turned(p) {
 		return main
 	}
-	for q := p.Prev; q != nil; q = q.Prev {
-		if q == p.Heading {
-			break
-		}
-		for _, m := range slices.Backward(d.mentionsIn(q.Lo, q.Hi)) {
-			if m.programme != nil {
-				return m.programme
-			}
+	i := sort.Search(len(d.mentions), func(i int) bool { return d.mentions[i].lo >= p.Lo })
+	for i--; i >= 0 && (p.Heading == nil || d.mentions[i].lo >= p.Heading.Hi); i-- {
+		if pr := d.mentions[i].programme; pr != nil {
+			return pr
 		}
 	}
 	if p.Heading != nil && p.Heading.Programme != nil {
@@ -232,13 +246,17 @@ func (d *Doc) turned(p *Passage) bool {
 	if p.Heading != nil && p.Heading != p && p.Heading.index > 0 && len(d.mentionsIn(p.Heading.Lo, p.Heading.Hi)) > 0 {
 		return true
 	}
-	for q := p.Prev; q != nil && q != p.Heading; q = q.Prev {
-		ms := d.mentionsIn(q.Lo, q.Hi)
-		if q.First && len(ms) > 0 && ms[0].programme != nil && ms[0].i-q.firstToken() < 8 && q.index > 0 && q.refusal(q.Lo, q.Hi) == "" {
-			return true
-		}
+	return p.Prev != nil && p.Prev != p.Heading && p.Prev.turned
+}
+
+// turns reports whether a passage, or one before it in its section, opens a paragraph
+// with a programme's name.
+func (d *Doc) turns(p *Passage) bool {
+	if p.Prev != nil && p.Prev != p.Heading && p.Prev.Heading == p.Heading && p.Prev.turned {
+		return true
 	}
-	return false
+	ms := d.mentionsIn(p.Lo, p.Hi)
+	return p.First && len(ms) > 0 && ms[0].programme != nil && ms[0].i-p.firstToken() < 8 && p.index > 0 && p.refusal(p.Lo, p.Hi) == ""
 }
 
 var continuing = cues("ces|ce|cet|cette|ses|son|sa|celui-ci|celle-ci|ceux-ci|il|elle|ils|elles")

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"vigie"
@@ -32,6 +33,19 @@ type holder struct {
 
 // holderAt reads the holder that begins at token i, its determiner included.
 func (p *Passage) holderAt(i int) (holder, bool) {
+	read, known := p.memory.holders[i]
+	if !known {
+		read.holder, read.ok = p.readHolder(i)
+		read.holder.posts, read.holder.members = slices.Clip(read.holder.posts), slices.Clip(read.holder.members)
+		if p.memory.holders == nil {
+			p.memory.holders = map[int]holderRead{}
+		}
+		p.memory.holders[i] = read
+	}
+	return read.holder, read.ok
+}
+
+func (p *Passage) readHolder(i int) (holder, bool) {
 	if h, ok := p.pairAt(i); ok {
 		return h, true
 	}

@@ -1,8 +1,11 @@
 package extract
 
 import (
+	"slices"
+
 	"vigie"
 	"vigie/internal/french"
+	"vigie/transform/programme"
 )
 
 // labels reads who is in a programme, asked to be, or went.
@@ -68,7 +71,7 @@ func (p *Passage) labelMatch(b bearer, status string, lo, hi int, rule string) M
 	}
 	label := b.label(status)
 	if rule != "label-mentioned" && rule != "label-list" && status == vigie.Labelled {
-		for _, h := range findCues(chosen, p.Tokens) {
+		for _, h := range p.found(chosen) {
 			if label = p.dated(label, h); label.Date != "" {
 				break
 			}
@@ -93,7 +96,7 @@ func (p *Passage) labelRefusal(b bearer, status string) string {
 func (p *Passage) itemLabels() []Match {
 	lead := p.Parent
 	for lead != nil && lead.Kind == vigie.Item {
-		if len(lead.series(lead.bears)) > 0 && p.Programme.Unit == "territory" {
+		if len(lead.bearing()) > 0 && p.Programme.Unit == "territory" {
 			return nil // below a territory stand its members
 		}
 		lead = lead.Parent
@@ -102,7 +105,7 @@ func (p *Passage) itemLabels() []Match {
 		return append(p.mentionedLabels(), p.listedLabels()...)
 	}
 	var ms []Match
-	for i, s := range p.series(p.bears) {
+	for i, s := range p.bearing() {
 		if !p.opensWith(s) || i > 0 && p.Programme.Unit == "territory" {
 			continue // what stands behind an arrow or a colon are its members
 		}
@@ -119,31 +122,40 @@ func (p *Passage) itemLabels() []Match {
 
 // amongNames reports whether most items of the list are names that bear the label.
 func (p *Passage) amongNames(lead *Passage) bool {
-	all, known := 0, 0
-	for _, q := range p.Doc.Passages {
-		if q.Parent == lead && q.Kind == vigie.Item {
-			all++
-			if s := q.series(q.bears); len(s) > 0 && q.opensWith(s[0]) {
+	return p.Parent == lead && p.Doc.answer(inquiry{about: "names", of: lead}, func() bool {
+		all := lead.itemsBelow()
+		known := 0
+		for _, q := range all {
+			if s := q.bearing(); len(s) > 0 && q.opensWith(s[0]) {
 				known++
 			}
 		}
-	}
-	return p.Parent == lead && 2*known >= all
+		return 2*known >= len(all)
+	})
 }
 
 // listOfBearers reports whether nearly all items of a list of three or more open with
 // names that may bear the label, in a text about the programme.
 func (p *Passage) listOfBearers(lead *Passage) bool {
+	return p.Doc.answer(inquiry{about: "list", of: lead, programme: p.Programme}, func() bool {
+		return p.Doc.bearers4in5(p.Programme, lead.itemsBelow(), func(*Passage) bool { return true })
+	})
+}
+
+// bearers4in5 reports whether nearly all of the passages that are of the programme and
+// wanted open with names that may bear its label, in a text that names it.
+func (d *Doc) bearers4in5(pr *programme.Programme, passages []*Passage, wanted func(*Passage) bool) bool {
 	all, known := 0, 0
-	for _, q := range p.Doc.Passages {
-		if q.Parent == lead && q.Kind == vigie.Item && q.Programme == p.Programme {
-			all++
-			if s := q.series(q.bears); len(s) > 0 && q.opensWith(s[0]) && (q.Programme.Unit == "territory" || q.onList(s[0][0])) {
-				known++
-			}
+	for _, q := range passages {
+		if q.Programme != pr || !wanted(q) {
+			continue
+		}
+		all++
+		if s := q.bearing(); len(s) > 0 && q.opensWith(s[0]) && (pr.Unit == "territory" || q.onList(s[0][0])) {
+			known++
 		}
 	}
-	return all > 2 && 5*known >= 4*all && p.Doc.named(p.Programme)
+	return all > 2 && 5*known >= 4*all && d.named(pr)
 }
 
 // wholeItem: a name that no list knows, or only by its parts, among names that one knows.
@@ -247,7 +259,7 @@ func (p *Passage) rowLabels() []Match {
 	if m, ok := p.wholeCell(cells[col]); ok {
 		return []Match{m}
 	}
-	for _, s := range p.series(p.bears) {
+	for _, s := range p.bearing() {
 		if s.lo() >= cells[col].Lo && s.hi() <= cells[col].Hi {
 			var ms []Match
 			for _, q := range s {
@@ -287,17 +299,9 @@ func (p *Passage) tableGivesLabel() bool {
 // tableOfBearers reports whether nearly all rows of a table of three or more open with
 // names that may bear the label, in a text about the programme.
 func (p *Passage) tableOfBearers() bool {
-	all, known := 0, 0
-	for _, q := range p.Doc.Passages {
-		if q.Kind != vigie.Row || q.Heading != p.Heading || q.Programme != p.Programme {
-			continue
-		}
-		all++
-		if s := q.series(q.bears); len(s) > 0 && q.opensWith(s[0]) && (q.Programme.Unit == "territory" || q.onList(s[0][0])) {
-			known++
-		}
-	}
-	return all > 2 && 5*known >= 4*all && p.Doc.named(p.Programme)
+	return p.Doc.answer(inquiry{about: "table", of: p.Heading, programme: p.Programme}, func() bool {
+		return p.Doc.bearers4in5(p.Programme, p.Doc.Passages, func(q *Passage) bool { return q.Kind == vigie.Row && q.Heading == p.Heading })
+	})
 }
 
 // headingLabels: one heading per territory or commune, in a text that says that they have
@@ -306,7 +310,7 @@ func (p *Passage) headingLabels() []Match {
 	if p.Prev == nil {
 		return nil
 	}
-	for _, s := range p.series(p.bears) {
+	for _, s := range p.bearing() {
 		if len(s) != 1 || s[0].name == nil || !p.opensWith(s) || !s[0].ends || s.hi() < p.Hi-2 {
 			continue
 		}
@@ -323,27 +327,31 @@ func (p *Passage) headingLabels() []Match {
 
 // oneOfMany reports whether other headings of the same level are territories' names too.
 func (p *Passage) oneOfMany() bool {
-	n := 0
-	for _, q := range p.Doc.Passages {
-		if q.Kind == vigie.Heading && q.Level == p.Level && q.Programme == p.Programme && len(q.Names) > 0 && q.bears(q.Names[0]) &&
-			q.Names[0].Hi >= q.Hi-2 {
-			n++
+	return p.Doc.answer(inquiry{about: "headings", level: p.Level, programme: p.Programme}, func() bool {
+		n := 0
+		for _, q := range p.Doc.Passages {
+			if q.Kind == vigie.Heading && q.Level == p.Level && q.Programme == p.Programme && len(q.Names) > 0 && q.bears(q.Names[0]) &&
+				q.Names[0].Hi >= q.Hi-2 {
+				n++
+			}
 		}
-	}
-	return n > 1
+		return n > 1
+	})
 }
 
 // saysLabelled reports whether a passage above p names the programme and gives the label.
 func (d *Doc) saysLabelled(p *Passage) bool {
-	for q := p.Prev; q != nil; q = q.Prev {
-		if q.Programme == p.Programme && hasCue(chosen, q.Tokens) && q.refusal(q.Lo, q.Hi) == "" {
-			return true
+	first, known := d.givers[p.Programme]
+	if !known {
+		first = slices.IndexFunc(d.Passages, func(q *Passage) bool {
+			return q.Programme == p.Programme && (hasCue(bearsLabel, q.Tokens) || hasCue(chosen, q.Tokens) && q.refusal(q.Lo, q.Hi) == "")
+		})
+		if d.givers == nil {
+			d.givers = map[*programme.Programme]int{}
 		}
-		if q.Programme == p.Programme && hasCue(bearsLabel, q.Tokens) {
-			return true
-		}
+		d.givers[p.Programme] = first
 	}
-	return false
+	return first >= 0 && first < p.index
 }
 
 var bearsLabel = cues("le|leur|du label", "territoires d' industrie")
@@ -353,12 +361,12 @@ func (p *Passage) definitionLabels() []Match {
 	if p.Parent == nil || !hasCue(territoryTerm, p.Parent.Tokens) {
 		return nil
 	}
-	names := p.series(p.bears)
+	names := p.bearing()
 	if len(names) == 0 {
 		return nil
 	}
 	status := vigie.Labelled
-	if p.Doc.sheetSays(candidates) && !p.Doc.sheetSays(chosen) {
+	if p.Doc.sheetSays("candidates", candidates) && !p.Doc.sheetSays("chosen", chosen) {
 		status = vigie.Candidate
 	}
 	first := names[0][0]
@@ -371,11 +379,8 @@ var (
 )
 
 // sheetSays reports whether a definition of the text holds one of the cues.
-func (d *Doc) sheetSays(cs []cue) bool {
-	for _, p := range d.Passages {
-		if p.Kind == vigie.Definition && hasCue(cs, p.Tokens) {
-			return true
-		}
-	}
-	return false
+func (d *Doc) sheetSays(what string, cs []cue) bool {
+	return d.answer(inquiry{about: what}, func() bool {
+		return slices.ContainsFunc(d.Passages, func(p *Passage) bool { return p.Kind == vigie.Definition && hasCue(cs, p.Tokens) })
+	})
 }

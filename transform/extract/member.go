@@ -79,7 +79,7 @@ func (p *Passage) itemMembers() []Match {
 		return nil
 	}
 	var ms []Match
-	for _, s := range p.series(isMember) {
+	for _, s := range p.membership() {
 		if p.opensWith(s) {
 			ms = append(ms, p.memberMatches(s, b, s.lo(), s.hi(), "member-list")...)
 		}
@@ -95,7 +95,7 @@ func (p *Passage) itemMembers() []Match {
 // lineMembers: "Dunkerque (Nord) → CU de Dunkerque + CC des Hauts de Flandre": a territory,
 // an arrow or a colon, and its members.
 func (p *Passage) lineMembers() []Match {
-	heads := p.series(p.bears)
+	heads := p.bearing()
 	if len(heads) == 0 || !p.opensWith(heads[0]) || len(heads[0]) != 1 {
 		return nil
 	}
@@ -104,7 +104,7 @@ func (p *Passage) lineMembers() []Match {
 		return nil
 	}
 	var ms []Match
-	for _, s := range p.series(isMember) {
+	for _, s := range p.membership() {
 		if s.lo() >= heads[0].hi() && s[0].barred && s[0].starts && (p.Kind == vigie.Item || p.officialMember(s[0], b)) {
 			ms = append(ms, p.memberMatches(s, b, p.Lo, s.hi(), "member-line")...)
 		}
@@ -115,7 +115,7 @@ func (p *Passage) lineMembers() []Match {
 // listTerritory is the territory whose members are listed below a passage.
 func (p *Passage) listTerritory() (bearer, bool) {
 	if p.Kind == vigie.Item {
-		for _, s := range p.series(p.bears) {
+		for _, s := range p.bearing() {
 			if p.opensWith(s) && len(s) == 1 {
 				return p.pieceBearer(s[0]), true
 			}
@@ -139,7 +139,7 @@ func (p *Passage) rowMembers() []Match {
 		return nil
 	}
 	var ms []Match
-	for _, s := range p.series(isMember) {
+	for _, s := range p.membership() {
 		if s.lo() >= cell.Lo && s.hi() <= cell.Hi {
 			ms = append(ms, p.memberMatches(s, b, cell.Lo, cell.Hi, "member-table")...)
 		}
@@ -153,7 +153,7 @@ func (p *Passage) rowTerritory() (bearer, bool) {
 	if col >= len(cells) {
 		return bearer{}, false
 	}
-	for _, s := range p.series(p.bears) {
+	for _, s := range p.bearing() {
 		if s.lo() >= cells[col].Lo && s.hi() <= cells[col].Hi {
 			return p.pieceBearer(s[0]), true
 		}
@@ -174,7 +174,7 @@ func (p *Passage) sheetMembers() []Match {
 		return nil
 	}
 	var ms []Match
-	for _, s := range p.series(isMember) {
+	for _, s := range p.membership() {
 		if p.opensWith(s) {
 			ms = append(ms, p.memberMatches(s, b, s.lo(), s.hi(), "member-sheet")...)
 		}
@@ -186,7 +186,7 @@ func (p *Passage) sheetMembers() []Match {
 // forment ensemble X", "un seul EPCI : C".
 func (p *Passage) sentenceMembers() []Match {
 	var ms []Match
-	for _, s := range p.series(isMember) {
+	for _, s := range p.membership() {
 		b, ok := p.territoryOf(s)
 		if !ok || hasCue(notMembers, p.around(s, 8, 4)) || p.amongBearers(s, b) {
 			continue
@@ -256,8 +256,8 @@ func (p *Passage) recalledMembers() []Match {
 		return nil
 	}
 	var ms []Match
-	for q := p.Prev; q != nil && q.Block == p.Block; q = q.Prev {
-		for _, s := range q.series(isMember) {
+	for q, n := p.Prev, 0; q != nil && n < farthest && q.Block == p.Block; q, n = q.Prev, n+1 {
+		for _, s := range q.membership() {
 			ms = append(ms, q.memberMatches(s, b, q.Lo, q.Hi, "member-recalled")...)
 		}
 	}
@@ -273,22 +273,22 @@ func (p *Passage) around(s series, before, after int) []french.Token {
 // composes reports whether the sentence says that the series composes something.
 func (p *Passage) composes(s series) bool {
 	i, j := p.token(s.lo()), p.token(s.hi())
-	for _, h := range findCues(composing, p.Tokens) {
+	for _, h := range p.found(composing) {
 		if h.j <= i && (p.colonBetween(h.j, i) && s[0].starts || i-h.j <= reach && p.only(memberLead, h.j, i)) {
 			return true
 		}
 	}
-	for _, h := range findCues(memberCount, p.Tokens) {
+	for _, h := range p.found(memberCount) {
 		if h.j <= i && p.colonBetween(h.j, i) && s[0].starts {
 			return true
 		}
 	}
-	for _, h := range findCues(composed, p.Tokens) {
+	for _, h := range p.found(composed) {
 		if h.i >= j && h.i-j <= reach && !p.broken(j, h.i) {
 			return true
 		}
 	}
-	for _, h := range findCues(shared, p.Tokens) {
+	for _, h := range p.found(shared) {
 		if h.j <= i && i-h.j <= 2 {
 			return true
 		}
@@ -322,13 +322,7 @@ func (p *Passage) territoryOf(s series) (bearer, bool) {
 
 // labels reports whether the text gives the bearer of this name a label.
 func (d *Doc) labels(n Name, p *Passage) bool {
-	b := p.bearer(n)
-	for _, known := range d.bearers {
-		if known.scope == b.scope {
-			return true
-		}
-	}
-	return false
+	return d.bearsLabel(p.bearer(n).scope)
 }
 
 func containsFold(text, name string) bool {

@@ -21,7 +21,7 @@ func (p *Passage) mentionedLabels() []Match {
 		return nil
 	}
 	var ms []Match
-	for _, s := range p.series(p.bears) {
+	for _, s := range p.bearing() {
 		sure := 0
 		for _, q := range s {
 			if q.name != nil && p.onlyTerritory(*q.name) {
@@ -76,7 +76,7 @@ func (p *Passage) listedLabels() []Match {
 		return ms
 	}
 	var ms []Match
-	for _, s := range p.series(p.bears) {
+	for _, s := range p.bearing() {
 		all := true
 		for _, q := range s {
 			all = all && p.onList(q)
@@ -114,7 +114,7 @@ func (p *Passage) names(pr *programme.Programme) bool {
 // town is the only one that the title names, and on the official list.
 func (p *Passage) titledLabel() []Match {
 	title := p.Doc.Passages[0]
-	if !p.names(p.Programme) || !hasCue(theTown, p.Tokens) || len(p.series(p.bears)) > 0 || p == title {
+	if !p.names(p.Programme) || !hasCue(theTown, p.Tokens) || len(p.bearing()) > 0 || p == title {
 		return nil
 	}
 	var found *Name

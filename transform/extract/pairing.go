@@ -47,7 +47,7 @@ func (p *Passage) pairings(hs []holder) []act {
 
 // twoLeaders: "Deux pilotes ont été désignés : A et B", "s'appuie sur deux référents, A et B".
 func (p *Passage) twoLeaders() []act {
-	for _, h := range findCues(twos, p.Tokens) {
+	for _, h := range p.found(twos) {
 		for k := h.j; k < len(p.Tokens) && k < h.j+8; k++ {
 			if !p.Tokens[k].Is(":", ",") {
 				continue
@@ -74,7 +74,7 @@ func (p *Passage) sidedPairs() []act {
 	}
 	var acts []act
 	for _, side := range sideOpeners {
-		for _, h := range findCues(side.cues, p.Tokens) {
+		for _, h := range p.found(side.cues) {
 			if p.tailsPerson(h.i) {
 				continue
 			}

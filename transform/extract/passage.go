@@ -29,15 +29,17 @@ type Passage struct {
 	Dates   []french.Date
 	Names   []Name
 
-	index     int                  // in Doc.Passages
-	happened  [][]hit              // see told
-	said      map[*cue]bool        // see says
-	clauseEnd []bool               // see ends
-	statuses  map[[2]int]string    // what a clause says of a name in it, by its tokens
-	reasons   map[[2]int]string    // why what stands in a clause is no fact, by its tokens
+	index     int               // in Doc.Passages
+	happened  [][]hit           // see told
+	said      map[*cue]bool     // see says
+	clauseEnd []bool            // see ends
+	statuses  map[[2]int]string // what a clause says of a name in it, by its tokens
+	reasons   map[[2]int]string // why what stands in a clause is no fact, by its tokens
+	memory    memory
 	Programme *programme.Programme // in force; nil where none is, or another policy is
 	Other     bool                 // another policy is in force: its figures are not the programme's
 	Phase     string               // of the programme, in force
+	turned    bool                 // see turns
 }
 
 // Text returns the passage's words.

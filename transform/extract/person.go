@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -139,33 +140,63 @@ func (p *Passage) isOfficialName(i, j int) bool {
 // fullName writes the words of [i, j) with single spaces; capitals of a surname stay as they are.
 func (p *Passage) fullName(i, j int) string { return strings.Join(strings.Fields(p.raw(i, j)), " ") }
 
-// acquaintance is how far before a surname its full name is looked for, in tokens: far
-// beyond any article, and a bound on time.
-const acquaintance = 20_000
+// acquaintance is how many mentions of a surname are tried for a full name, and how far
+// before, in tokens: far beyond any article, and a bound on time.
+const acquaintance, remembered = 40, 20_000
 
 // introduced looks before token-position of p for the full mention of a person told by
-// surname, or for the office of a person told by name; found is the mention's passage.
-func (d *Doc) introduced(who person, before *Passage) (holder, bool) {
-	surname := surnameOf(who.name)
-	budget := acquaintance
-	var best holder
-	found := false
-	for q := before; q != nil && budget > 0; q = q.Prev {
-		budget -= len(q.Tokens)
-		for k, t := range q.Tokens {
-			if t.Fold != surname || t.Kind != french.Word || q == before && k >= who.i {
-				continue
-			}
-			h, ok := q.holderNaming(k)
+// surname, or for the office of a person told by name: the nearest that tells an office,
+// else the nearest; within a passage the first.
+func (d *Doc) introduced(who person, before *Passage) (best holder, found bool) {
+	places := d.capitalised(surnameOf(who.name))
+	here := before.firstToken() + who.i
+	end, tries := sort.SearchInts(places, here), 0
+	for end > 0 && tries < acquaintance && here-places[end-1] < remembered {
+		q := d.passageAt(d.Tokens[places[end-1]].Lo)
+		if q == nil {
+			end--
+			continue
+		}
+		first := q.firstToken()
+		begin := sort.SearchInts(places[:end], first)
+		for _, at := range places[begin:min(end, begin+acquaintance)] {
+			tries++
+			h, ok := q.holderNaming(at - first)
 			if !ok || !sameSurname(h.name, who) {
 				continue
 			}
-			if !found || h.function != "" && best.function == "" {
+			if h.function != "" {
+				return h, true
+			}
+			if !found {
 				best, found = h, true
 			}
 		}
+		end = begin
 	}
 	return best, found
+}
+
+// capitalised returns the tokens of the text that are this word with a capital.
+func (d *Doc) capitalised(word string) []int {
+	if d.capitals == nil {
+		d.capitals = map[string][]int{}
+		for i, t := range d.Tokens {
+			if t.Kind == french.Word && french.IsCapital(d.Article.Text, t) {
+				d.capitals[t.Fold] = append(d.capitals[t.Fold], i)
+			}
+		}
+	}
+	return d.capitals[word]
+}
+
+// passageAt returns the passage that a byte of the text lies in; nil where it is in none.
+func (d *Doc) passageAt(at int) *Passage {
+	i := sort.Search(len(d.Passages), func(i int) bool { return d.Passages[i].Hi > at })
+	if i == len(d.Passages) || d.Passages[i].Lo > at {
+		return nil
+	}
+	return d.Passages[i]
 }
 
 // holderNaming returns the person whose full name holds token k.

@@ -9,7 +9,7 @@ import (
 // the label, keep it waiting, or take it back.
 func (p *Passage) predicatedLabels() []Match {
 	ms := p.namedLabels()
-	for _, s := range p.series(p.bears) {
+	for _, s := range p.bearing() {
 		status, h, ok := p.predicate(s)
 		if !ok {
 			continue
@@ -79,7 +79,7 @@ func (p *Passage) countedLabels() []Match {
 		return nil
 	}
 	var ms []Match
-	for _, s := range p.series(p.bears) {
+	for _, s := range p.bearing() {
 		if len(s) < 2 || s.known() < len(s) || !p.opensWith(s) || !q.counts(len(s)) {
 			continue
 		}
@@ -140,7 +140,7 @@ func (p *Passage) covering(h hit, s series) (lo, hi int) {
 // predicate finds what the sentence says of a series: the status, and the cue that says it.
 func (p *Passage) predicate(s series) (status string, h hit, ok bool) {
 	for _, v := range verdicts {
-		for _, h := range findCues(v.cues, p.Tokens) {
+		for _, h := range p.found(v.cues) {
 			if v.status == vigie.Labelled && p.wishedFor(h) {
 				continue
 			}
@@ -231,7 +231,7 @@ func (p *Passage) namedLabels() []Match {
 		return nil
 	}
 	var ms []Match
-	for _, h := range findCues(named, p.Tokens) {
+	for _, h := range p.found(named) {
 		lo, hi := p.nameAt(h.j)
 		if lo == hi {
 			continue
@@ -289,7 +289,7 @@ func (p *Passage) verdict(lo, hi int) (string, bool) {
 
 // labelsOfMembers: EPCI that are chosen, and are together a territory of the official list.
 func (p *Passage) labelsOfMembers() []Match {
-	for _, s := range p.series(isMember) {
+	for _, s := range p.membership() {
 		status, h, ok := p.predicate(s)
 		if !ok || status == vigie.Withdrawn {
 			continue

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"sort"
 
 	"vigie"
 )
@@ -197,10 +198,9 @@ func (p *Passage) namesWithin() []Name {
 // namesInHeadings are those of the headings and the title before the passage.
 func (p *Passage) namesInHeadings() []Name {
 	var all []Name
-	for q := p.Prev; q != nil; q = q.Prev {
-		if q.Kind == vigie.Heading {
-			all = append(all, q.Names...)
-		}
+	headings := p.Doc.headings()
+	for i := sort.Search(len(headings), func(i int) bool { return headings[i].index >= p.index }) - 1; i >= 0 && len(all) < farthest; i-- {
+		all = append(all, headings[i].Names...)
 	}
 	return all
 }

@@ -70,8 +70,8 @@ type place struct {
 	ref    vigie.Ref
 }
 
-// places lists the regions, départements, demonyms and words for the whole country.
-func (p *Passage) places() []place {
+// listPlaces lists the regions, départements, demonyms and words for the whole country.
+func (p *Passage) listPlaces() []place {
 	var all []place
 	for _, n := range p.Names {
 		if isPlace(n) && !p.carriesPlace(n) {

@@ -1,26 +1,25 @@
 package extract
 
-import (
-	"slices"
-
-	"vigie"
-)
+import "vigie"
 
 // findSubject remembers which territories the text gives a label, and which one it is
 // about: the only one it labels, or the only one that its title names.
 func (d *Doc) findSubject(labels []Match) {
-	seen := map[vigie.Ref]bool{}
+	d.bearing = map[vigie.Ref]int{}
 	for _, m := range labels {
 		l, ok := m.Detail.(vigie.Label)
-		if !ok || m.Refused != "" || seen[m.Scope] {
+		if !ok || m.Refused != "" || d.bearsLabel(m.Scope) {
 			continue
 		}
-		seen[m.Scope] = true
+		d.bearing[m.Scope] = len(d.bearers)
 		b := bearer{told: m.Rule != "label-mentioned", lo: m.Lo, hi: m.Hi, scope: m.Scope, name: l.Territory, id: l.TerritoryID, region: l.Region, phase: l.Phase, status: l.Status}
 		if e, ok := d.gazetteer.Entity(m.Scope); ok {
 			b.members = e.Members
 		}
 		d.bearers = append(d.bearers, b)
+		if b.id == "" && len(d.unlisted) < farthest {
+			d.unlisted = append(d.unlisted, b)
+		}
 	}
 	d.titled = d.isTitled()
 	if b := soleBearer(d.bearers); b != nil {
@@ -138,7 +137,7 @@ var samesubject = cues("le|la|les|ce|cet|cette|son|sa protocole|contrat|conventi
 // one that it, its heading or the sentences before in its paragraph name, else the only
 // one of the text.
 func (p *Passage) town() (bearer, bool) {
-	for q := p; q != nil && q.Block == p.Block; q = q.Prev {
+	for q, n := p, 0; q != nil && n < farthest && q.Block == p.Block; q, n = q.Prev, n+1 {
 		if b, n := q.labelledTowns(); n > 0 {
 			return b, n == 1
 		}
@@ -196,7 +195,17 @@ func (p *Passage) labelledTowns() (first bearer, n int) {
 
 // bearsLabel reports whether the text gives the bearer at a scope a label.
 func (d *Doc) bearsLabel(scope vigie.Ref) bool {
-	return slices.ContainsFunc(d.bearers, func(b bearer) bool { return b.scope == scope })
+	_, ok := d.bearerAt(scope)
+	return ok
+}
+
+// bearerAt returns the bearer of a label by its scope.
+func (d *Doc) bearerAt(scope vigie.Ref) (bearer, bool) {
+	i, ok := d.bearing[scope]
+	if !ok {
+		return bearer{}, false
+	}
+	return d.bearers[i], true
 }
 
 // namedTerritory returns the territory that the passage itself names nearest to a byte.
@@ -220,8 +229,8 @@ func (p *Passage) namedTerritory(at int) (bearer, bool) {
 
 // unlistedTerritory finds a territory that the text labels and no list knows, by its name.
 func (p *Passage) unlistedTerritory() (bearer, bool) {
-	for _, b := range p.Doc.bearers {
-		if b.id == "" && containsFold(p.Text(), b.name) {
+	for _, b := range p.Doc.unlisted {
+		if containsFold(p.Text(), b.name) {
 			return b, true
 		}
 	}

@@ -31,7 +31,7 @@ func (p *Passage) tasks(hs []holder, ts []target) []act {
 		if !p.objectOf(&a, ts, k, pronoun) {
 			continue
 		}
-		for _, h := range findCues(givesTask, p.Tokens) {
+		for _, h := range p.found(givesTask) {
 			if h.j != i && !p.only(andTask, h.j, i) {
 				continue
 			}

@@ -54,7 +54,7 @@ func (p *Passage) aimsFrom() (int, bool) {
 	if p.Kind == vigie.Item {
 		return 0, p.Parent != nil && p.Parent.leadsAims()
 	}
-	hits := findCues(aims, p.Tokens)
+	hits := p.found(aims)
 	for _, h := range hits {
 		if lo, ok := p.listBefore(h.i); ok {
 			return lo, true
