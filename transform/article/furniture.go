@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"vigie/internal/french"
 )
@@ -31,10 +32,10 @@ func newFolio(at int, l rawLine) (folio, bool) {
 		if m == nil {
 			continue
 		}
-		rest := french.Fold(joinCells(slices.Delete(slices.Clone(cells), i, i+1)))
+		rest := french.Fold(strings.Join(slices.Delete(slices.Clone(cells), i, i+1), " "))
 		return folio{at, firstNumber(m[2:]), rest, rest == "" && m[5] != ""}, true
 	}
-	s := french.Fold(joinCells(cells))
+	s := french.Fold(strings.Join(cells, " "))
 	if m := pageAtEnd.FindStringSubmatch(s); m != nil {
 		return folio{at, firstNumber(m[2:]), m[1], false}, true
 	}
@@ -42,17 +43,6 @@ func newFolio(at int, l rawLine) (folio, bool) {
 		return folio{at, firstNumber(m[1:2]), m[2], false}, true
 	}
 	return folio{}, false
-}
-
-func joinCells(cells []string) string {
-	s := ""
-	for i, c := range cells {
-		if i > 0 {
-			s += " "
-		}
-		s += c
-	}
-	return s
 }
 
 func firstNumber(groups []string) int {
@@ -125,7 +115,7 @@ func dropBeside(lines []rawLine, drop []bool, heads map[string]bool) {
 		above := i+1 < len(lines) && drop[i+1] && !lines[i+1].gap
 		below := i > 0 && drop[i-1] && !l.gap
 		if above || below {
-			key := french.Fold(joinCells(l.cells()))
+			key := french.Fold(strings.Join(l.cells(), " "))
 			beside[key] = append(beside[key], i)
 		}
 	}

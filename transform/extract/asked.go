@@ -17,9 +17,14 @@ const farthest = 200
 type memory struct {
 	bearing, members runs
 	hits             map[*cue][]hit
+	clauses          map[clauseCue]bool
 	holders          map[int]holderRead
-	places           []place
-	placed           bool
+	territory        struct {
+		bearer   bearer
+		ok, read bool
+	}
+	places []place
+	placed bool
 }
 
 type runs struct {
@@ -60,6 +65,28 @@ func (p *Passage) found(cs []cue) []hit {
 		p.memory.hits[&cs[0]] = hits
 	}
 	return hits
+}
+
+// A clauseCue is a list of cues and the tokens of a clause where they are looked for.
+type clauseCue struct {
+	cue  *cue
+	i, j int
+}
+
+// clauseSays reports whether any of the cues matches in the clause around the bytes
+// [lo, hi), looked up once. The list must be a variable of the package.
+func (p *Passage) clauseSays(cs []cue, lo, hi int) bool {
+	i, j := p.clauseAt(lo, hi)
+	key := clauseCue{&cs[0], i, j}
+	said, known := p.memory.clauses[key]
+	if !known {
+		said = hasCue(cs, p.Tokens[i:j])
+		if p.memory.clauses == nil {
+			p.memory.clauses = map[clauseCue]bool{}
+		}
+		p.memory.clauses[key] = said
+	}
+	return said
 }
 
 // places lists the regions, départements, demonyms and words for the whole country.

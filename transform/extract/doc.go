@@ -27,6 +27,7 @@ type Doc struct {
 	bearers  []bearer          // whom the text gives a label, once its labels are read
 	bearing  map[vigie.Ref]int // their places in bearers, by scope
 	unlisted []bearer          // those that no list knows
+	labelled bool              // who is labelled is known, and what the text is about
 	titled   bool              // the title, or enough of the text, speaks of a programme
 	subject  *bearer           // the one that the whole text is about; nil where there is none
 	context  gazetteer.Context

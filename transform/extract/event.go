@@ -95,7 +95,7 @@ var (
 
 // holdsSitting: a market that "s'est tenu le 12 décembre" is no meeting of the programme.
 func (p *Passage) holdsSitting() bool {
-	return hasCue(sittings, p.Tokens) || p.names(p.Programme) || p.labels()
+	return p.says(sittings) || p.names(p.Programme) || p.labels()
 }
 
 // happening returns the happening that the date dates: the nearest in its part of the
@@ -198,14 +198,14 @@ func (p *Passage) planned(t french.Date) bool {
 // eventScope: what is said of the programme as a whole is France's; what a territory or a
 // regional body does is theirs.
 func (p *Passage) eventScope(code string, t french.Date) vigie.Ref {
-	if hasCue(regionalBody, p.Tokens) && p.Doc.Region != "" && code != "announcement" {
+	if p.says(regionalBody) && p.Doc.Region != "" && code != "announcement" {
 		return vigie.Ref{Type: vigie.RefRegion, ID: p.Doc.Region}
 	}
 	switch code {
 	case "announcement", "council", "call":
 		return vigie.France
 	case "launch":
-		if b, ok := p.namedTerritory(t.Lo); ok && !hasCue(nationalActor, p.Tokens) {
+		if b, ok := p.namedTerritory(t.Lo); ok && !p.says(nationalActor) {
 			return b.scope
 		}
 		return p.localActor()
@@ -215,7 +215,7 @@ func (p *Passage) eventScope(code string, t french.Date) vigie.Ref {
 		}
 		return vigie.France
 	}
-	if hasCue(nationalSitting, p.Tokens) {
+	if p.says(nationalSitting) {
 		return vigie.France
 	}
 	if b, ok := p.territory(t.Lo); ok {
@@ -232,7 +232,7 @@ var (
 
 // localActor: "la CUA a lancé la démarche": the territory that the acting EPCI is, else France.
 func (p *Passage) localActor() vigie.Ref {
-	if p.Doc.subject == nil || hasCue(nationalActor, p.Tokens) {
+	if p.Doc.subject == nil || p.says(nationalActor) {
 		return vigie.France
 	}
 	for _, n := range p.Names {

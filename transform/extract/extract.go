@@ -77,6 +77,7 @@ func (g *Grammar) Facts(a *vigie.Article) ([]vigie.Fact, []vigie.Refusal) {
 func (d *Doc) matches() []Match {
 	matches := d.read(labels{})
 	d.findSubject(matches) // what the other kinds are about hangs on who is labelled
+	d.labelled = true
 	for _, x := range d.extractors {
 		matches = append(matches, d.read(x)...)
 	}

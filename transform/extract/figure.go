@@ -103,7 +103,7 @@ var numbering = cues("phase|acte|axe|article|tome|volet|annexe|chapitre|tranche|
 func (p *Passage) bareMoney(n french.Number) bool {
 	m, _ := p.measureOf(n)
 	i := p.token(n.Hi)
-	if n.Unit != "" || n.Value < 1e6 || m != "" || !hasCue(moneyWords, p.Tokens) && !hasCue(moneyTalk, p.Tokens) {
+	if n.Unit != "" || n.Value < 1e6 || m != "" || !p.says(moneyWords) && !p.says(moneyTalk) {
 		return false
 	}
 	return i >= len(p.Tokens) || matchAt(ofSome, p.Tokens, i) < 0
@@ -268,14 +268,14 @@ func isPlace(n Name) bool {
 
 // count makes the match of a number that counts.
 func (p *Passage) count(n french.Number, measure string, end int) (Match, bool) {
-	if measure == "jobs" || measure == "companies" && !hasCue(helped, p.Tokens) {
+	if measure == "jobs" || measure == "companies" && !p.says(helped) {
 		return Match{}, false // statistics of a place, not of the programme
 	}
 	i := p.token(n.Lo)
 	if hasCue(bounds, p.Tokens[max(0, i-5):i]) || i+3 < len(p.Tokens) && hasCue(maximum, p.Tokens[i:min(len(p.Tokens), i+6)]) {
 		return Match{}, false
 	}
-	if measure == "contracts" && !hasCue(signed, p.Tokens) || measure == p.bearerMeasure() && p.pointsBack(n, end) {
+	if measure == "contracts" && !p.says(signed) || measure == p.bearerMeasure() && p.pointsBack(n, end) {
 		return Match{}, false
 	}
 	scope := p.countScope(n, measure)

@@ -50,8 +50,7 @@ var (
 
 // funding makes the match of an amount in euros that is the programme's money.
 func (p *Passage) funding(n french.Number) (Match, bool) {
-	toks := p.clause(n.Lo, n.Hi)
-	if p.Doc.otherNear(p, n) || hasCue(notProgrammeMoney, toks) || p.says(ownMoney) || !p.says(moneyWords) {
+	if !p.says(moneyWords) || p.says(ownMoney) || p.clauseSays(notProgrammeMoney, n.Lo, n.Hi) || p.Doc.otherNear(p, n) {
 		return Match{}, false
 	}
 	scope := p.fundingScope(n)

@@ -212,24 +212,24 @@ func (p *Passage) pieceBearer(q piece) bearer {
 // givesLabel reports whether a sentence or heading that leads a list in says that what
 // follows has the label; the sentence before and the heading above may say it for it.
 func (p *Passage) givesLabel() bool {
-	if p.Programme == nil || p.refusal(p.Lo, p.Hi) != "" || hasCue(notALabelList, p.Tokens) {
+	if p.Programme == nil || p.refusal(p.Lo, p.Hi) != "" || p.says(notALabelList) {
 		return false
 	}
-	if hasCue(candidates, p.Tokens) {
+	if p.says(candidates) {
 		return false
 	}
-	if hasCue(chosen, p.Tokens) {
+	if p.says(chosen) {
 		return true
 	}
-	if p.Prev != nil && p.Prev.Block == p.Block && hasCue(chosen, p.Prev.Tokens) && p.Prev.refusal(p.Prev.Lo, p.Prev.Hi) == "" {
+	if p.Prev != nil && p.Prev.Block == p.Block && p.Prev.says(chosen) && p.Prev.refusal(p.Prev.Lo, p.Prev.Hi) == "" {
 		return true
 	}
-	return p.Heading != nil && p.Heading != p && hasCue(chosen, p.Heading.Tokens)
+	return p.Heading != nil && p.Heading != p && p.Heading.says(chosen)
 }
 
 // deniesLabel reports whether a lead says that what follows has no label, or not yet.
 func (p *Passage) deniesLabel() bool {
-	return p.refusal(p.Lo, p.Hi) != "" || hasCue(notALabelList, p.Tokens) || hasCue(candidates, p.Tokens)
+	return p.refusal(p.Lo, p.Hi) != "" || p.says(notALabelList) || p.says(candidates)
 }
 
 // notALabelList leads in lists that name places for another reason.
@@ -289,11 +289,11 @@ func (p *Passage) wholeCell(c french.Range) (Match, bool) {
 // column say that its rows have the label.
 func (p *Passage) tableGivesLabel() bool {
 	for q, n := p.Parent, 0; q != nil && n < 4; q, n = q.Prev, n+1 {
-		if q.Programme == p.Programme && hasCue(chosen, q.Tokens) && q.refusal(q.Lo, q.Hi) == "" {
+		if q.Programme == p.Programme && q.says(chosen) && q.refusal(q.Lo, q.Hi) == "" {
 			return true
 		}
 	}
-	return p.Heading != nil && (hasCue(chosen, p.Heading.Tokens) || len(p.Doc.mentionsIn(p.Heading.Lo, p.Heading.Hi)) > 0)
+	return p.Heading != nil && (p.Heading.says(chosen) || len(p.Doc.mentionsIn(p.Heading.Lo, p.Heading.Hi)) > 0)
 }
 
 // tableOfBearers reports whether nearly all rows of a table of three or more open with
@@ -344,7 +344,7 @@ func (d *Doc) saysLabelled(p *Passage) bool {
 	first, known := d.givers[p.Programme]
 	if !known {
 		first = slices.IndexFunc(d.Passages, func(q *Passage) bool {
-			return q.Programme == p.Programme && (hasCue(bearsLabel, q.Tokens) || hasCue(chosen, q.Tokens) && q.refusal(q.Lo, q.Hi) == "")
+			return q.Programme == p.Programme && (q.says(bearsLabel) || q.says(chosen) && q.refusal(q.Lo, q.Hi) == "")
 		})
 		if d.givers == nil {
 			d.givers = map[*programme.Programme]int{}
@@ -358,7 +358,7 @@ var bearsLabel = cues("le|leur|du label", "territoires d' industrie")
 
 // definitionLabels: "Nom du territoire" in a list of terms.
 func (p *Passage) definitionLabels() []Match {
-	if p.Parent == nil || !hasCue(territoryTerm, p.Parent.Tokens) {
+	if p.Parent == nil || !p.Parent.says(territoryTerm) {
 		return nil
 	}
 	names := p.bearing()

@@ -44,11 +44,7 @@ func (p *Passage) mayBear(r vigie.Ref) bool {
 	if p.Programme.Unit == "quartier" && r.Type == vigie.RefCommune { // a quarter goes by its town's name
 		return len(p.Doc.gazetteer.Labels(p.Programme.Code, "", r)) > 0
 	}
-	if r.Type != vigie.RefTerritory {
-		return false
-	}
-	e, ok := p.Doc.gazetteer.Entity(r)
-	return ok && e.Programme == p.Programme.Code
+	return r.Type == vigie.RefTerritory && p.Doc.gazetteer.ProgrammeOf(r) == p.Programme.Code
 }
 
 // bearer resolves a name of the passage in the programme and phase in force.

@@ -122,7 +122,7 @@ func (p *Passage) listTerritory() (bearer, bool) {
 		}
 		return bearer{}, false
 	}
-	if !hasCue(composing, p.Tokens) && !hasCue(memberTerm, p.Tokens) || hasCue(notMembers, p.Tokens) || hasCue(candidates, p.Tokens) {
+	if !p.says(composing) && !p.says(memberTerm) || p.says(notMembers) || p.says(candidates) {
 		return bearer{}, false
 	}
 	return p.territory(p.Hi)
@@ -163,7 +163,7 @@ func (p *Passage) rowTerritory() (bearer, bool) {
 
 // sheetMembers: "Intercommunalités membres" in a list of terms.
 func (p *Passage) sheetMembers() []Match {
-	if p.Parent == nil || !hasCue(memberTerm, p.Parent.Tokens) {
+	if p.Parent == nil || !p.Parent.says(memberTerm) {
 		return nil
 	}
 	b, ok := p.territory(p.Lo)
@@ -248,7 +248,7 @@ var recalling = cues(
 
 // recalledMembers: "L'une est mayennaise. L'autre est sarthoise. Ensemble, elles forment X."
 func (p *Passage) recalledMembers() []Match {
-	if !hasCue(recalling, p.Tokens) || p.refusal(p.Lo, p.Hi) != "" {
+	if !p.says(recalling) || p.refusal(p.Lo, p.Hi) != "" {
 		return nil
 	}
 	b, ok := p.territory(p.Hi)

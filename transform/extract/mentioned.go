@@ -114,7 +114,7 @@ func (p *Passage) names(pr *programme.Programme) bool {
 // town is the only one that the title names, and on the official list.
 func (p *Passage) titledLabel() []Match {
 	title := p.Doc.Passages[0]
-	if !p.names(p.Programme) || !hasCue(theTown, p.Tokens) || len(p.bearing()) > 0 || p == title {
+	if !p.names(p.Programme) || !p.says(theTown) || len(p.bearing()) > 0 || p == title {
 		return nil
 	}
 	var found *Name

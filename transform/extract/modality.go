@@ -75,7 +75,7 @@ func (p *Passage) whyNot(toks []french.Token) string {
 	switch {
 	case hasCue(negations, toks) && !hasCue(restrictions, toks):
 		return negated
-	case hasCue(hearsay, p.Tokens):
+	case p.says(hearsay):
 		return reported
 	case hasCue(suppositions, toks), hasConditional(toks):
 		return conditional

@@ -82,11 +82,11 @@ func (p *Passage) periodSubject(i, j int) string {
 		}
 	}
 	for q := p.Parent; q != nil; q = q.Parent {
-		if hasCue(contractWords, q.Tokens) {
+		if q.says(contractWords) {
 			return "contract"
 		}
 	}
-	if hasCue(programmeWords, p.Tokens) || p.Kind == vigie.Heading {
+	if p.says(programmeWords) || p.Kind == vigie.Heading {
 		return "programme"
 	}
 	return ""

@@ -41,9 +41,9 @@ func (p *Passage) predicatedLabels() []Match {
 func (p *Passage) unlistedLabels() []Match {
 	status := vigie.Candidate
 	switch {
-	case hasCue(withdrawals, p.Tokens):
+	case p.says(withdrawals):
 		status = vigie.Withdrawn
-	case !hasCue(candidates, p.Tokens) || hasCue(chosen, p.Tokens):
+	case !p.says(candidates) || p.says(chosen):
 		return nil
 	}
 	if len(p.Doc.mentionsIn(p.Lo, p.Hi)) == 0 || len(p.Tokens) < 4 {
@@ -75,7 +75,7 @@ var (
 // pourront...": as many names as the sentence before counts bearers of the label.
 func (p *Passage) countedLabels() []Match {
 	q := p.Prev
-	if q == nil || q.Programme != p.Programme || !hasCue(chosen, q.Tokens) && !hasCue(joins, q.Tokens) || q.refusal(q.Lo, q.Hi) != "" {
+	if q == nil || q.Programme != p.Programme || !q.says(chosen) && !q.says(joins) || q.refusal(q.Lo, q.Hi) != "" {
 		return nil
 	}
 	var ms []Match

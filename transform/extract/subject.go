@@ -45,11 +45,12 @@ func (d *Doc) findSubject(labels []Match) {
 // soleBearer returns the only bearer, or the only one whose label is told in so many words.
 func soleBearer(all []bearer) *bearer {
 	var sole *bearer
+	one := alone(all)
 	for i := range all {
 		if all[i].scope.Type != vigie.RefTerritory {
 			continue // a commune's label in the same text is another programme's
 		}
-		if all[i].told || alone(all) {
+		if all[i].told || one {
 			if sole != nil {
 				return nil
 			}
@@ -109,13 +110,8 @@ func (p *Passage) territory(at int) (bearer, bool) {
 			return b, true
 		}
 	}
-	if !p.First && p.Prev != nil && p.Prev.Block == p.Block {
-		if b, ok := p.Prev.territory(p.Prev.Hi); ok {
-			return b, true
-		}
-	}
-	if p.First && p.Prev != nil && matchAt(samesubject, p.Tokens, 0) > 0 {
-		if b, ok := p.Prev.territory(p.Prev.Hi); ok {
+	if p.Prev != nil && (!p.First && p.Prev.Block == p.Block || p.First && matchAt(samesubject, p.Tokens, 0) > 0) {
+		if b, ok := p.Prev.territoryLast(); ok {
 			return b, true
 		}
 	}
@@ -128,6 +124,20 @@ func (p *Passage) territory(at int) (bearer, bool) {
 		return *p.Doc.subject, true
 	}
 	return bearer{}, false
+}
+
+// territoryLast returns the territory that the passage speaks of at its end. Sentences go
+// on from one another: once the labels are read, it is asked once.
+func (p *Passage) territoryLast() (bearer, bool) {
+	m := &p.memory.territory
+	if !p.Doc.labelled {
+		return p.territory(p.Hi)
+	}
+	if !m.read {
+		m.bearer, m.ok = p.territory(p.Hi)
+		m.read = true
+	}
+	return m.bearer, m.ok
 }
 
 // samesubject opens a paragraph that goes on about the same territory.
@@ -169,8 +179,7 @@ func (p *Passage) labelsSuch(b bearer) bool {
 	if p.Programme.Unit == "commune" {
 		return b.scope.Type == vigie.RefCommune
 	}
-	e, ok := p.Doc.gazetteer.Entity(b.scope)
-	return ok && e.Programme == p.Programme.Code
+	return p.Doc.gazetteer.ProgrammeOf(b.scope) == p.Programme.Code
 }
 
 // labelledTowns returns the communes that the text labels among those the passage names:

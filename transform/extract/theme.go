@@ -48,7 +48,7 @@ func (themes) Extract(p *Passage) []Match {
 
 // aimsFrom returns the token from which the passage lists aims.
 func (p *Passage) aimsFrom() (int, bool) {
-	if hasCue(notAims, p.Tokens) {
+	if p.says(notAims) {
 		return 0, false
 	}
 	if p.Kind == vigie.Item {
@@ -158,10 +158,10 @@ func (p *Passage) listBefore(i int) (int, bool) {
 
 // leadsAims: a sentence that leads a list in, or the heading above it, speaks of aims.
 func (p *Passage) leadsAims() bool {
-	if p.Programme == nil || p.Other || hasCue(notAims, p.Tokens) {
+	if p.Programme == nil || p.Other || p.says(notAims) {
 		return false
 	}
-	if hasCue(aims, p.Tokens) {
+	if p.says(aims) {
 		return true
 	}
 	return p.Kind != vigie.Heading && p.headed() && p.Prev != nil && p.Prev.Kind == vigie.Heading
@@ -169,7 +169,7 @@ func (p *Passage) leadsAims() bool {
 
 // headed reports whether the heading above is about aims.
 func (p *Passage) headed() bool {
-	return p.Heading != nil && hasCue(aims, p.Heading.Tokens) && p.Heading.Level > 1
+	return p.Heading != nil && p.Heading.says(aims) && p.Heading.Level > 1
 }
 
 func (p *Passage) countsSomethingElse(h hit) bool {

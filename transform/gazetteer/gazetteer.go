@@ -60,3 +60,12 @@ func (g *Gazetteer) Entity(r vigie.Ref) (vigie.Entity, bool) {
 	}
 	return g.entity(i), true
 }
+
+// ProgrammeOf returns the programme whose list an entity is of; empty where it is of none.
+func (g *Gazetteer) ProgrammeOf(r vigie.Ref) string {
+	i, ok := g.find(r)
+	if !ok {
+		return ""
+	}
+	return g.entities[i].programme()
+}
