@@ -23,6 +23,10 @@ type memory struct {
 		bearer   bearer
 		ok, read bool
 	}
+	labelDate struct {
+		date vigie.Date
+		read bool
+	}
 	places []place
 	placed bool
 }

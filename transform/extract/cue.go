@@ -18,6 +18,7 @@ import (
 // Quotation marks in the text are stepped over: "le label « Territoire d'industrie »"
 // reads like the same without them.
 type cue struct {
+	first uint64 // the letters that a match may begin with: most cues fail there
 	steps []step
 	text  string
 }
@@ -25,7 +26,7 @@ type cue struct {
 type step struct {
 	words    []string
 	stems    []string // of words that may go on
-	first    uint64   // the letters that words and stems begin with: most tokens fail here
+	first    uint64   // the letters that words and stems begin with
 	optional bool
 	gap      int
 	number   bool
@@ -55,6 +56,11 @@ func compile(pattern string) cue {
 		}
 		c.steps = append(c.steps, s)
 	}
+	if s := c.steps[0]; s.optional || s.gap > 0 || s.number {
+		c.first = ^uint64(0)
+	} else {
+		c.first = s.first
+	}
 	if matchSteps(c.steps, nil, 0) == 0 {
 		panic("cue " + pattern + " matches nothing at all: one of its words must be there")
 	}
@@ -73,8 +79,12 @@ func findCues(cs []cue, toks []french.Token) []hit {
 	var hits []hit
 	for i := 0; i < len(toks); i++ {
 		best := hit{j: -1}
+		letter := letterOf(toks[i])
 		for k := range cs {
-			if j := cs[k].match(toks, i); j > best.j {
+			if cs[k].first&letter == 0 {
+				continue
+			}
+			if j := matchSteps(cs[k].steps, toks, i); j > best.j {
 				best = hit{i, j, &cs[k]}
 			}
 		}
@@ -89,8 +99,9 @@ func findCues(cs []cue, toks []french.Token) []hit {
 // hasCue reports whether any of the cues matches somewhere in the tokens.
 func hasCue(cs []cue, toks []french.Token) bool {
 	for i := range toks {
+		letter := letterOf(toks[i])
 		for k := range cs {
-			if cs[k].match(toks, i) >= 0 {
+			if cs[k].first&letter != 0 && matchSteps(cs[k].steps, toks, i) >= 0 {
 				return true
 			}
 		}
@@ -128,16 +139,18 @@ func (c *cue) in(cs []cue) bool {
 
 // match returns the token after the match that begins at i, or -1.
 func (c *cue) match(toks []french.Token, i int) int {
-	if i >= len(toks) || !c.mayBegin(toks[i]) {
+	if i >= len(toks) || c.first&letterOf(toks[i]) == 0 {
 		return -1
 	}
 	return matchSteps(c.steps, toks, i)
 }
 
-// mayBegin is a quick look at the first step: most cues fail there.
-func (c *cue) mayBegin(t french.Token) bool {
-	s := &c.steps[0]
-	return s.optional || s.gap > 0 || s.holds(t)
+// letterOf is the bit of the letter that a token begins with.
+func letterOf(t french.Token) uint64 {
+	if t.Fold == "" {
+		return 1
+	}
+	return 1 << (t.Fold[0] % 64)
 }
 
 func matchSteps(steps []step, toks []french.Token, i int) int {
@@ -180,11 +193,7 @@ func (s *step) take(alts []string) {
 		} else {
 			s.words = append(s.words, w)
 		}
-		if stem == "" {
-			s.first = ^uint64(0)
-			continue
-		}
-		s.first |= 1 << (stem[0] % 64)
+		s.first |= letterOf(french.Token{Fold: stem})
 	}
 }
 
@@ -192,7 +201,7 @@ func (s *step) holds(t french.Token) bool {
 	if s.number {
 		return t.Kind == french.Numeral
 	}
-	if t.Fold == "" || s.first&(1<<(t.Fold[0]%64)) == 0 {
+	if s.first&letterOf(t) == 0 {
 		return false
 	}
 	for _, w := range s.words {

@@ -31,7 +31,7 @@ type Doc struct {
 	titled   bool              // the title, or enough of the text, speaks of a programme
 	subject  *bearer           // the one that the whole text is about; nil where there is none
 	context  gazetteer.Context
-	resolved map[[3]string]bearer // by programme, phase and name
+	resolved map[[4]string]bearer // by programme, phase, name, and the départements that a commune may lie in
 	items    map[*Passage][]*Passage
 	titles   []*Passage
 	capitals map[string][]int

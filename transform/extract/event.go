@@ -192,7 +192,7 @@ func (p *Passage) planned(t french.Date) bool {
 	if pub != "" && t.Date.First().After(pub.Last()) {
 		return true
 	}
-	return (pub == "" || t.Date.Last().After(pub.First())) && hasCue(future, p.clause(t.Lo, t.Hi))
+	return (pub == "" || t.Date.Last().After(pub.First())) && p.clauseSays(future, t.Lo, t.Hi)
 }
 
 // eventScope: what is said of the programme as a whole is France's; what a territory or a

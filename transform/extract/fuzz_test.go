@@ -4,7 +4,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"vigie/transform/article"
 	"vigie/transform/gazetteer"
@@ -46,6 +45,12 @@ func FuzzFacts(f *testing.F) {
 		f.Add(s)
 		f.Add(strings.ToUpper(s))
 	}
+	for _, s := range []string{ // each was read in more than linear time once
+		"binôme : Jean Petit et Marie Durand, ", "- a\n", "a\n", "Grand Dole a été retenu, ", "2019-2022 ", "1,3 M€ de l'État ", "comité de pilotage ", "M. Petit, ",
+		"la CA de Normandie Petites villes de demain à Dole, ", "Ensemble, elles forment Grand Dole. ",
+	} {
+		f.Add("Territoires d'industrie\n\n" + strings.Repeat(s, 20))
+	}
 	g := theGrammar(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		a, err := article.Read(article.Input{Body: []byte(text), MediaType: "text/plain", Published: "2024-03-01"})
@@ -70,42 +75,4 @@ func FuzzFacts(f *testing.F) {
 			}
 		}
 	})
-}
-
-// endless are the beginnings of what never ends: each is repeated into one long line.
-var endless = []string{
-	"Les CC de A, de B et de C, ", "Grand Dole et ", "Sud Vilaine, ", "124 territoires ", "le 5 mars 2019 ", "n'a pas été retenu, ", "la CA de ", "( ", "« ",
-	"le maire préside ", "M. Jean Petit, ", "Territoires d'industrie ", "1,3 M€ de l'État ", "attirer, recruter, ", "de 2019 à 2022 ", "dont ",
-}
-
-// TestWorkIsLinear reads lines twice and four times as long and expects the time to grow
-// alike. The bound is wide, since it is time that is measured; what is quadratic passes it
-// by far.
-func TestWorkIsLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("time under the race detector says nothing")
-	}
-	g := theGrammar(t)
-	took := func(s string, size int) time.Duration {
-		text := "Territoires d'industrie\n\n" + strings.Repeat(s, size/len(s))
-		a, err := article.Read(article.Input{Body: []byte(text), MediaType: "text/plain", Published: "2024-03-01"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		best := time.Hour
-		for range 2 {
-			began := time.Now()
-			g.Facts(a)
-			best = min(best, time.Since(began))
-		}
-		return best
-	}
-	const size = 4_000
-	for _, s := range endless {
-		one, four := took(s, size), took(s, 4*size)
-		t.Logf("%-36q %8s %8s", s, one.Round(100*time.Microsecond), four.Round(100*time.Microsecond))
-		if four > 10*one+200*time.Millisecond {
-			t.Errorf("%q: %d bytes take %s, %d bytes %s", s, size, one, 4*size, four)
-		}
-	}
 }

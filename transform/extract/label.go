@@ -71,11 +71,7 @@ func (p *Passage) labelMatch(b bearer, status string, lo, hi int, rule string) M
 	}
 	label := b.label(status)
 	if rule != "label-mentioned" && rule != "label-list" && status == vigie.Labelled {
-		for _, h := range p.found(chosen) {
-			if label = p.dated(label, h); label.Date != "" {
-				break
-			}
-		}
+		label.Date = p.labelDate()
 	}
 	return Match{
 		Detail: label, Scope: b.scope, Lo: lo, Hi: hi, Confidence: 0.9, Rule: rule,

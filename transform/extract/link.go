@@ -57,15 +57,16 @@ func (p *Passage) bearer(n Name) bearer {
 
 // bearerNamed resolves a name, known or not, as what bears the label in force.
 func (p *Passage) bearerNamed(name string) bearer {
+	key := [4]string{p.Programme.Code, p.Phase, name}
+	resolve := p.labelledTerritory
 	if p.Programme.Unit == "commune" {
-		return p.labelledCommune(name)
+		resolve, key[3] = p.labelledCommune, strings.Join(p.departements(), " ")
 	}
-	key := [3]string{p.Programme.Code, p.Phase, name}
 	b, known := p.Doc.resolved[key]
 	if !known {
-		b = p.labelledTerritory(name)
+		b = resolve(name)
 		if p.Doc.resolved == nil {
-			p.Doc.resolved = map[[3]string]bearer{}
+			p.Doc.resolved = map[[4]string]bearer{}
 		}
 		p.Doc.resolved[key] = b
 	}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"sort"
+
 	"vigie"
 	"vigie/internal/french"
 )
@@ -103,19 +105,34 @@ func (p *Passage) counts(n int) bool {
 	return false
 }
 
-// dated adds the day that stands right behind the words that give the label: "labellisé
+// labelDate is the day that stands right behind the words that give the label: "labellisé
 // en 2023", "retenues ensemble, le 22 novembre 2018".
-func (p *Passage) dated(l vigie.Label, h hit) vigie.Label {
-	pub := p.Doc.Article.Published
-	for _, t := range p.Dates {
-		i := p.token(t.Lo)
-		past := pub == "" || !t.Date.First().After(pub.Last())
-		if t.End == "" && t.Rule != "season" && t.Rule != "until" && i >= h.j && i-h.j <= 5 && past && t.Date.Precision() != vigie.YearlessPrecision {
-			l.Date = t.Date
-			break
+func (p *Passage) labelDate() vigie.Date {
+	m := &p.memory.labelDate
+	if !m.read {
+		m.read = true
+		for _, h := range p.found(chosen) {
+			if m.date = p.dateBehind(h); m.date != "" {
+				break
+			}
 		}
 	}
-	return l
+	return m.date
+}
+
+func (p *Passage) dateBehind(h hit) vigie.Date {
+	pub := p.Doc.Article.Published
+	from := sort.Search(len(p.Dates), func(k int) bool { return p.token(p.Dates[k].Lo) >= h.j })
+	for _, t := range p.Dates[from:] {
+		if p.token(t.Lo)-h.j > 5 {
+			break
+		}
+		past := pub == "" || !t.Date.First().After(pub.Last())
+		if t.End == "" && t.Rule != "season" && t.Rule != "until" && past && t.Date.Precision() != vigie.YearlessPrecision {
+			return t.Date
+		}
+	}
+	return ""
 }
 
 // verdicts are tried in this order: a candidacy withdrawn holds "candidature" too.
@@ -236,7 +253,7 @@ func (p *Passage) namedLabels() []Match {
 		if lo == hi {
 			continue
 		}
-		status, ok := p.verdict(lo, hi)
+		status, ok := p.verdict()
 		if !ok {
 			continue
 		}
@@ -277,10 +294,10 @@ func (p *Passage) nameAt(i int) (lo, hi int) {
 	return p.unknownName(i, j)
 }
 
-// verdict is what the sentence says of a name's label, wherever in it.
-func (p *Passage) verdict(lo, hi int) (string, bool) {
+// verdict is what the sentence says of its names' label.
+func (p *Passage) verdict() (string, bool) {
 	for _, v := range verdicts {
-		if hasCue(v.cues, p.Tokens) {
+		if p.says(v.cues) {
 			return v.status, true
 		}
 	}
