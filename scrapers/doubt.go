@@ -55,7 +55,7 @@ func (d *doubter) note(title string, f *found) {
 		d.titles = map[string]*found{}
 	}
 	if _, ok := d.titles[title]; !ok && title != "" {
-		d.titles[title] = f
+		d.titles[strings.Clone(title)] = f // which would keep the page alive
 	}
 }
 
@@ -66,8 +66,12 @@ func (t *turn) saysSo(f *found, p *shape) bool {
 	if promised == "" {
 		return true
 	}
-	text := squeeze(p.title + " " + p.heading + " " + p.plain())
-	return strings.Contains(text, promised) || newTopic(t.source.Keywords).in(text)
+	topic := newTopic(t.source.Keywords)
+	says := func(text string) bool {
+		text = squeeze(text)
+		return strings.Contains(text, promised) || topic.in(text)
+	}
+	return says(p.title+" "+p.heading) || says(p.title+" "+p.heading+" "+p.plain())
 }
 
 // isBlank compares a page with what the site shows at its home and at an address that

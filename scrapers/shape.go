@@ -45,7 +45,7 @@ func readShape(body []byte) *shape { return readProse(body, enoughProse) }
 // readProse reads a page until it has so many letters of prose.
 func readProse(body []byte, enough int) *shape {
 	p := &shape{body: body}
-	s := markup.NewScanner(string(body))
+	s := markup.ScanBytes(body)
 	var open []atom.Atom // elements apart and headings, the outermost first
 	for p.prose < enough {
 		switch s.Next() {

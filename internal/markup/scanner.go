@@ -8,6 +8,7 @@ package markup
 
 import (
 	"strings"
+	"unsafe"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -52,6 +53,12 @@ type Attr struct {
 
 // NewScanner returns a Scanner at the beginning of a page.
 func NewScanner(page string) *Scanner { return &Scanner{page: page} }
+
+// ScanBytes returns a Scanner at the beginning of a page that is not copied: it must not
+// change as long as anything that the scanner gave is in use.
+func ScanBytes(page []byte) *Scanner {
+	return NewScanner(unsafe.String(unsafe.SliceData(page), len(page)))
+}
 
 // Attr returns an attribute's value as it is meant; empty where the tag has none.
 func (s *Scanner) Attr(key string) string {

@@ -106,7 +106,7 @@ func directive(list, token string) string {
 // metas yields the names and contents of the meta elements in a page's head.
 func metas(page []byte) func(func(name, content string) bool) {
 	return func(yield func(name, content string) bool) {
-		s := markup.NewScanner(string(page[:min(len(page), headOfPage)]))
+		s := markup.ScanBytes(page[:min(len(page), headOfPage)])
 		for kind := s.Next(); kind != markup.End && (kind != markup.StartTag || s.Atom != atom.Body); kind = s.Next() {
 			if kind != markup.StartTag || s.Atom != atom.Meta {
 				continue

@@ -41,7 +41,8 @@ const maxRefusal = 64 << 10
 // A recording is a body that is wholly here.
 type recording struct {
 	*bytes.Reader
-	data []byte
+	data      []byte
+	challenge string // that it is
 }
 
 func (recording) Close() error { return nil }
@@ -67,7 +68,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, because(ctx, err)
 	}
-	resp.Body = recording{bytes.NewReader(data), data}
+	resp.Body = recording{bytes.NewReader(data), data, challengeIn(resp.Header, data)}
 	resp.Request = req // whose context goes on living
 	resp.Uncompressed = true
 	return resp, nil
@@ -137,13 +138,25 @@ func (r *recorder) read(resp *http.Response, wire io.Reader, prefix int64) ([]by
 	if prefix > 0 {
 		return io.ReadAll(io.LimitReader(body, prefix))
 	}
-	return ReadAll(body, r.max)
+	return readAll(body, r.max, expected(resp))
+}
+
+// expected is how large a body is said to be, and a byte more, for its end to be met; of
+// a large one what may be lent on its word.
+func expected(resp *http.Response) int {
+	if resp.ContentLength <= 0 || resp.Header.Get("Content-Encoding") != "" {
+		return firstChunk
+	}
+	return int(min(resp.ContentLength+1, largestChunk))
 }
 
 // ReadAll reads a body of at most limit bytes; more is [vigie.ErrTooLarge]. It holds no more than what has come in
 // so far, twice at the end: a bomb costs the limit, and not what it would have become.
-func ReadAll(body io.Reader, limit int64) ([]byte, error) {
-	const first, largest = 16 << 10, 1 << 20
+func ReadAll(body io.Reader, limit int64) ([]byte, error) { return readAll(body, limit, firstChunk) }
+
+const firstChunk, largestChunk = 16 << 10, 1 << 20
+
+func readAll(body io.Reader, limit int64, first int) ([]byte, error) {
 	var chunks [][]byte
 	chunk, total := make([]byte, 0, first), int64(0)
 	for {
@@ -151,6 +164,9 @@ func ReadAll(body io.Reader, limit int64) ([]byte, error) {
 		chunk = chunk[:len(chunk)+n]
 		if total += int64(n); total > limit {
 			return nil, fmt.Errorf("body: %w of %d bytes", vigie.ErrTooLarge, limit)
+		}
+		if err == io.EOF && chunks == nil && len(chunk)+1 == cap(chunk) { // as large as it was said to be
+			return chunk, nil
 		}
 		if err == io.EOF {
 			return slices.Concat(append(chunks, chunk)...), nil
@@ -160,7 +176,7 @@ func ReadAll(body io.Reader, limit int64) ([]byte, error) {
 		}
 		if len(chunk) == cap(chunk) {
 			chunks = append(chunks, chunk)
-			chunk = make([]byte, 0, min(2*cap(chunk), largest))
+			chunk = make([]byte, 0, min(2*cap(chunk), largestChunk))
 		}
 	}
 }

@@ -78,16 +78,23 @@ var challenges = []struct {
 }
 
 // challenge names the challenge that an answer is, whatever its status.
-func challenge(resp *http.Response) string {
-	if strings.EqualFold(resp.Header.Get("Cf-Mitigated"), "challenge") {
+func challenge(resp *http.Response) string { return resp.Body.(recording).challenge }
+
+// challengeIn looks for one, once for all who ask.
+func challengeIn(header http.Header, data []byte) string {
+	if strings.EqualFold(header.Get("Cf-Mitigated"), "challenge") {
 		return "Cloudflare challenge"
 	}
-	if kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type")); err == nil && !strings.Contains(kind, "html") {
+	if kind, _, err := mime.ParseMediaType(header.Get("Content-Type")); err == nil && !strings.Contains(kind, "html") {
 		return ""
 	}
-	data := recorded(resp)
+	title := data[max(0, bytes.Index(data, []byte("<title>"))):]
 	for _, c := range challenges {
-		if len(data) <= c.max && bytes.Contains(data, []byte(c.mark)) {
+		in := data
+		if strings.HasPrefix(c.mark, "<title>") {
+			in = title[:min(len(title), len(c.mark))]
+		}
+		if len(data) <= c.max && bytes.Contains(in, []byte(c.mark)) {
 			return c.name
 		}
 	}
