@@ -63,10 +63,10 @@ type Hop struct {
 	Status int
 }
 
-// trackingParams are query parameters that name a reader's way to a page, not the page.
+// trackingParams are query parameters that name a reader, or the way to a page, not the page.
 var trackingParams = []string{
-	"at_campaign", "at_medium", "fbclid", "gclid", "mc_cid", "mc_eid", "mtm_campaign", "mtm_medium",
-	"mtm_source", "pk_campaign", "pk_kwd", "pk_medium", "pk_source", "xtor",
+	"JSESSIONID", "PHPSESSID", "at_campaign", "at_medium", "fbclid", "gclid", "jsessionid", "mc_cid", "mc_eid", "mtm_campaign", "mtm_medium",
+	"mtm_source", "phpsessid", "pk_campaign", "pk_kwd", "pk_medium", "pk_source", "xtor",
 }
 
 // CanonicalURL returns the address that stands for all forms of one page: lower-case
@@ -100,6 +100,9 @@ func CanonicalURL(raw string) (string, error) {
 
 func cleanPath(u *url.URL) {
 	p := strings.Replace(u.EscapedPath(), "/index.php/", "/", 1)
+	if i := strings.Index(strings.ToLower(p), ";jsessionid="); i >= 0 {
+		p = p[:i]
+	}
 	slash := strings.HasSuffix(p, "/")
 	p = path.Clean("/" + p)
 	if slash && p != "/" {

@@ -22,6 +22,7 @@ import (
 //	network:
 //	  allow: [127.0.0.1/32]         # private networks that may be reached
 //	  delay: 0s                     # between two requests, where a source states none
+//	  budget: 2000                  # requests to one platform in one run; none: no limit
 //	sources:                        # without it: all that vigie knows
 //	  - prefecture-orne             # one that vigie knows
 //	  - id: notre-agence            # or one of one's own, written as in sources/*.yaml
@@ -43,6 +44,8 @@ type Config struct {
 type Network struct {
 	Allow []netip.Prefix
 	Delay *time.Duration // nil: not stated
+
+	Budget int // requests to one platform in one run; zero: no limit
 }
 
 type configYAML struct {
@@ -57,6 +60,8 @@ type configYAML struct {
 type networkYAML struct {
 	Allow []string `yaml:"allow"`
 	Delay string   `yaml:"delay"`
+
+	Budget int `yaml:"budget"`
 }
 
 // LoadConfig reads the configuration at path. Errors name file, line and field, all
@@ -107,6 +112,10 @@ func network(root yamlNode, y networkYAML) (Network, error) {
 		}
 		n.Delay = &d
 	}
+	if y.Budget < 0 {
+		errs = append(errs, root.fault("network.budget", fmt.Sprintf("%d: want a number of requests", y.Budget)))
+	}
+	n.Budget = y.Budget
 	return n, errors.Join(errs...)
 }
 

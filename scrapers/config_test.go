@@ -77,6 +77,7 @@ func TestLoadConfigNamesLineAndField(t *testing.T) {
 		{"unknown field within", "network:\n  alow: []\n", `vigie.yaml:2: unknown field "alow"`},
 		{"not a network", "network:\n  allow:\n    - 127.0.0.1/32\n    - localhost\n", "vigie.yaml:4: network.allow[1]: "},
 		{"not a time", "network:\n  delay: fast\n", "vigie.yaml:2: network.delay: "},
+		{"a budget below zero", "network:\n  budget: -1\n", "vigie.yaml:2: network.budget: "},
 		{"unknown source", "sources:\n  - prefecture-orne\n  - nobody\n", `vigie.yaml:3: sources[1]: no source is called "nobody"`},
 		{"the same twice", "sources:\n  - prefecture-orne\n  - prefecture-orne\n", `vigie.yaml:3: sources[1]: "prefecture-orne" is there already, on line 2`},
 		{"own source, unknown field", "sources:\n  - id: a\n    hme: https://a.test/\n", `vigie.yaml:3: unknown field "hme"`},

@@ -379,3 +379,46 @@ func TestHazardC1(t *testing.T) {
 		}
 	}
 }
+
+// Addresses that relative links make of themselves are left aside; those that only look odd
+// are not.
+func TestHazardB5Circles(t *testing.T) {
+	for address, want := range map[string]bool{
+		"https://s.test/a/b/a/b/a/b":                      true,
+		"https://s.test/x/agenda/agenda/agenda":           true,
+		"https://s.test/" + strings.Repeat("s/", 3):       true,
+		"https://s.test/" + strings.Repeat("a/b/c/d/", 6): true,
+		"https://s.test/?" + strings.Repeat("f=1&", 20):   true,
+		"https://s.test/" + strings.Repeat("x", 3000):     true,
+		"https://s.test/Actualites/Actualites/Lancement":  false,
+		"https://s.test/a/b/a/b":                          false,
+		"https://s.test/2019/02/02/un":                    false,
+		"https://s.test/?p=12&page=2":                     false,
+	} {
+		if got := trap(address); got != want {
+			t.Errorf("trap(%.60s) = %v", address, got)
+		}
+	}
+	circle := func(path string) string {
+		if path == "/rss" {
+			return `<rss version="2.0"><channel><title>T</title><item><title>never there</title><link>/a/b/a/b/a/b/</link></item></channel></rss>`
+		}
+		return "page"
+	}
+	if run, asked := hostile(t, vigie.Discovery{Method: "feed", URL: "/rss"}, circle); run.Skipped != 1 || asked != 1 {
+		t.Errorf("%+v after %d requests, want the one link left aside", run, asked)
+	}
+	sources, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sources {
+		for _, d := range s.Discover {
+			for _, u := range append(d.URLs, d.URL) {
+				if u != "" && trap(u) {
+					t.Errorf("%s: %s is taken for a trap", s.ID, u)
+				}
+			}
+		}
+	}
+}

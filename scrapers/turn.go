@@ -79,13 +79,14 @@ func (t *turn) discoverBy(ctx context.Context, d vigie.Discovery, w vigie.Window
 	return errs
 }
 
-// choose leaves aside what is not the source's own or holds no keyword.
+// choose leaves aside what is not the source's own, leads round in circles, or holds no
+// keyword.
 func (t *turn) choose(links []*found) []*found {
 	topic := newTopic(t.source.Keywords)
 	kept := links[:0]
 	for _, f := range links {
 		t.run.Found++
-		if !t.site.has(f.URL) || !f.onTopic && !topic.holds(f.Link) {
+		if !t.site.has(f.URL) || trap(f.canonical) || !f.onTopic && !topic.holds(f.Link) {
 			t.skip(f.Link)
 			continue
 		}

@@ -157,10 +157,14 @@ func roughly(d time.Duration) string {
 
 // summary tells what was brought, and what is left.
 func (f *filling) summary(shares []scrapers.Share, ended error) error {
-	var brought, known, lost, left int
+	var brought, known, lost, left, aside int
 	for _, s := range shares {
 		brought, known, lost, left = brought+s.New+s.Changed+s.Same, known+s.Known, lost+s.Lost, left+s.Left
+		aside += s.Skipped
 		f.judge(s)
+	}
+	if aside > 0 {
+		f.s.line("backfill: %s left aside: without a keyword of their source, or on another site", count(aside, "link", "links"))
 	}
 	asked, _, _ := f.fill.Standing()
 	if f.DryRun {

@@ -50,7 +50,7 @@ func (s *session) client(cfg scrapers.Config, transport http.RoundTripper) (*fet
 	}
 	c, err := fetch.New(fetch.Config{
 		UserAgent: "vigie/" + version, Contact: cfg.Contact, Delay: cfg.Network.Delay, Allow: cfg.Network.Allow,
-		Transport: transport, Now: s.now, Log: s.log,
+		Transport: transport, Now: s.now, Log: s.log, Budget: cfg.Network.Budget,
 	})
 	if err != nil {
 		return nil, misuse{err}

@@ -389,3 +389,27 @@ type wrapped struct{ err error }
 
 func (w *wrapped) Error() string { return "read: " + w.err.Error() }
 func (w *wrapped) Unwrap() error { return w.err }
+
+// A run asks a platform no more often than it may; others go on.
+func TestBudget(t *testing.T) {
+	c := newClient(t, func(cfg *Config) {
+		cfg.Budget = 3
+		cfg.Transport = roundTrip(func(req *http.Request) (*http.Response, error) { return page(req, 200, "page"), nil })
+	})
+	get := func(address string) error {
+		_, err := c.Get(t.Context(), Request{URL: address})
+		return err
+	}
+	for _, address := range []string{"https://a.test/1", "https://a.test/2", "https://b.test/1"} { // with robots.txt: three of a.test
+		if err := get(address); err != nil {
+			t.Error(err)
+		}
+	}
+	resting, ok := errors.AsType[*RestingError](get("https://a.test/3"))
+	if !ok || !resting.Spent || errors.Is(resting, vigie.ErrBlocked) {
+		t.Errorf("a fourth request: %v, want it left for another run, and nobody blamed", resting)
+	}
+	if err := get("https://b.test/2"); err != nil {
+		t.Errorf("another platform: %v", err)
+	}
+}

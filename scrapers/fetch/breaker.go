@@ -29,6 +29,7 @@ type RestingError struct {
 	Platform string
 	Until    time.Time
 	Why      string // the last refusal
+	Spent    bool   // it was asked as often as it may be in one run
 	refused  bool   // it refused, and it is not our network that was down
 }
 
@@ -52,7 +53,8 @@ type breaker struct {
 	tolls *tolls
 	now   func() time.Time
 
-	heard atomic.Bool // somebody has answered
+	budget int         // requests to one platform; zero: no limit
+	heard  atomic.Bool // somebody has answered
 }
 
 // may returns a [*RestingError] for a platform that is to be left alone.
@@ -67,7 +69,11 @@ func (b *breaker) may(ctx context.Context, p *platform) error {
 		p.standing, p.read = s, time.Now()
 	}
 	if s := p.standing; b.now().Before(s.Until) {
-		return &RestingError{p.name, s.Until, s.Why, s.Trips > 0 && (b.heard.Load() || !p.unkept)}
+		return &RestingError{Platform: p.name, Until: s.Until, Why: s.Why, refused: s.Trips > 0 && (b.heard.Load() || !p.unkept)}
+	}
+	if b.budget > 0 && p.asked >= b.budget {
+		why := fmt.Sprintf("the %d requests that one run may make are made", b.budget)
+		return &RestingError{Platform: p.name, Until: b.now().Add(firstRest), Why: why, Spent: true}
 	}
 	return nil
 }
@@ -88,6 +94,7 @@ func (b *breaker) RoundTrip(req *http.Request) (*http.Response, error) {
 		wait = askedToWait(resp, b.now())
 	}
 	p.mu.Lock()
+	p.asked++
 	before := p.standing
 	p.standing = b.judge(before, resp, why, wait, x.robots)
 	p.unkept = p.unkept || b.book != nil && p.standing != before

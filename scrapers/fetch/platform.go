@@ -58,6 +58,7 @@ type platform struct {
 
 	mu       sync.Mutex
 	retries  float64 // it may still be asked for
+	asked    int     // times, of those that the budget allows
 	standing vigie.Standing
 	read     time.Time // the standing, from the book
 	unkept   bool      // the book has not got the standing yet
