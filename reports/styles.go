@@ -80,9 +80,10 @@ func body(format string, a *excelize.Alignment) excelize.Style {
 	return s
 }
 
-// fillIn looks like paper to write on; the column's heading says that it is.
+// fillIn looks like paper to write on; the column's heading says that it is. What is
+// typed stays what was typed: "faux" no truth value, "février 2019" no first of the month.
 func fillIn() excelize.Style {
-	s := body("", wrapped())
+	s := body("@", wrapped())
 	s.Fill = solid(pale)
 	return s
 }

@@ -247,7 +247,7 @@ func (i *intake) decision(a reports.Answer) (d vigie.Decision, told string, err 
 	case a.Verdict == vigie.VerdictCorrect:
 		c, err := i.correct(r, m, a.Correction)
 		if err != nil {
-			return d, "", fmt.Errorf("Correction « %s »: %w", a.Correction, err)
+			return d, "", fmt.Errorf("the Correction « %s »: %w", a.Correction, err)
 		}
 		fact = c.Fact
 		told += ": " + changedCells(c.Changes)

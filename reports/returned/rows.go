@@ -164,10 +164,22 @@ func (r *rowReader) cell(start xml.StartElement, column int) (Cell, error) {
 				return c, err
 			}
 			if isFormula {
-				c.Because, c.Text, c.Kind = c.Text, "="+formula, Formula
+				c.takeFormula(formula)
 			}
 			return c, nil
 		}
+	}
+}
+
+// takeFormula keeps a formula as text. LibreOffice makes one of a truth value.
+func (c *Cell) takeFormula(formula string) {
+	switch strings.ToUpper(strings.TrimSpace(formula)) {
+	case "FALSE()", "FALSE":
+		c.Kind, c.Text = Boolean, "faux"
+	case "TRUE()", "TRUE":
+		c.Kind, c.Text = Boolean, "vrai"
+	default:
+		c.Because, c.Text, c.Kind = c.Text, "="+formula, Formula
 	}
 }
 

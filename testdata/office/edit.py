@@ -47,8 +47,9 @@ class Sheet:
 
     def cell(self, key, column):
         keys = self.names.index("Clé")
-        for r in range(self.header + 1, self.last_row + 1):
-            if self.sheet.getCellByPosition(keys, r).String == key:
+        rows = self.sheet.getCellRangeByPosition(keys, 0, keys, self.last_row).DataArray
+        for r, (text,) in enumerate(rows):
+            if text == key:
                 return self.sheet.getCellByPosition(self.names.index(column), r)
         raise SystemExit(f"no row with key {key}")
 
@@ -68,6 +69,14 @@ def keep_only(sheet, column, value):
     descriptor.ContainsHeader = True
     descriptor.setFilterFields((field,))
     area.filter(descriptor)
+
+
+def decide(sheet, answers):
+    """Type answers with the keyboard: a French "faux" may become a truth value."""
+    for key, cells in answers.items():
+        for column, text in cells.items():
+            if text:
+                sheet.cell(key, column).FormulaLocal = text
 
 
 def step(book, name, sheet, *rest):
@@ -103,12 +112,12 @@ def step(book, name, sheet, *rest):
         sort(Sheet(plain), rest[0], rest[1])
     elif name == "filter":
         keep_only(Sheet(plain), *rest)
-    elif name == "type":  # as with the keyboard: a French "faux" may become a truth value
-        key, column, text = rest
-        Sheet(plain).cell(key, column).FormulaLocal = text
-    elif name == "text":
-        key, column, text = rest
-        Sheet(plain).cell(key, column).String = text
+    elif name == "decide":
+        decide(Sheet(plain), rest[0])
+    elif name == "general":  # entry cells that take what is typed for what it looks like
+        s = Sheet(plain)
+        at = s.names.index(rest[0])
+        plain.getCellRangeByPosition(at, s.header + 1, at, s.last_row).NumberFormat = 0
     else:
         raise SystemExit(f"no step {name}")
 
@@ -124,8 +133,18 @@ def connect(pipe):
     raise SystemExit("LibreOffice does not answer")
 
 
+FRENCH = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>fr-FR</value></prop></item>
+</oor:items>
+"""
+
+
 def main():
     job = json.load(sys.stdin)
+    os.makedirs(os.path.join(job["profile"], "user"))
+    with open(os.path.join(job["profile"], "user", "registrymodifications.xcu"), "w", encoding="utf-8") as f:
+        f.write(FRENCH)
     pipe = f"vigie{os.getpid()}"
     office = subprocess.Popen([
         "soffice", f"-env:UserInstallation=file://{job['profile']}", "--headless", "--norestore", "--nologo", "--nodefault",
@@ -136,7 +155,7 @@ def main():
         desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         for f in job["files"]:
             book = desktop.loadComponentFromURL(uno.systemPathToFileUrl(f["open"]), "_blank", 0, (prop("Hidden", True),))
-            for s in f["steps"]:
+            for s in f["steps"] or ():
                 step(book, *s)
             book.storeToURL(uno.systemPathToFileUrl(f["save"]), (prop("FilterName", f.get("filter", "Calc MS Excel 2007 XML")),))
             book.close(True)
