@@ -11,8 +11,8 @@ import (
 // that French law allows (code de la propriété intellectuelle, art. L122-5).
 const pressQuote = 200
 
-// cut marks words that were left out.
-const cut = "[…]"
+// Cut marks words that were left out of a quote.
+const Cut = "[…]"
 
 // quote returns the words that state a record, a newspaper's cut to those around what
 // the record says.
@@ -24,7 +24,7 @@ func (d *Data) quote(m vigie.Mention, r vigie.Record) string {
 }
 
 // excerpt returns at most n characters of s, whole words, in which the first of the
-// things stands, and of the others as many as there is room for; [cut] marks what is
+// things stands, and of the others as many as there is room for; [Cut] marks what is
 // missing. Without things it is the beginning.
 func excerpt(s string, things [][]stretch, n int) string {
 	if utf8.RuneCountInString(s) <= n {
@@ -33,10 +33,10 @@ func excerpt(s string, things [][]stretch, n int) string {
 	lo, hi := widen(s, best(s, things, n), n)
 	words := strings.TrimSpace(s[lo:hi])
 	if strings.TrimSpace(s[:lo]) != "" {
-		words = cut + " " + words
+		words = Cut + " " + words
 	}
 	if strings.TrimSpace(s[hi:]) != "" {
-		words += " " + cut
+		words += " " + Cut
 	}
 	return words
 }

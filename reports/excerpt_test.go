@@ -45,7 +45,7 @@ func TestExcerptIsExact(t *testing.T) {
 		s := rapid.StringOfN(rapid.RuneFrom([]rune("abé𝄞  \n")), 0, 120, -1).Draw(t, "s")
 		about := rapid.StringOfN(rapid.RuneFrom([]rune("abé")), 0, 4, -1).Draw(t, "about")
 		got := excerpt(s, found(searched(s).name(about)), 30)
-		words := strings.TrimSuffix(strings.TrimPrefix(got, cut+" "), " "+cut)
+		words := strings.TrimSuffix(strings.TrimPrefix(got, Cut+" "), " "+cut)
 		if n := utf8.RuneCountInString(words); n > 30 {
 			t.Fatalf("%d characters: %q", n, got)
 		}
@@ -80,7 +80,7 @@ func TestPressQuotesShowTheirRow(t *testing.T) {
 		r := vigie.Record{Scope: vigie.France, Detail: c.detail}
 		m := vigie.Mention{Citation: vigie.Citation{Published: "2019-02-14"}, Quote: quote}
 		got := d.quote(m, r)
-		if !strings.Contains(got, c.want) || !strings.Contains(got, cut) || utf8.RuneCountInString(got) > pressQuote+2*len(cut) {
+		if !strings.Contains(got, c.want) || !strings.Contains(got, Cut) || utf8.RuneCountInString(got) > pressQuote+2*len(Cut) {
 			t.Errorf("%+v shows %q, want %q in it", c.detail, got, c.want)
 		}
 	}

@@ -46,7 +46,7 @@ func withFragment(address, fragment string) string {
 // or all of them where they are few. What it names must stand in one block of the page
 // each: words of the first line and of the last, without the marks of a list.
 func textFragment(words string, n int) string {
-	lines := strings.FieldsFunc(strings.ReplaceAll(words, cut, "\n"), func(r rune) bool { return r == '\n' || r == '\t' || r == '\r' })
+	lines := strings.FieldsFunc(strings.ReplaceAll(words, Cut, "\n"), func(r rune) bool { return r == '\n' || r == '\t' || r == '\r' })
 	var edges [][]string // of words
 	for _, line := range lines {
 		if w := strings.Fields(strings.TrimPrefix(strings.TrimLeft(line, " "), "- ")); len(w) > 0 {

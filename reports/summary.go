@@ -132,7 +132,7 @@ func howToRead() []line {
 	const section = "Comment lire"
 	return []line{
 		{section, text("Case vide"), Cell{}, "Aucune source suivie ne le dit : rien n'est complété ni déduit. Sans citation, la ligne vient de la seule liste officielle."},
-		{section, text("Citation"), Cell{}, "Les mots exacts de la source. Ceux d'un organe de presse sont limités à 200 caractères, coupés par " + cut + "."},
+		{section, text("Citation"), Cell{}, "Les mots exacts de la source. Ceux d'un organe de presse sont limités à 200 caractères, coupés par " + Cut + "."},
 		{section, text("Émetteur, Publié le, Page"), Cell{}, "Le premier document à le dire ; « Documents » compte tous ceux qui le disent."},
 		{section, text("Confiance"), Cell{}, "De 0 à 100 % : la sûreté de la lecture automatique, non celle de la source."},
 		{section, text("Identifiants"), Cell{}, "Codes officiels (SIREN, INSEE, listes des dispositifs), gardés en texte avec leurs zéros. « @2018 », « @2023 » : la phase, car la liste reprend les mêmes numéros d'une phase à l'autre."},

@@ -62,6 +62,7 @@ type cli struct {
 	Schedule  scheduleCmd  `cmd:"" help:"Run the nights of a schedule, and catch up on one that was missed."`
 	Archive   archiveCmd   `cmd:"" help:"Export, import or check the archive."`
 	Review    reviewCmd    `cmd:"" help:"What analysts decided on rows: take it in, list it, take it back."`
+	Verify    verifyCmd    `cmd:"" help:"Check a delivered workbook: every quote against the archive, every cell against what was delivered."`
 }
 
 // A world is all that commands touch outside the program.

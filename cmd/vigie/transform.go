@@ -138,10 +138,7 @@ func (n *night) read(ctx context.Context, p *transform.Pipeline, u *unit) {
 	source := n.source(u.doc.Source)
 	r := store.Reading{Document: u.doc.ID, Digest: u.capture.Digest, Version: transform.Version, At: n.s.now()}
 	r.Citation = vigie.Citation{URL: u.doc.URL, Publisher: source.Publisher.Name, Title: u.doc.Title, Published: u.doc.Published}
-	in := article.Input{
-		Body: u.body, MediaType: u.capture.MediaType, URL: u.doc.URL, Publisher: source.Publisher.Name, Content: source.Content,
-		Scope: source.Scope, Published: u.doc.Published, Fetched: dayOf(u.capture.Time),
-	}
+	in := n.input(*u)
 	var got transform.Reading
 	err := addWords(ctx, &in)
 	if err == nil {
@@ -157,6 +154,15 @@ func (n *night) read(ctx context.Context, p *transform.Pipeline, u *unit) {
 	}
 	r.Citation.Document, r.Citation.URL = u.doc.ID, u.doc.URL
 	u.reading = r
+}
+
+// input is a capture's body with what its source says of it.
+func (n *night) input(u unit) article.Input {
+	source := n.source(u.doc.Source)
+	return article.Input{
+		Body: u.body, MediaType: u.capture.MediaType, URL: u.doc.URL, Publisher: source.Publisher.Name, Content: source.Content,
+		Scope: source.Scope, Published: u.doc.Published, Fetched: dayOf(u.capture.Time),
+	}
 }
 
 // readArticle reads one body. With an article may come an error: the source's selectors
