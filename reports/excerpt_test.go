@@ -45,7 +45,7 @@ func TestExcerptIsExact(t *testing.T) {
 		s := rapid.StringOfN(rapid.RuneFrom([]rune("abé𝄞  \n")), 0, 120, -1).Draw(t, "s")
 		about := rapid.StringOfN(rapid.RuneFrom([]rune("abé")), 0, 4, -1).Draw(t, "about")
 		got := excerpt(s, found(searched(s).name(about)), 30)
-		words := strings.TrimSuffix(strings.TrimPrefix(got, Cut+" "), " "+cut)
+		words := strings.TrimSuffix(strings.TrimPrefix(got, Cut+" "), " "+Cut)
 		if n := utf8.RuneCountInString(words); n > 30 {
 			t.Fatalf("%d characters: %q", n, got)
 		}
