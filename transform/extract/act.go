@@ -37,6 +37,7 @@ var irregulars = map[string]governing{
 	"conduit": {"condu", "pilote", participle}, "conduite": {"condu", "pilote", participle}, "conduits": {"condu", "pilote", participle},
 	"conduites": {"condu", "pilote", participle}, "conduira": {"condu", "pilote", finite}, "conduiront": {"condu", "pilote", finite}, "conduisent": {"condu", "pilote", finite},
 	"mene": {"men", "pilote", participle}, "menee": {"men", "pilote", participle}, "menes": {"men", "pilote", participle}, "menees": {"men", "pilote", participle},
+	"emmene": {"men", "pilote", participle}, "emmenee": {"men", "pilote", participle},
 	"menent": {"men", "pilote", finite}, "menera": {"men", "pilote", finite}, "meneront": {"men", "pilote", finite},
 }
 
@@ -57,13 +58,13 @@ var verbs = func() map[string]governing {
 // nouns of governing, and the role of who has it.
 var governingNouns = map[string]string{
 	"animation": "anime", "co-animation": "anime", "coanimation": "anime", "coordination": "coordonne", "copilotage": "copilote", "co-pilotage": "copilote", "copresidence": "preside",
-	"co-presidence": "preside", "gouvernance": "pilote", "pilotage": "pilote", "presidence": "preside",
-	"barre": "pilote", "commandes": "pilote", "manettes": "pilote", "manoeuvre": "pilote", "renes": "pilote", "tete": "pilote",
+	"co-presidence": "preside", "gouvernance": "pilote", "pilotage": "pilote", "portage": "pilote", "conduite": "pilote", "presidence": "preside",
+	"barre": "pilote", "barque": "pilote", "gouvernail": "pilote", "houlette": "pilote", "baguette": "pilote", "commandes": "pilote", "manettes": "pilote", "manoeuvre": "pilote", "renes": "pilote", "tete": "pilote",
 }
 
 // helms are governing nouns by image: "à la tête du comité", "tient les rênes de la
 // démarche". They want to hear of what, and who is at the head of a committee presides it.
-var helms = map[string]bool{"barre": true, "commandes": true, "manettes": true, "manoeuvre": true, "renes": true, "tete": true}
+var helms = map[string]bool{"barre": true, "barque": true, "gouvernail": true, "baguette": true, "commandes": true, "manettes": true, "manoeuvre": true, "renes": true, "tete": true}
 
 // verbAt returns the governing verb at token k with the form that its accent tells.
 func (p *Passage) verbAt(k int) (governing, bool) {
@@ -94,6 +95,7 @@ type act struct {
 	roles     []string
 	holders   []holder
 	target    target
+	at        *Passage // where the words stand, when not where the act was read
 	from      *Passage // where the target or holder was told, when not here
 	quoteFrom *Passage // the passage that names the holder, where a pronoun stands for them
 	refused   string

@@ -37,15 +37,18 @@ var (
 	jointly = map[string]bool{
 		"copilot": true, "co-pilot": true, "copresid": true, "co-presid": true, "coanim": true, "co-anim": true, "copresidence": true, "co-presidence": true, "copilotage": true,
 	}
-	alongside = cues("avec", "aux cotes de|d'|du|des", "en binome|tandem|duo avec")
-	asPair    = cues(",? en binome|tandem|duo avec", ",? de concert avec", ",? conjointement avec")
+	alongside = cues("avec", "aux cotes de|d'|du|des", "en binome|tandem|duo avec", "en compagnie de|d'|du")
+	asPair    = cues(",? en binome|tandem|duo avec", ",? de concert avec", ",? conjointement avec", ",? en compagnie de|d'|du")
 )
 
 // withPartners adds those with whom one copresides: "A copréside avec B le comité", "il
 // copilote la démarche aux côtés de B".
 func (p *Passage) withPartners(a act, k int) act {
 	with := asPair
-	if jointly[a.verb] || jointly[p.Tokens[k].Fold] {
+	if jointly[a.verb] || jointly[p.Tokens[k].Fold] || p.Tokens[k].Is("presidence", "tete", "renes", "commandes") {
+		with = alongside
+	}
+	if a.verb == "presid" && p.foldAt(a.hi) == "avec" { // "présidera le comité de projet avec B"
 		with = alongside
 	}
 	for _, at := range []int{k + 1, a.hi} {

@@ -12,7 +12,7 @@ var adjectival = []string{
 var adjectives = map[string]bool{
 	"adjoint": true, "adjointe": true, "charge": true, "chargee": true, "delegue": true, "deleguee": true, "executif": true, "local": true,
 	"locaux": true, "prive": true, "public": true, "publics": true, "rattache": true, "rattachee": true, "referent": true, "referente": true,
-	"referents": true, "referentes": true, "urbaine": true, "mixte": true, "communautaire": true, "associe": true, "associee": true,
+	"referents": true, "referentes": true, "urbaine": true, "mixte": true, "tournante": true, "tournant": true, "conjointe": true, "conjoint": true, "effective": true, "partagee": true, "communautaire": true, "associe": true, "associee": true,
 }
 
 // notAdjectives end like one and are verbs, adverbs or nouns.

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"vigie"
 	"vigie/internal/french"
 )
 
@@ -56,6 +57,9 @@ func (p *Passage) listEnding(hs []holder, s int) []holder {
 		h := hs[n]
 		if h.j > s || s-h.j > 30 {
 			continue
+		}
+		if n > 0 && h.kind == vigie.HolderFunction && hs[n-1].kind == vigie.HolderPerson && p.accented(hs[n-1].j+1) && p.inserted(hs[n-1].j, s) {
+			continue // "A, recrutée comme cheffe de projet, anime"
 		}
 		if h.j != s && !p.onlyLoosely(h.j, s) && !p.only(since, h.j, s) && !p.inserted(h.j, s) {
 			return nil

@@ -76,7 +76,7 @@ func (p *Passage) targets() []target {
 // targetAt reads the target that begins at token i; "ce comité" is the one told before.
 func (p *Passage) targetAt(i int) (target, bool) {
 	t, ok := p.targetNamedAt(i)
-	if !ok || !t.foreign || t.j != i+1 || !p.Tokens[i].Is("comite", "instance") || !p.Tokens[max(i-1, 0)].Is("ce", "cette") {
+	if !ok || !t.foreign || t.j != i+1 || !p.Tokens[i].Is("comite", "instance") || !p.Tokens[max(i-1, 0)].Is("ce", "cette", "le", "l'") || p.Doc.isPreposition(p.foldAt(t.j)) {
 		return t, ok
 	}
 	for q, n := p.Prev, 0; q != nil && n < anaphora; q, n = q.Prev, n+1 {

@@ -77,6 +77,7 @@ func (g *Grammar) newDoc(a *vigie.Article) *Doc {
 	d.findPlace()
 	d.cut()
 	d.force()
+	d.flatten()
 	return d
 }
 

@@ -17,7 +17,7 @@ var happenings = []struct {
 		"reunion|seance d' installation", "installation de la gouvernance|comite", "gouvernance ..6 installee|installe", "installe|installes|installee|installees",
 		"mis|mettent|met en place la|leur gouvernance", "comite ..4 installe|installation",
 	)},
-	{"signature", cues("signe|signee|signes|signees", "signent|signait|signera|signeront|signer", "signature|signatures", "paraphe|paraphee|parapher", "fait a")},
+	{"signature", cues("signe|signee|signes|signees", "signent|signait|signera|signeront|signer", "signature|signatures", "signant", "conclu|conclue|conclut|concluent", "formalise|formalisee|officialise|scelle|ratifie ..6 contrat|convention|protocole", "appose|apposent|apposaient ..4 paraphe|signature|signatures", "convention|contrat|protocole date du", "paraphe|paraphee|parapher", "fait a")},
 	{"announcement", cues(
 		"devoile|devoilee|devoiles|devoilees", "annonce|annoncee|annonces|annoncees|annoncait|annoncaient", "rendu|rendue|rendus publique|public|publics|publiques", "fait connaitre", "liste ..4 tombee|connue|publiee|parue",
 		"revele|revelee|reveles|publie|publiee|presente|presentee|presentait", "liste du premier ministre", "avait presente", "livre|livres|egrene|communique ..2 noms|liste", "liste a|ont ete", "noms ..3 connus|devoiles|tombes", "ete retenu|retenus|retenue|retenues|selectionnes|selectionnees ..4 le",
@@ -63,6 +63,9 @@ func (events) Extract(p *Passage) []Match {
 func (p *Passage) event(t french.Date) (Match, bool) {
 	h, code, ok := p.happening(t)
 	if !ok || p.datesOther(t) || h.cue.in(heldAtAll) && !p.holdsSitting() {
+		return Match{}, false
+	}
+	if !p.ownEvent(code, h) {
 		return Match{}, false
 	}
 	if code == "launch" && hasCue(calls, p.Tokens[max(0, h.i-8):min(len(p.Tokens), h.j+6)]) {

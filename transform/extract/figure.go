@@ -21,7 +21,7 @@ var measured = []struct {
 	{"pairs", cues("binome|binomes", "tandem|tandems", "duo|duos")},
 	{"epci", cues("epci", "intercommunalite|intercommunalites", "communautes de communes", "communautes d' agglomeration", "communautes", "agglomerations", "interco|intercos")},
 	{"projects", cues("projet|projets")},
-	{"actions", cues("action|actions", "fiches-actions|fiche-action", "fiches actions")},
+	{"actions", cues("action|actions", "fiches-actions|fiche-action", "fiches actions", "fiches")},
 	{"jobs", cues("emploi|emplois")},
 	{"companies", cues("entreprise|entreprises", "etablissement|etablissements industriel|industriels", "societes")},
 	{"communes", cues("commune|communes")},
@@ -37,7 +37,7 @@ var numberOf = cues("le nombre de|d'|des")
 
 // bounds are numbers that limit and do not count.
 var bounds = cues(
-	"depasser|depasse|depassent|exceder", "s'en tenir a", "en tenir a", "au|de plus|moins ..2 de|d'", "maximum|minimum|maximal|minimal|plafond|seuil", "limite a", "compris entre",
+	"pretendre a", "peut|peuvent ..3 beneficier|obtenir|atteindre|aller", "jusqu'a", "eligible|eligibles a", "depasser|depasse|depassent|exceder", "s'en tenir a", "en tenir a", "plafonne*", "au|de plus|moins ..2 de|d'", "maximum|minimum|maximal|minimal|plafond|seuil", "limite a", "compris entre",
 	"moins de", "a partir de", "tous les|toutes les",
 )
 
@@ -153,7 +153,7 @@ func (p *Passage) nounAt(i int) (measure string, j int) {
 		return p.bearerMeasure(), i + m.j - m.i
 	}
 	for _, m := range measured {
-		if j := matchAt(m.cues, p.Tokens, i); j > 0 {
+		if j := matchAt(m.cues, p.Tokens, i); j > 0 && !(j == i+1 && p.Tokens[i].Is("fiches") && p.Programme.Unit != "territory") {
 			return m.measure, j
 		}
 	}
@@ -161,25 +161,6 @@ func (p *Passage) nounAt(i int) (measure string, j int) {
 		return p.bearerMeasure(), j
 	}
 	return "", 0
-}
-
-// measureBefore: "les premiers contrats pilotes, entre 10 et 30".
-func (p *Passage) measureBefore(n french.Number) string {
-	if n.Max == 0 {
-		return ""
-	}
-	i := p.token(n.Lo)
-	if i > 0 && matchAt(fromTo, p.Tokens, i-1) > 0 {
-		i--
-	}
-	if i > 0 && (p.Tokens[i-1].Fold == "," || p.Tokens[i-1].Fold == "(" || p.Tokens[i-1].Fold == ":") {
-		for k := max(0, i-4); k < i-1; k++ {
-			if m, j := p.nounAt(k); m != "" && j >= i-1 {
-				return m
-			}
-		}
-	}
-	return ""
 }
 
 // bearerMeasure is what the label's bearers are counted as.
@@ -217,58 +198,13 @@ func (p *Passage) keyFigure() []Match {
 	}}
 }
 
-// lastMeasure is what the sentences before count, where this one goes on about it.
-func (p *Passage) lastMeasure() string {
-	if p.Kind == vigie.Item || p.Kind == vigie.Row {
-		return ""
-	}
-	q := p.Prev
-	for n := 0; n < 4 && q != nil && q.Programme == p.Programme && (n == 0 || q.Block == p.Block); n++ {
-		if q.Kind == vigie.Heading && q.Level > 1 {
-			break
-		}
-		if hasCue(p.Doc.nouns(p.Programme), q.Tokens) || len(p.Doc.mentionsIn(q.Lo, q.Hi)) > 0 {
-			return p.bearerMeasure()
-		}
-		q = q.Prev
-	}
-	if len(p.Doc.mentionsIn(p.Lo, p.Hi)) > 0 || hasCue(p.Doc.nouns(p.Programme), p.Tokens) {
-		return p.bearerMeasure()
-	}
-	return ""
-}
-
-// elliptics come before a number without a noun: "La Normandie en compte dix", "dont dix en Normandie".
-var elliptics = cues("en compte|comptent|comptait|recense|denombre|reunit|revendique|dispose|a|aura|totalise ..1", "dont", "contre", "sur les", "parmi les", "passe|passee|passes a", "puis a", "comparer aux", "au lieu de|des", "apres les", "en abrite|abritent|aligne|alignent|revendiquent|obtient|decroche|place")
-
-// elliptic reports whether a number without a noun counts what was counted before it.
-func (p *Passage) elliptic(n french.Number) bool {
-	i, j := p.token(n.Lo), p.token(n.Hi)
-	if j < len(p.Tokens) && p.Tokens[j].Kind == french.Word && !ellipticEnd[p.Tokens[j].Fold] {
-		return false
-	}
-	for k := max(0, i-4); k < i; k++ {
-		if e := matchAt(elliptics, p.Tokens, k); e >= 0 && i-e <= 1 {
-			return true
-		}
-	}
-	// "..., le Morbihan quatre": a place and a number, the verb left out
-	return i > 0 && len(p.Names) > 0 && p.Names[len(p.Names)-1].Hi == p.Tokens[i-1].Hi && isPlace(p.Names[len(p.Names)-1])
-}
-
-// ellipticEnd are the words that may follow such a number.
-var ellipticEnd = map[string]bool{
-	"en": true, "dans": true, "a": true, "au": true, "de": true, "que": true, "qui": true, "lors": true, "et": true, "pour": true,
-	"aujourd'hui": true, "desormais": true, "auparavant": true, "avant": true, "hier": true, "jadis": true, "precedemment": true, "initialement": true, "alors": true, "sur": true, "d'": true, "la": true, "le": true, "soit": true, "qu'": true,
-}
-
 func isPlace(n Name) bool {
 	return len(n.Refs) > 0 && (n.Refs[0].Type == vigie.RefRegion || n.Refs[0].Type == vigie.RefDepartement)
 }
 
 // count makes the match of a number that counts.
 func (p *Passage) count(n french.Number, measure string, end int) (Match, bool) {
-	if measure == "jobs" || measure == "companies" && !p.says(helped) {
+	if measure == "jobs" || measure == "companies" && !p.says(helped) || p.shared(n, end) {
 		return Match{}, false // statistics of a place, not of the programme
 	}
 	i := p.token(n.Lo)
@@ -287,6 +223,24 @@ func (p *Passage) count(n french.Number, measure string, end int) (Match, bool) 
 		Lo: n.Lo, Hi: max(end, n.Hi), Confidence: 0.9, Rule: "figure-count", Refused: p.refusal(n.Lo, end),
 	}, true
 }
+
+// shared: "27 communes par département", "en moyenne douze projets", "45 communes
+// éligibles": what each has, or what may be, counts nothing.
+func (p *Passage) shared(n french.Number, end int) bool {
+	j := p.token(end)
+	if j < len(p.Tokens) && p.Tokens[j].Lo < end {
+		j++
+	}
+	return matchAt(perEach, p.Tokens, j) > 0 || hasCue(average, p.clause(n.Lo, end))
+}
+
+var (
+	perEach = cues(
+		"..1 par departement|territoire|region|an|mois|commune|epci|habitant|intercommunalite|ville|site|entreprise", "potentiellement ..2", "eligible|eligibles", "candidat|candidate|candidats|candidates", "..1 potentiel|potentielle|potentiels|potentielles",
+		"cible|cibles|ciblees", "preselectionne*", "interesse|interessee|interesses|interessees",
+	)
+	average = cues("en moyenne", "moyenne de", "chaque territoire|commune|ville|region|departement|laureat|epci compte|porte|regroupe|comprend|reunit|dispose|a")
+)
 
 // pointsBack: "les deux territoires" are those just spoken of, and no count.
 func (p *Passage) pointsBack(n french.Number, end int) bool {

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"vigie"
 	"vigie/internal/french"
@@ -30,6 +31,7 @@ func (d *Doc) findMentions() {
 		all = append(all, of...)
 	}
 	all = d.mentionsOf(all, nil, d.otherPolicies, false)
+	all = d.schemes(all)
 	sort.SliceStable(all, func(i, j int) bool {
 		a, b := all[i], all[j]
 		return a.i < b.i || a.i == b.i && a.j > b.j
@@ -54,6 +56,32 @@ func withoutThose(all []mention, hits []hit) []mention {
 		k := sort.Search(len(hits), func(k int) bool { return hits[k].i > m.i }) - 1
 		return k >= 0 && m.j <= hits[k].j
 	})
+}
+
+// schemeHeads are what aid schemes are called before their own names.
+var schemeHeads = cues("dispositif|dispositifs", "plan", "pass", "pret|prets", "programme", "cheque", "appel|appels a projets|projet", "appel|appels a manifestation d' interet|interets")
+var withinScheme = cues("cadre du|de|d'", "partie du|de", "integre|integree au|a")
+
+// schemes adds the schemes that bear a name of their own, which is no programme's: "prêts
+// Rebond", "l'appel à projets « Zones bas carbone »".
+func (d *Doc) schemes(all []mention) []mention {
+	for _, h := range findCues(schemeHeads, d.Tokens) {
+		if hasCue(withinScheme, d.Tokens[max(0, h.i-4):h.i]) {
+			continue // where something belongs is not what is spoken of
+		}
+		k := h.j
+		for k < len(d.Tokens) && isQuote(d.Tokens[k]) {
+			k++
+		}
+		if french.IsCapital(d.Article.Text, d.Tokens[h.i]) || k >= len(d.Tokens) || strings.HasSuffix(d.Tokens[k].Fold, "'") || d.Tokens[k].Kind != french.Word || !french.IsCapital(d.Article.Text, d.Tokens[k]) || d.Tokens[k].Lo-d.Tokens[h.j-1].Hi > 3 {
+			continue
+		}
+		if strings.ContainsRune(d.Article.Text[d.Tokens[h.j-1].Hi:d.Tokens[k].Lo], '\n') || slices.ContainsFunc(all, func(m mention) bool { return m.i <= k && k < m.j }) {
+			continue
+		}
+		all = append(all, mention{lo: d.Tokens[h.i].Lo, hi: d.Tokens[k].Hi, i: h.i, j: k + 1})
+	}
+	return all
 }
 
 func (d *Doc) mentionsOf(all []mention, p *programme.Programme, wordings []cue, weak bool) []mention {

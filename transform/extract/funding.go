@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"iter"
+	"slices"
+
 	"vigie"
 	"vigie/internal/french"
 )
@@ -8,10 +11,11 @@ import (
 var (
 	// moneyWords make an amount the programme's.
 	moneyWords = cues(
-		"enveloppe", "finance|finances|financent|financera|financement|financements|cofinance*", "credit|credits", "consacre|consacrent|consacrera|consacrees", "mobilise|mobilises|mobiliser|mobilisera",
-		"verse|versent|versera|verseront", "dote|dotee|dotes|dotation", "hauteur", "budget", "inscrit|inscrits|inscrite", "promis|promet", "annonce|annoncent|annoncé", "subvention|subventions",
-		"aide|aides", "fonds", "alloue|allouee|alloues", "investit|investira|investissent", "debloque|debloques|debloquer", "engage|engagent", "oriente|orienteront|orientera", "apporte|apportent|apportera",
-		"met|mettent|mis|mettra ..3 table|pot|corbeille", "reserve|reserves|reservee|reservees", "debourse|deboursent", "injecte|injectes", "accorde|accordes|octroie", "abonde|abondent", "pris|prises|preleve|preleves sur", "paie|paient|payer", "contribue|contribuent", "attribue|attribues", "soit", "beneficie*",
+		"enveloppe*", "financ*", "cofinanc*", "co-financ*", "credit|credits", "consacr*", "mobilis*", "verse|verses|versee|versees|versent|versera|verseront|verser|versement|versements", "dot|dote|dotes|dotee|dotees|doter|dotera|dotation|dotations",
+		"hauteur", "budget*", "inscrit|inscrits|inscrite|inscrites", "promi|promis|promise|promises|promet|promettent", "annonc*", "subvention*", "aide|aides", "fonds", "allou*", "investi*", "debloqu*", "engag*", "oriente|orienteront|orientera",
+		"apport*", "met|mettent|mis|mettra ..5 table|pot|corbeille|disposition", "reserv*", "debours*", "inject*", "accord|accorde|accordee|accordees|accordes|accordent|accordera", "octro*", "abond*", "pris|prises|preleve|preleves sur", "paie|paient|payer|payes|paye",
+		"contribu*", "attribu*", "soit", "beneficie*", "montant", "flech*", "s' eleve|elevent|chiffre|chiffrent|monte a", "depens*", "percoi*", "recoit|recoivent|recevra|recevront|recu|recus", "touche|touchera|toucheront",
+		"obtient|obtenu|obtenus", "destine|destines|destinee|destinees", "provision*", "atteint|atteignent", "vote|votee|votes|votent|voteront",
 	)
 	// notProgrammeMoney are amounts of something else.
 	notProgrammeMoney = cues(
@@ -43,14 +47,15 @@ var (
 	}
 	paying = cues(
 		"finance|financent|financera", "consacre|consacrent|consacrera", "verse|versent|versera|verseront", "s' engage|engagent", "inscrit", "promis|promet", "annonce|annoncent", "alloue|allouera", "met|mettent|mis|mettra", "reserve|reservent", "debourse", "accorde|accordent|accordera", "octroie", "abonde", "complete",
-		"debloque", "oriente|orienteront|orientera", "apporte|apportent|apportera", "paie|paient", "contribue|contribuent", "y finance|consacre|consacrent", "mobilise|mobilisent|mobilisera", "investit|investira|investissent", "prend|prendra",
+		"debloque", "oriente|orienteront|orientera", "apporte|apportent|apportera", "paie|paient", "contribue|contribuent", "y finance|consacre|consacrent", "mobilise|mobilisent|mobilisera|mobiliseront|mobilisait", "decide|decident d'|de investir|consacrer|financer|mobiliser|allouer|verser|debloquer", "va|vont investir|consacrer|financer|mobiliser|allouer|verser|debloquer|apporter", "investir|consacrer|allouer|verser|debloquer", "investit|investira|investissent", "prend|prendra", "vote|votent|votera",
 		"a|ont", "leur", "injecte|injectera",
 	)
 )
 
 // funding makes the match of an amount in euros that is the programme's money.
 func (p *Passage) funding(n french.Number) (Match, bool) {
-	if !p.says(moneyWords) || p.says(ownMoney) || p.clauseSays(notProgrammeMoney, n.Lo, n.Hi) || p.Doc.otherNear(p, n) {
+	toks := p.clause(n.Lo, n.Hi)
+	if !p.says(moneyWords) && !p.payerLine(n) || p.says(ownMoney) || p.clauseSays(notProgrammeMoney, n.Lo, n.Hi) || p.Doc.otherNear(p, n) {
 		return Match{}, false
 	}
 	scope := p.fundingScope(n)
@@ -62,16 +67,74 @@ func (p *Passage) funding(n french.Number) (Match, bool) {
 		return Match{}, false
 	}
 	payer, lo, hi := p.payer(n)
+	if name, end := p.payerAt(0, 2); payer == "" && p.payerLine(n) {
+		payer, lo = p.inFull(name, end), p.Lo
+	}
+	if !p.names(p.Programme) && (hasCue(firm, toks) || payer == "" && hasCue(invested, toks)) {
+		return Match{}, false // what a firm spends or is given
+	}
 	return Match{
 		Detail: vigie.Figure{Measure: "funding", Value: n.Value, ValueMax: n.Max, Unit: vigie.UnitEuro, Payer: payer}, Scope: scope,
 		Lo: min(n.Lo, lo), Hi: max(n.Hi, hi), Confidence: 0.85, Rule: "figure-funding", Refused: p.refusal(n.Lo, n.Hi),
 	}, true
 }
 
+// payerLine: "État ........ 275 000 €", "Région : 410 000 €" where what stands above speaks of
+// money.
+func (p *Passage) payerLine(n french.Number) bool {
+	_, end := p.payerAt(0, 2)
+	if i := p.token(n.Lo); end == 0 || !p.nothingBut(end, i) {
+		return false
+	}
+	for q := range p.ancestors() {
+		if hasCue(moneyWords, q.Tokens) || hasCue(means, q.Tokens) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(p.Columns, func(c string) bool { return hasCue(moneyWords, french.Tokens(c)) })
+}
+
+// nothingBut: no word stands in tokens [i, j) but a place that the payer is named after.
+func (p *Passage) nothingBut(i, j int) bool {
+	for i < j {
+		if end := p.officialEnd(i, isPlace); end > i {
+			i = end
+			continue
+		}
+		if t := p.Tokens[i]; t.Kind == french.Word && !t.Is("de", "du", "la", "des") {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// ancestors are what leads the passage in, and the heading above it.
+func (p *Passage) ancestors() iter.Seq[*Passage] {
+	return func(yield func(*Passage) bool) {
+		for q := p.Parent; q != nil && q != p; q = q.Parent {
+			if !yield(q) {
+				return
+			}
+		}
+		if p.Heading != nil && p.Heading != p {
+			yield(p.Heading)
+		}
+	}
+}
+
+var means = cues("moyens", "ressources", "participation|participations", "contribution|contributions", "tour de table", "recettes")
+
 // ownMoney is for something else, told beside the programme: "par ailleurs, 6 M€ pour son
 // programme Industrie du futur".
 var ownMoney = cues(
 	"par ailleurs", "budget ..5 vote", "en fonctionnement|investissement", "section de fonctionnement|investissement", "rien a voir", "a ne pas confondre", "n' entre|entrent pas", "ne sont|est pas fleche*", "reste|demeure regi*", "a|pour|de son|leur|leurs|ses propre|propres? programme|plan|fonds|dispositif|dispositifs|plans",
+	"propres aides|credits|fonds|moyens|deniers", "droit commun",
+)
+
+var (
+	firm     = cues("l' entreprise|usine|industriel|equipementier|association", "la societe|fonderie|papeterie|pme|start-up|startup|famille|coulee", "le groupe|fabricant|site|constructeur|sous-traitant")
+	invested = cues("investi|investis|investit|investira|investissent|investissement|investissements")
 )
 
 // otherNear reports whether another policy is named nearer to the number than the
@@ -130,7 +193,7 @@ func (p *Passage) payer(n french.Number) (name string, lo, hi int) {
 		}
 	}
 	for k := i - 1; k >= 0 && !endsSentence(p.Tokens[k]) && p.Tokens[k].Fold != ";"; k-- {
-		if name, end := p.payerAt(k, k+1); name != "" && p.pays(k, end, i) {
+		if name, end := p.payerAt(k, k+1); name != "" && p.pays(k, end, i) && (!p.parenthesised(p.Tokens[k].Lo, 0) || p.parenthesised(n.Lo, 0)) {
 			return p.inFull(name, end), p.Tokens[k].Lo, n.Hi
 		}
 	}

@@ -61,6 +61,11 @@ func (p *Passage) readHolder(i int) (holder, bool) {
 	if k >= len(p.Tokens) {
 		return holder{}, false
 	}
+	if who, ok := p.companion(k); ok && k > i {
+		h := p.apposition(p.personHolder(who))
+		h.i = i
+		return h, true
+	}
 	if o, ok := p.officeAt(k); ok {
 		return p.officeHolder(i, o), true
 	}
@@ -68,6 +73,16 @@ func (p *Passage) readHolder(i int) (holder, bool) {
 		return p.organisationHolder(i, k, end), true
 	}
 	return holder{}, false
+}
+
+// companion: "sa collègue felletinoise Irène Peyrat".
+func (p *Passage) companion(k int) (person, bool) {
+	if !p.Tokens[k].Is("collegue", "homologue", "confrere", "consoeur", "alter", "complice", "compere", "ami", "amie", "voisin", "voisine") {
+		return person{}, false
+	}
+	for k++; k < len(p.Tokens) && !p.isCapital(k) && (p.Tokens[k].Is("ego", ",") || isAdjective(p.Tokens[k].Fold)); k++ {
+	}
+	return p.personAt(k)
 }
 
 func (p *Passage) personHolder(who person) holder {

@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"slices"
-
 	"vigie"
 	"vigie/internal/french"
 	"vigie/transform/programme"
@@ -19,7 +17,7 @@ var (
 		"fait|font partie de|des|du|d'|integrante", "en fait|font partie", "figure|figurent parmi|dans|sur|au", "y figure|figurent", "y avait? inscrit*",
 		"beneficie|beneficient|beneficiaire|beneficiaires", "label est|a ete? alle|attribue|accorde|decerne|octroye", "label ..6 a|est ete? attribue|accorde|decerne|octroye|remis", "obtenu|obtient|obtiennent|decroche|decrochent|recu ..3 label",
 		"porte|portent le|leur label", "rejoint|rejoignent ..2 programme|dispositif|demarche|reseau|cercle|liste",
-		"heureux elus|elu", "font|fait leur|son entree", "integre|integrent|integrera ..2 programme|dispositif|liste|demarche|liste",
+		"heureux elus|elu", "sont|est|egalement|aussi de la partie|du nombre|du lot|de l'aventure|du voyage", "conserve|conservent|garde|gardent|retrouve|retrouvent ..1 label", "font|fait leur|son entree", "integre|integrent|integrera ..2 programme|dispositif|liste|demarche|liste",
 		"territoire|territoires|ville|villes|commune|communes concerne|concernee|concernes|concernees est|sont? les|la|le? suivants|suivantes|suivant|suivante?",
 		"concerne|concernee|concernes|concernees", "il s'agit de|du|des|d'|:", "s' agit de|du|des|d'|:", "participe|participent|participera|participeront a|au", "accompagne|accompagnee|accompagnes|accompagnees",
 		"est|sont inscrit|inscrite|inscrits|inscrites", "associe|associee|associes|associees a l' operation|au programme|dispositif",
@@ -39,23 +37,39 @@ var (
 
 // Extract reads labels where the passage speaks of a programme.
 func (labels) Extract(p *Passage) []Match {
-	if p.Programme == nil {
+	switch {
+	case p.Programme == nil:
+		return nil
+	case p.flat != nil:
+		return p.flatLabel()
+	case p.inFlat:
 		return nil
 	}
 	switch p.Kind {
 	case vigie.Item:
+		if ms := p.fieldLabel(); len(ms) > 0 {
+			return ms
+		}
 		return p.itemLabels()
 	case vigie.Row:
 		return p.rowLabels()
 	case vigie.Heading:
+		if p.Level == sheetLevel {
+			return p.sheetLabel()
+		}
 		if ms := append(p.apposedLabels(), p.headingLabels()...); len(ms) > 0 {
 			return ms
 		}
 		return p.mentionedLabels()
 	case vigie.Definition:
 		return p.definitionLabels()
-	case vigie.Term, vigie.Header:
+	case vigie.Header:
+		return p.turnedLabels()
+	case vigie.Term:
 		return nil
+	}
+	if ms := p.fieldLabel(); len(ms) > 0 {
+		return ms
 	}
 	ms := append(p.predicatedLabels(), p.apposedLabels()...)
 	if len(ms) > 0 {
@@ -82,6 +96,9 @@ func (p *Passage) labelMatch(b bearer, status string, lo, hi int, rule string) M
 // labelRefusal says why a label is not asserted. A candidacy is one under a condition too.
 func (p *Passage) labelRefusal(b bearer, status string) string {
 	why := p.refusal(b.lo, b.hi)
+	if status == vigie.Candidate && hasCue(pondered, p.clause(b.lo, b.hi)) {
+		return wished
+	}
 	if status != vigie.Labelled && (why == conditional || why == wished) {
 		return ""
 	}
@@ -233,150 +250,3 @@ var notALabelList = cues(
 	"qui peut candidater", "etape|etapes", "axe|axes", "priorite|priorites", "calendrier", "contact|contacts", "partenaire|partenaires",
 	"signataire|signataires", "sans le|ce label", "n' ont pas", "en outre", "intervenant*", "a lire", "voir aussi",
 )
-
-// rowLabels: a table with a column of territories, in a text that says they have the label.
-func (p *Passage) rowLabels() []Match {
-	cells := p.cells()
-	if len(cells) == 0 {
-		return nil
-	}
-	col := 0
-	if len(p.Columns) > 0 {
-		if col = p.column(territoryColumn); col < 0 {
-			col = p.columnNaming(p.Programme)
-		}
-		if col < 0 {
-			return nil
-		}
-	}
-	if col >= len(cells) || p.Parent != nil && p.Parent.deniesLabel() || !p.tableGivesLabel() && !p.tableOfBearers() {
-		return p.mentionedLabels()
-	}
-	if m, ok := p.wholeCell(cells[col]); ok {
-		return []Match{m}
-	}
-	for _, s := range p.bearing() {
-		if s.lo() >= cells[col].Lo && s.hi() <= cells[col].Hi {
-			var ms []Match
-			for _, q := range s {
-				ms = append(ms, p.labelMatch(p.pieceBearer(q), vigie.Labelled, q.lo, q.hi, "label-table"))
-			}
-			return ms
-		}
-	}
-	return nil
-}
-
-// wholeCell: a cell that is as a whole the name of one territory of the list, dashes, "et"
-// and all: "Alsace bossue - Saverne - Sarrebourg - Nord Alsace".
-func (p *Passage) wholeCell(c french.Range) (Match, bool) {
-	lo, hi := trim(p.Doc.Article.Text, c.Lo, c.Hi)
-	if p.Programme.Unit != "territory" || lo == hi {
-		return Match{}, false
-	}
-	b := p.bearerNamed(p.Doc.Article.Text[lo:hi])
-	if b.lo, b.hi = lo, hi; b.id == "" {
-		return Match{}, false
-	}
-	return p.labelMatch(b, vigie.Labelled, lo, hi, "label-table"), true
-}
-
-// tableGivesLabel: the caption or the lines that lead the table in, or the section, or a
-// column say that its rows have the label.
-func (p *Passage) tableGivesLabel() bool {
-	for q, n := p.Parent, 0; q != nil && n < 4; q, n = q.Prev, n+1 {
-		if q.Programme == p.Programme && q.says(chosen) && q.refusal(q.Lo, q.Hi) == "" {
-			return true
-		}
-	}
-	return p.Heading != nil && (p.Heading.says(chosen) || len(p.Doc.mentionsIn(p.Heading.Lo, p.Heading.Hi)) > 0)
-}
-
-// tableOfBearers reports whether nearly all rows of a table of three or more open with
-// names that may bear the label, in a text about the programme.
-func (p *Passage) tableOfBearers() bool {
-	return p.Doc.answer(inquiry{about: "table", of: p.Heading, programme: p.Programme}, func() bool {
-		return p.Doc.bearers4in5(p.Programme, p.Doc.Passages, func(q *Passage) bool { return q.Kind == vigie.Row && q.Heading == p.Heading })
-	})
-}
-
-// headingLabels: one heading per territory or commune, in a text that says that they have
-// the label.
-func (p *Passage) headingLabels() []Match {
-	if p.Prev == nil {
-		return nil
-	}
-	for _, s := range p.bearing() {
-		if len(s) != 1 || s[0].name == nil || !p.opensWith(s) || !s[0].ends || s.hi() < p.Hi-2 {
-			continue
-		}
-		if p.Programme.Unit != "territory" && !p.onList(s[0]) {
-			return nil
-		}
-		if !p.oneOfMany() || !p.Doc.saysLabelled(p) {
-			return nil
-		}
-		return []Match{p.labelMatch(p.pieceBearer(s[0]), vigie.Labelled, s.lo(), s.hi(), "label-heading")}
-	}
-	return nil
-}
-
-// oneOfMany reports whether other headings of the same level are territories' names too.
-func (p *Passage) oneOfMany() bool {
-	return p.Doc.answer(inquiry{about: "headings", level: p.Level, programme: p.Programme}, func() bool {
-		n := 0
-		for _, q := range p.Doc.Passages {
-			if q.Kind == vigie.Heading && q.Level == p.Level && q.Programme == p.Programme && len(q.Names) > 0 && q.bears(q.Names[0]) &&
-				q.Names[0].Hi >= q.Hi-2 {
-				n++
-			}
-		}
-		return n > 1
-	})
-}
-
-// saysLabelled reports whether a passage above p names the programme and gives the label.
-func (d *Doc) saysLabelled(p *Passage) bool {
-	first, known := d.givers[p.Programme]
-	if !known {
-		first = slices.IndexFunc(d.Passages, func(q *Passage) bool {
-			return q.Programme == p.Programme && (q.says(bearsLabel) || q.says(chosen) && q.refusal(q.Lo, q.Hi) == "")
-		})
-		if d.givers == nil {
-			d.givers = map[*programme.Programme]int{}
-		}
-		d.givers[p.Programme] = first
-	}
-	return first >= 0 && first < p.index
-}
-
-var bearsLabel = cues("le|leur|du label", "territoires d' industrie")
-
-// definitionLabels: "Nom du territoire" in a list of terms.
-func (p *Passage) definitionLabels() []Match {
-	if p.Parent == nil || !p.Parent.says(territoryTerm) {
-		return nil
-	}
-	names := p.bearing()
-	if len(names) == 0 {
-		return nil
-	}
-	status := vigie.Labelled
-	if p.Doc.sheetSays("candidates", candidates) && !p.Doc.sheetSays("chosen", chosen) {
-		status = vigie.Candidate
-	}
-	first := names[0][0]
-	return []Match{p.labelMatch(p.pieceBearer(first), status, first.lo, first.hi, "label-sheet")}
-}
-
-var (
-	territoryTerm   = cues("nom du? territoire?", "territoire")
-	territoryColumn = cues("territoire|territoires", "ti", "nom", "laureat*", "ville|villes", "commune|communes")
-)
-
-// sheetSays reports whether a definition of the text holds one of the cues.
-func (d *Doc) sheetSays(what string, cs []cue) bool {
-	return d.answer(inquiry{about: what}, func() bool {
-		return slices.ContainsFunc(d.Passages, func(p *Passage) bool { return p.Kind == vigie.Definition && hasCue(cs, p.Tokens) })
-	})
-}

@@ -233,6 +233,15 @@ func (p *Passage) member(lo, hi int, b bearer) vigie.Member {
 	return m
 }
 
+// knownMember makes a member that is known already.
+func (p *Passage) knownMember(e vigie.Entity, b bearer) vigie.Member {
+	m := vigie.Member{Territory: b.name, TerritoryID: b.id, Member: e.Name, MemberID: e.ID}
+	if now, ok := p.Doc.gazetteer.Successor(e.Ref, ""); ok && now != e.Ref {
+		m.MemberIDCurrent = now.ID
+	}
+	return m
+}
+
 // epci resolves a name of the passage as an EPCI; zero where it cannot be settled.
 func (p *Passage) epci(name string, near []vigie.Ref) vigie.Ref {
 	c := p.Doc.context

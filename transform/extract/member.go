@@ -22,7 +22,7 @@ var (
 	)
 	// composed come after the members.
 	composed = cues(
-		"forment|forme|formant", "composent|compose", "constituent|constitue", "font equipe", "se partagent", "portent ensemble", "sont reunis|reunies",
+		"forment|forme|formant", "composent|compose", "constituent|constitue", "font|faisaient|feront deja? equipe", "a|ont rejoint", "se partagent", "portent ensemble", "sont reunis|reunies",
 		"ont ete retenu*|selectionne*|labellise* ensemble?", "porte|portent ..7 projet|demarche|candidature", "font partie", "fait bien? partie du territoire", "partagent",
 	)
 	shared      = cues("que partagent|portent|reunissent|composent")
@@ -36,7 +36,12 @@ var (
 
 // Extract reads members where a territory is in force.
 func (members) Extract(p *Passage) []Match {
-	if p.Programme == nil || p.Programme.Unit != "territory" {
+	switch {
+	case p.Programme == nil || p.Programme.Unit != "territory":
+		return nil
+	case p.flat != nil:
+		return p.flatMembers()
+	case p.inFlat:
 		return nil
 	}
 	switch p.Kind {
@@ -64,124 +69,6 @@ func (p *Passage) memberMatches(s series, b bearer, lo, hi int, rule string) []M
 	return ms
 }
 
-// itemMembers: items below a territory's item, or below a sentence that names one and
-// says that what follows composes it.
-func (p *Passage) itemMembers() []Match {
-	if ms := p.lineMembers(); len(ms) > 0 {
-		return ms
-	}
-	lead := p.Parent
-	if lead == nil {
-		return nil
-	}
-	b, ok := lead.listTerritory()
-	if !ok {
-		return nil
-	}
-	var ms []Match
-	for _, s := range p.membership() {
-		if p.opensWith(s) {
-			ms = append(ms, p.memberMatches(s, b, s.lo(), s.hi(), "member-list")...)
-		}
-	}
-	if len(ms) == 0 && lead.Kind == vigie.Item {
-		if lo, hi := p.unknownName(0, len(p.Tokens)); lo < hi {
-			ms = append(ms, p.memberMatches(series{{lo: lo, hi: hi}}, b, lo, hi, "member-list")...)
-		}
-	}
-	return ms
-}
-
-// lineMembers: "Dunkerque (Nord) → CU de Dunkerque + CC des Hauts de Flandre": a territory,
-// an arrow or a colon, and its members.
-func (p *Passage) lineMembers() []Match {
-	heads := p.bearing()
-	if len(heads) == 0 || !p.opensWith(heads[0]) || len(heads[0]) != 1 {
-		return nil
-	}
-	b := p.pieceBearer(heads[0][0])
-	if b.id == "" {
-		return nil
-	}
-	var ms []Match
-	for _, s := range p.membership() {
-		if s.lo() >= heads[0].hi() && s[0].barred && s[0].starts && (p.Kind == vigie.Item || p.officialMember(s[0], b)) {
-			ms = append(ms, p.memberMatches(s, b, p.Lo, s.hi(), "member-line")...)
-		}
-	}
-	return ms
-}
-
-// listTerritory is the territory whose members are listed below a passage.
-func (p *Passage) listTerritory() (bearer, bool) {
-	if p.Kind == vigie.Item {
-		for _, s := range p.bearing() {
-			if p.opensWith(s) && len(s) == 1 {
-				return p.pieceBearer(s[0]), true
-			}
-		}
-		return bearer{}, false
-	}
-	if !p.says(composing) && !p.says(memberTerm) || p.says(notMembers) || p.says(candidates) {
-		return bearer{}, false
-	}
-	return p.territory(p.Hi)
-}
-
-// rowMembers: the cell under "EPCI" of a row that names a territory.
-func (p *Passage) rowMembers() []Match {
-	cell, ok := p.cell(memberTerm)
-	if !ok {
-		return p.lineMembers()
-	}
-	b, ok := p.rowTerritory()
-	if !ok {
-		return nil
-	}
-	var ms []Match
-	for _, s := range p.membership() {
-		if s.lo() >= cell.Lo && s.hi() <= cell.Hi {
-			ms = append(ms, p.memberMatches(s, b, cell.Lo, cell.Hi, "member-table")...)
-		}
-	}
-	return ms
-}
-
-func (p *Passage) rowTerritory() (bearer, bool) {
-	cells := p.cells()
-	col := max(0, p.column(territoryColumn))
-	if col >= len(cells) {
-		return bearer{}, false
-	}
-	for _, s := range p.bearing() {
-		if s.lo() >= cells[col].Lo && s.hi() <= cells[col].Hi {
-			return p.pieceBearer(s[0]), true
-		}
-	}
-	return bearer{}, false
-}
-
-// sheetMembers: "Intercommunalités membres" in a list of terms.
-func (p *Passage) sheetMembers() []Match {
-	if p.Parent == nil || !p.Parent.says(memberTerm) {
-		return nil
-	}
-	b, ok := p.territory(p.Lo)
-	if sub := p.Doc.subject; sub != nil {
-		b, ok = *sub, true
-	}
-	if !ok {
-		return nil
-	}
-	var ms []Match
-	for _, s := range p.membership() {
-		if p.opensWith(s) {
-			ms = append(ms, p.memberMatches(s, b, s.lo(), s.hi(), "member-sheet")...)
-		}
-	}
-	return ms
-}
-
 // sentenceMembers: "Le Sud Manche associe deux intercommunalités : A et B", "A et B
 // forment ensemble X", "un seul EPCI : C".
 func (p *Passage) sentenceMembers() []Match {
@@ -198,6 +85,12 @@ func (p *Passage) sentenceMembers() []Match {
 	}
 	if len(ms) == 0 {
 		ms = p.recalledMembers()
+	}
+	if len(ms) == 0 {
+		ms = p.bracketedMembers()
+	}
+	if len(ms) == 0 {
+		ms = p.shortNamedMembers()
 	}
 	return ms
 }
@@ -270,8 +163,12 @@ func (p *Passage) around(s series, before, after int) []french.Token {
 	return p.Tokens[max(0, i-before):min(len(p.Tokens), j+after)]
 }
 
-// composes reports whether the sentence says that the series composes something.
+// composes reports whether the sentence, or the heading that it stands right below, says
+// that the series composes something.
 func (p *Passage) composes(s series) bool {
+	if h := p.Heading; h != nil && h != p && h == p.Prev && p.opensWith(s) && hasCue(memberTerm, h.Tokens) && len(h.Tokens) < 6 {
+		return true
+	}
 	i, j := p.token(s.lo()), p.token(s.hi())
 	for _, h := range p.found(composing) {
 		if h.j <= i && (p.colonBetween(h.j, i) && s[0].starts || i-h.j <= reach && p.only(memberLead, h.j, i)) {

@@ -37,6 +37,8 @@ var (
 		"espere*|espere", "esperons|esperent", "souhaite*|souhaitent", "voudrai*", "aimerai*", "reve* d'|de", "appelle* de ses voeux",
 		"en vue d' une eventuelle", "est question de|d'", "envisage|envisagent de|d'", "eventuel|eventuelle|eventuels|eventuelles",
 	)
+	// pondered is no candidacy yet.
+	pondered     = cues("reflechi*", "songe|songent|songeaient", "hesite|hesitent", "tente|tentes|tentent ..2 candidater|candidature|aventure", "a l' etude", "etudie|etudient ..3 candidature")
 	suppositions = cues(
 		"si le|la|les|l'|un|une|elle|ce|cette|rien", "s' il|ils", "ignore|ignorent|savoir|sait|saura|demande|demandent si", "sous reserve", "a condition", "en cas de|d'", "au cas ou", "sans que",
 	)
@@ -115,7 +117,7 @@ func (p *Passage) isQuestion() bool {
 // breaks are the words after a comma with which another clause begins.
 var breaks = cues(
 	"mais", "tandis que|qu'", "alors que|qu'", "or", "en revanche", "contrairement", "meme si", "bien que|qu'", "sans que|qu'",
-	"elle|lui|eux|elles", "contre", "faute de|d'", "et? ne|n'", "qui ne|n'", "ce que", "dont les noms",
+	"elle|lui|eux|elles", "contre", "faute de|d'", "et? ne|n'", "et ..2 ne|n'", "qui ne|n'", "ce que", "dont les noms",
 )
 
 // clause returns the tokens around the bytes [lo, hi) that share their assertion: up to a

@@ -57,17 +57,20 @@ func (p *Passage) apposedPosts(hs []holder) []act {
 func (p *Passage) takers(a *act, hs []holder, ps post) bool {
 	for n := len(hs) - 1; n >= 0; n-- {
 		h := hs[n]
-		if h.j > ps.i || h.kind == vigie.HolderFunction || matchEnding(predecessor, p.Tokens, max(0, h.i-4), h.i) {
+		if h.j > ps.i || h.kind == vigie.HolderFunction && !p.officeMayHold(h, ps) || matchEnding(predecessor, p.Tokens, max(0, h.i-4), h.i) {
 			continue
 		}
 		if ps.i-h.j > 14 {
 			break
 		}
-		if !p.links(toPost, h.j, ps.i) && !p.worksAs(h, ps.i) && !(p.postFollows(h.j, ps.i) && hasCue(appoints, p.Tokens[max(0, h.i-5):h.i])) {
+		if h.kind == vigie.HolderOrganisation && (ps.role == "chef-de-projet" || ps.role == "elu-referent") {
+			continue // "A a rejoint la collectivité comme cheffe de projet"
+		}
+		if !p.links(toPost, h.j, ps.i) && !p.leadsFile(h, ps) && !p.worksAs(h, ps.i) && !(p.postFollows(h.j, ps.i) && hasCue(appoints, p.Tokens[max(0, h.i-5):h.i])) {
 			continue
 		}
 		a.holders = hs[n : n+1]
-		if list := p.listEnding(hs, h.j); len(list) > 0 {
+		if list := p.listEnding(hs, h.j); len(list) > 0 && (h.kind == vigie.HolderFunction || persons(list) != nil) {
 			a.holders = list
 		}
 		a.lo = a.holders[0].i
@@ -79,20 +82,42 @@ func (p *Passage) takers(a *act, hs []holder, ps post) bool {
 	}
 	j := ps.end
 	for _, c := range fromPost {
-		if e := c.match(p.Tokens, ps.end); e > j {
-			j = e
-		}
+		j = max(j, c.match(p.Tokens, ps.end), c.match(p.Tokens, p.whenEnd(ps.end, len(p.Tokens))))
+	}
+	if j == ps.end && hasCue(givesOffice, p.Tokens[max(0, ps.i-8):ps.i]) && p.foldAt(j) != "" && p.Tokens[j].Is("a", "au") {
+		j++ // "confie les fonctions d'élue référente à A"
 	}
 	list, end := p.list(j)
+	for n := 1; n < len(list); n++ {
+		if len(list[n].posts) > 0 { // "l'élu référent est A et l'industriel référent B"
+			list, end = list[:n], list[n-1].j
+			break
+		}
+	}
 	if len(list) == 0 || list[0].kind == vigie.HolderFunction || j == ps.end && list[0].kind != vigie.HolderPerson {
 		return false
 	}
-	if j > ps.end && p.foldAt(ps.end) == "," && list[0].kind != vigie.HolderPerson {
+	if j > ps.end && p.foldAt(ps.end) == "," && list[0].kind != vigie.HolderPerson && ps.i > 0 {
 		return false
 	}
 	a.holders, a.hi = list, end
 	return p.mayHold(a)
 }
+
+// officeMayHold: "le sous-préfet est le référent de l'État pour le territoire": an office
+// that is no post of the programme itself may be given one.
+func (p *Passage) officeMayHold(h holder, ps post) bool {
+	_, isPost := p.postAt(p.pastDeterminers(h.i))
+	return !isPost && !h.generic && !h.pair && !h.former && !h.future && ps.role != "elu-referent" && ps.role != "industriel-referent" && ps.role != "chef-de-projet"
+}
+
+// leadsFile: "A Agglomération, chef de file de la démarche".
+func (p *Passage) leadsFile(h holder, ps post) bool {
+	return h.kind == vigie.HolderOrganisation && ps.role == "pilote" && p.foldAt(h.j) == "," && p.pastDeterminers(h.j+1) == ps.i
+}
+
+// givesOffice stand before a post that is given to whom "à" names.
+var givesOffice = cues("confie|confient|confiant|attribue|attribuent|donne|remet ..1 role|fonction|fonctions|mission|missions|poste|charge de|d'")
 
 // appoints take a person and their post: "a désigné A élue référente".
 var appoints = cues("choisi|choisie|choisis", "designe|designent|designera|designant|nomme|nomment|elit|choisit", "designation|nomination de|d'|du")
@@ -188,12 +213,46 @@ func (p *Passage) linksTo(cs []cue, i, j int) bool {
 	if i == j || j == i+1 && p.Tokens[i].Is(",") {
 		return j < len(p.Tokens) && p.Tokens[j].Fold == "respectivement"
 	}
+	if i >= j {
+		return false
+	}
+	toks := p.undated(i, j)
 	for k := range cs {
-		if cs[k].match(p.Tokens, i) == j && j > i {
+		if end := cs[k].match(toks, 0); end == len(toks) && end > 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// undated returns the tokens [i, j) without when and how: "recrutée en janvier comme".
+func (p *Passage) undated(i, j int) []french.Token {
+	var kept []french.Token
+	for k := i; k < j; k++ {
+		if end := p.whenEnd(k, j); end > k {
+			k = end - 1
+			continue
+		}
+		if !adverbial(p.Tokens[k].Fold) && !p.Tokens[k].Is("recemment", "aussitot") {
+			kept = append(kept, p.Tokens[k])
+		}
+	}
+	return kept
+}
+
+// whenEnd returns the token after the circumstance of time that begins at token k and ends
+// before j: "en janvier", "depuis le 8 janvier"; k where none does.
+func (p *Passage) whenEnd(k, j int) int {
+	from := k
+	for from < j && p.Tokens[from].Is("en", "depuis", "le", "au", "des", "debut", "fin", "mi", "courant", "a", "la", "l'", "-") {
+		from++
+	}
+	for _, t := range p.Dates {
+		if at := p.token(t.Lo); at >= k && at <= from && t.Hi <= p.Tokens[j-1].Hi {
+			return max(k, p.token(t.Hi-1)+1)
+		}
+	}
+	return k
 }
 
 // mayHold: persons hold posts; a body may be the industriel, or coordinate.

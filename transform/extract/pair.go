@@ -54,7 +54,13 @@ func (p *Passage) pairAt(i int) (holder, bool) {
 			h.members = persons(hs)
 		}
 	} else if p.foldAt(end) == "(" || p.foldAt(end) == ":" || p.foldAt(end) == "," && p.isPersonAt(end+1) {
-		if hs, e := p.list(end + 1); len(persons(hs)) > 0 {
+		hs, e := p.list(end + 1)
+		if k := p.closing(end); k > end && len(hs) < 2 { // "le binôme (A, B)"
+			if two := p.holdersWithin(end+1, k); len(two) == 2 {
+				hs, e = two, k
+			}
+		}
+		if len(persons(hs)) > 0 {
 			h.bare, h.members, end = false, persons(hs), e
 		}
 	} else if hs, e := p.couple(end); len(hs) == 2 && h.bare { // "le binôme Jeanne Petit et Paul Grand"
@@ -62,6 +68,19 @@ func (p *Passage) pairAt(i int) (holder, bool) {
 	}
 	h.j, h.name = end, p.raw(first, end)
 	return h, true
+}
+
+// closing returns the token of the bracket that closes the one at token k; k where none does.
+func (p *Passage) closing(k int) int {
+	if p.foldAt(k) != "(" {
+		return k
+	}
+	for i := k + 1; i < len(p.Tokens); i++ {
+		if p.Tokens[i].Is(")") {
+			return i
+		}
+	}
+	return k
 }
 
 // couple reads two persons joined by "et", a dash or a slash.

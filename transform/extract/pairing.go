@@ -1,6 +1,10 @@
 package extract
 
-import "vigie"
+import (
+	"slices"
+
+	"vigie"
+)
 
 var (
 	// formsPair stand between two persons and the binôme that they are.
@@ -16,12 +20,13 @@ var (
 		{"elu-referent", cues("cote elus|elu|collectivites|collectivite|politique|public", "pour les elus|collectivites", "du cote des elus|collectivites", "chez les elus")},
 		{"industriel-referent", cues("cote industriels|industriel|entreprises|entreprise|industrie|prive|patrons", "pour les industriels|entreprises", "du cote des industriels|entreprises", "chez les industriels")},
 	}
-	pairAround = cues("binome|binomes|duo|tandem", "gouvernance", "pilote|pilotent|piloter|pilotage", "referent|referents|referente")
+	pairAround = cues("binome|binomes|duo|duos|tandem|tandems", "gouvernance", "pilote|pilotes|pilotent|piloter|pilotage", "copilot*", "referent|referents|referente")
 )
 
 // pairings: binômes told by their persons.
 func (p *Passage) pairings(hs []holder) []act {
 	acts := append(p.sidedPairs(), p.twoLeaders()...)
+	acts = append(acts, p.frontedPair()...)
 	for n, h := range hs {
 		if h.pair && len(h.members) > 0 {
 			a := act{lo: h.i, hi: h.j, rule: "role-pair", sure: 0.9}
@@ -43,6 +48,19 @@ func (p *Passage) pairings(hs []holder) []act {
 		}
 	}
 	return p.itemPair(hs, acts)
+}
+
+// frontedPair: "Composé de A, élue, et de B, industriel, le binôme se réunit".
+func (p *Passage) frontedPair() []act {
+	made := matchAt(pairMade, p.Tokens, 0)
+	if made < 0 {
+		return nil
+	}
+	list, end := p.list(made)
+	if len(list) != 2 || p.foldAt(end) != "," || matchAt(pairNouns, p.Tokens, p.pastDeterminers(end+1)) < 0 {
+		return nil
+	}
+	return p.pairActs(act{lo: 0, hi: end, rule: "role-pair", sure: 0.85}, list)
 }
 
 // twoLeaders: "Deux pilotes ont été désignés : A et B", "s'appuie sur deux référents, A et B".
@@ -67,10 +85,9 @@ var twos = cues("deux pilotes|copilotes|referents|responsables")
 func (p *Passage) sidedPairs() []act {
 	from := p
 	if !hasCue(pairAround, p.Tokens) {
-		if p.Prev == nil || !hasCue(pairAround, p.Prev.Tokens) {
+		if from = p.pairSpokenOf(); from == nil {
 			return nil
 		}
-		from = p.Prev
 	}
 	var acts []act
 	for _, side := range sideOpeners {
@@ -82,18 +99,35 @@ func (p *Passage) sidedPairs() []act {
 			for k < len(p.Tokens) && p.Tokens[k].Is(",", ":", "c'", "est") {
 				k++
 			}
+			if called := matchAt(whoIs, p.Tokens, k); called > 0 {
+				k = called
+			}
 			list, end := p.list(k)
 			if len(persons(list)) == 0 {
 				continue
 			}
 			a := act{lo: h.i, hi: end, roles: []string{side.role}, holders: list, target: target{body: "binome"}, rule: "role-pair", sure: 0.9}
-			if from != p {
+			if from.Block == p.Block {
 				a.quoteFrom = from
 			}
 			acts = append(acts, a)
 		}
 	}
 	return acts
+}
+
+// whoIs may stand between the side and the name.
+var whoIs = cues("la|le|l' referent|referente|elu|elue|interlocuteur s' appelle|est|,", "on trouve|retrouve|compte", "il s' agit de|d'", "a? ete? designe|designee")
+
+// pairSpokenOf is what speaks of a binôme above the passage: the sentence before, what leads
+// its list in, its heading.
+func (p *Passage) pairSpokenOf() *Passage {
+	for _, q := range []*Passage{p.Prev, p.Parent, p.Heading} {
+		if q != nil && q != p && hasCue(pairAround, q.Tokens) {
+			return q
+		}
+	}
+	return nil
 }
 
 // tailsPerson: "A, pour les élus, B, pour les industriels" says the side after each name.
@@ -110,12 +144,13 @@ func (p *Passage) tailsPerson(i int) bool {
 
 // itemPair: an item below "Les binômes désignés :" with two persons of the two sides.
 func (p *Passage) itemPair(hs []holder, acts []act) []act {
-	if len(acts) > 0 || p.Kind != vigie.Item || p.Parent == nil || p.Parent.Kind == vigie.Item || !hasCue(pairNouns, p.Parent.Tokens) {
+	paired := slices.ContainsFunc(acts, func(a act) bool { return a.target.body == "binome" })
+	if paired || p.Kind != vigie.Item || p.Parent == nil || p.Parent.Kind == vigie.Item || !hasCue(pairNouns, p.Parent.Tokens) {
 		return acts
 	}
 	var two []holder
 	for _, h := range hs {
-		if h.kind == vigie.HolderPerson {
+		if h.kind == vigie.HolderPerson && (len(two) < 2 || p.Tokens[h.i-1].Is(",", "et", "/", "-")) {
 			two = append(two, h)
 		}
 	}

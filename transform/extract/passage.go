@@ -1,8 +1,10 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
+	"unicode"
 
 	"vigie"
 	"vigie/internal/french"
@@ -29,6 +31,9 @@ type Passage struct {
 	Dates   []french.Date
 	Names   []Name
 
+	flat   *flatRow // a table's row that begins here, its cells lost
+	inFlat bool     // part of such a table
+
 	index     int               // in Doc.Passages
 	happened  [][]hit           // see told
 	said      map[*cue]bool     // see says
@@ -49,8 +54,39 @@ func (p *Passage) Text() string { return p.Doc.Article.Text[p.Lo:p.Hi] }
 func (d *Doc) cut() {
 	c := cutter{doc: d}
 	for i, b := range d.Article.Blocks {
+		if c.sheetEnds(i) {
+			c.headings = c.headings[:len(c.headings)-1]
+		}
+		if b.Kind == vigie.Item && titledSheet(d.group(i)) {
+			b.Kind, b.Level = vigie.Heading, sheetLevel
+		}
 		c.block(i, b)
 	}
+}
+
+// sheetEnds reports whether the fields of a sheet have ended before the i-th block.
+func (c *cutter) sheetEnds(i int) bool {
+	n := len(c.headings)
+	return n > 0 && c.headings[n-1].Level == sheetLevel && c.doc.parted(i)
+}
+
+// parted reports whether a blank line stands before the i-th block.
+func (d *Doc) parted(i int) bool {
+	return i == 0 || strings.Contains(d.Article.Text[d.Article.Blocks[i-1].Hi:d.Article.Blocks[i].Lo], "\n\n")
+}
+
+// group returns the lines from the i-th block on that no blank line parts; "" where the
+// block does not begin them, or is marked as an item.
+func (d *Doc) group(i int) string {
+	blocks, text := d.Article.Blocks, d.Article.Text
+	if !d.parted(i) || strings.HasSuffix(text[:blocks[i].Lo], "- ") {
+		return ""
+	}
+	j := i + 1
+	for j < len(blocks) && blocks[j].Kind == vigie.Item && !d.parted(j) {
+		j++
+	}
+	return text[blocks[i].Lo:blocks[j-1].Hi]
 }
 
 // A cutter walks the blocks in reading order and remembers what stands above.
@@ -95,7 +131,7 @@ func (c *cutter) block(i int, b vigie.Block) {
 		}
 		c.items = append(c.items, p)
 	case vigie.Header:
-		c.columns = strings.Split(c.doc.Article.Text[b.Lo:b.Hi], "\t")
+		c.columns = joinedColumns(c.columns, strings.Split(c.doc.Article.Text[b.Lo:b.Hi], "\t"), c.lastKind)
 		if p := c.add(i, b, b.Lo, b.Hi); len(c.columns) < 2 { // a title across the table
 			c.columns, c.lead = nil, p
 		}
@@ -120,10 +156,27 @@ func (c *cutter) block(i int, b vigie.Block) {
 	c.lastKind = b.Kind
 }
 
+// joinedColumns are the columns' names where they are told in two rows: "Binôme" above
+// "Élu" and "Industriel".
+func joinedColumns(above, names []string, last vigie.BlockKind) []string {
+	if last != vigie.Header || len(above) < 2 || len(names) < 2 {
+		return names
+	}
+	joined := slices.Clone(above)
+	for i, n := range names {
+		if i < len(joined) {
+			joined[i] = strings.TrimSpace(joined[i] + " " + n)
+		} else {
+			joined = append(joined, n)
+		}
+	}
+	return joined
+}
+
 // namesColumns tells a row of column names that the page does not mark as one: two cells
 // or more, the first of which is what labels are borne by, in a word or two.
 func namesColumns(cells []string) bool {
-	if len(cells) < 2 {
+	if len(cells) < 2 || strings.Contains(cells[0], ":") {
 		return false
 	}
 	first := french.Tokens(cells[0])
@@ -136,12 +189,18 @@ func (c *cutter) sentences(i int, b vigie.Block) {
 	text := c.doc.Article.Text[b.Lo:b.Hi]
 	lead := c.lead
 	bare := bareList(text)
+	sheet := bare && titledSheet(text)
 	for _, r := range readable(text, french.Sentences(text)) {
 		lo, hi := trim(c.doc.Article.Text, b.Lo+r.Lo, b.Lo+r.Hi)
 		if lo == hi {
 			continue
 		}
 		p := c.add(i, b, lo, hi)
+		if (sheet || r.Hi < len(text) && capitals(text[r.Lo:r.Hi]) && strings.HasPrefix(strings.TrimLeft(text[r.Hi:], " "), "\n")) && p.First { // the fields below are its own
+			p.Kind, p.Level, lead = vigie.Heading, sheetLevel, p
+			c.headings = append(c.headings, p)
+			continue
+		}
 		if bare {
 			p.Kind, p.Level, p.Parent = vigie.Item, 1, lead
 			continue
@@ -185,6 +244,38 @@ func bareList(text string) bool {
 		}
 	}
 	return true
+}
+
+// sheetLevel is the level of a sheet's title: below every heading that a page marks.
+const sheetLevel = 7
+
+// titledSheet tells a name with its fields below: "Sud Vilaine", then "Élue référente : A".
+func titledSheet(text string) bool {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	fields := 0
+	for _, l := range lines[1:] {
+		if strings.Contains(l, " : ") {
+			fields++
+		}
+	}
+	if len(lines) > 2 && capitals(lines[0]) && !capitals(lines[1]) && !capitals(lines[2]) {
+		return true
+	}
+	return !strings.Contains(lines[0], ":") && len(strings.TrimSpace(lines[0])) < 60 && fields > 1 && 2*fields >= len(lines)-1
+}
+
+// capitals reports whether a short line is written in capitals, a slip of the scanner aside.
+func capitals(line string) bool {
+	up, low := 0, 0
+	for _, r := range line {
+		switch {
+		case unicode.IsUpper(r):
+			up++
+		case unicode.IsLower(r):
+			low++
+		}
+	}
+	return up > 4 && 10*low <= up && len(line) < 60
 }
 
 func trim(text string, lo, hi int) (int, int) {

@@ -55,7 +55,7 @@ func (p *Passage) participles(k int, v governing) (roles []string, by int) {
 		if t.Fold == "et" || t.Fold == "," {
 			continue
 		}
-		end := max(matchAt(adverbs, p.Tokens, m), p.officialEnd(m, anyName))
+		end := max(matchAt(adverbs, p.Tokens, m), matchAt(manners, p.Tokens, m), p.officialEnd(m, anyName))
 		if end <= m && !adverbial(t.Fold) && !t.Is("dans", "en", "le", "la", "l'", "a") {
 			break
 		}
@@ -191,6 +191,9 @@ func (p *Passage) standsFirst(k int) bool {
 	}
 	if end := matchAt(pronouns, p.Tokens, from); end > 0 {
 		from = end
+	}
+	if from < k-1 && p.accented(from) && p.foldAt(k-1) == "et" { // "Lancé en 2020 par A et piloté par B, le programme"
+		return true
 	}
 	return from <= k && p.onlyLoosely(from, k)
 }

@@ -86,10 +86,27 @@ func (p *Passage) periodSubject(i, j int) string {
 			return "contract"
 		}
 	}
-	if p.says(programmeWords) || p.Kind == vigie.Heading {
+	if q := p.sameBlockPrev(); q != nil && p.Tokens[0].Is("il", "elle", "celui-ci", "celle-ci") && hasCue(contractWords, q.Tokens) {
+		return "contract"
+	}
+	if p.says(programmeWords) || p.Kind == vigie.Heading || p.spansPhase(i, j) {
 		return "programme"
 	}
 	return ""
+}
+
+// spansPhase: "Pour 2023-2027, trois chantiers": the years of one of the programme's phases,
+// which nothing else has, where the passage begins.
+func (p *Passage) spansPhase(i, j int) bool {
+	if i > 3 || j > len(p.Tokens) {
+		return false
+	}
+	for _, ph := range p.Programme.Phases {
+		if p.raw(i, j) == string(ph.From+"-"+ph.Until) || p.foldAt(i) == string(ph.From) && p.foldAt(j-1) == string(ph.Until) {
+			return true
+		}
+	}
+	return false
 }
 
 // contractOr: "le contrat de territoire d'industrie 2019-2022" is a contract's period,

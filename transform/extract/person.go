@@ -55,6 +55,9 @@ func (p *Passage) personAt(i int) (person, bool) {
 	if k >= len(p.Tokens) || !p.isCapital(k) || p.isTitle(k) {
 		return person{}, false
 	}
+	if who, ok := p.initialled(i, k); ok {
+		return who, true
+	}
 	gender, known := p.Doc.gazetteer.FirstName(p.raw(k, k+1))
 	if !titled && (!known || i > 0 && articles[p.Tokens[i-1].Fold] && !p.newCell(i)) {
 		return person{}, false
@@ -77,6 +80,18 @@ func (p *Passage) personAt(i int) (person, bool) {
 		}
 	}
 	return who, true
+}
+
+// initialled: "C. Morvan": an initial, its point and a surname.
+func (p *Passage) initialled(i, k int) (person, bool) {
+	if k+2 >= len(p.Tokens) || len(p.raw(k, k+1)) != 1 || p.foldAt(k+1) != "." || !p.isCapital(k+2) || p.newCell(k+2) || p.Tokens[k+1].Lo != p.Tokens[k].Hi {
+		return person{}, false
+	}
+	j := p.nameSpan(k + 2)
+	if j <= k+2 || particles[p.Tokens[k+2].Fold] && j == k+3 || p.isOfficialName(k, j) {
+		return person{}, false
+	}
+	return person{i: i, j: j, name: p.fullName(k, j)}, true
 }
 
 var articles = map[string]bool{"la": true, "le": true, "l'": true, "les": true, "du": true, "des": true, "au": true, "aux": true}

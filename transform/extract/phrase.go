@@ -56,6 +56,9 @@ func (p *Passage) afterWord(i int) int {
 		return end
 	}
 	if p.isCapital(i) && !p.isTitle(i) {
+		if t.Is("pour", "cote", "avec", "dans", "par", "sur", "il", "elle", "un", "une") { // the next line's first word
+			return i
+		}
 		if _, ok := p.personAt(i); ok {
 			return i
 		}
@@ -65,6 +68,9 @@ func (p *Passage) afterWord(i int) int {
 	case "de", "du", "des", "d'":
 		return p.complementEnd(i, i+1)
 	case "a", "au", "aux", "pour":
+		if p.raw(i, i+1) == "a" && (p.accented(i+1) || p.foldAt(i+1) == "ete") { // the verb
+			return i
+		}
 		if i > 0 && leadsTarget[p.Tokens[i-1].Fold] {
 			return p.complementEnd(i, i+1)
 		}

@@ -24,13 +24,14 @@ var postCues = []struct {
 	target     bool
 	cues       []cue
 }{
-	{"elu-referent", "binome", false, cues("elu|elue|elus|elues referent|referente|referents|referentes", "referent|referente|referents elu|elue|elus|politique", "elu|elue pilote|copilote")},
+	{"elu-referent", "binome", false, cues("elu|elue|elus|elues referent|referente|referents|referentes", "referent|referente|referents elu|elue|elus|politique", "elu|elue pilote|copilote", "referent|referente pour les elus|collectivites", "referent|referente cote elus|collectivites")},
 	{"industriel-referent", "binome", false, cues(
 		"industriel|industrielle|industriels referent|referente|referents", "referent|referente|referents industriel|industrielle|industriels|entreprise|entreprises", "chef|cheffe d' entreprise referent|referente", "industriel|industrielle pilote|copilote",
-		"entrepreneur|entrepreneure|dirigeant|dirigeante referent|referente",
+		"entrepreneur|entrepreneure|dirigeant|dirigeante|patron|patronne referent|referente", "referent|referente pour|cote les? industriels|entreprises|entrepreneurs", "referent|referente prive|privee|economique",
 	)},
 	{"chef-de-projet", "gouvernance", false, cues("chef|cheffe|chefs|cheffes de projet|projets", "directeur|directrice de projet")},
 	{"chef-de-projet", "gouvernance", true, cues("charge|chargee|charges|chargees de mission", "manager|manageuse")},
+	{"pilote", "gouvernance", true, cues("chef|cheffe|chefs|cheffes de file", "collectivite|intercommunalite|structure porteuse|pilote")},
 	{"copilote", "gouvernance", true, cues("copilote|copilotes", "co-pilote|co-pilotes")},
 	{"pilote", "gouvernance", true, cues("pilote|pilotes")},
 	{"preside", "", true, cues("president|presidente|presidents|presidentes", "copresident|copresidente|copresidents|copresidentes", "co-president|co-presidente|co-presidents")},
@@ -107,7 +108,20 @@ func (ps *post) ofTarget(p *Passage) bool {
 	if _, ok := p.mentionAt(ps.j); ok { // "référent Territoires d'industrie"
 		return ps.body != ""
 	}
+	if matchEnding(ofIt, p.Tokens, max(ps.i-4, 0), ps.i) && ps.role != "preside" { // "elle en est la référente"
+		return ps.body != ""
+	}
+	if ps.role == "preside" && p.Tokens[max(ps.i-1, 0)].Is("son", "sa", "leur") {
+		return ps.ofLast(p)
+	}
 	k := ps.j
+	if ps.role == "referent" { // "référent de l'État pour le territoire", "référent État du territoire"
+		if end := p.organisationAt(p.pastDeterminers(k + 1)); p.Doc.isPreposition(p.foldAt(k)) && p.isCapital(end-1) && p.Doc.isPreposition(p.foldAt(end)) {
+			k = end
+		} else if end := p.organisationAt(k); end > k && p.isCapital(k) {
+			k = k + 1
+		}
+	}
 	if p.foldAt(k) == "unique" && ps.role == "referent" { // "un référent unique : A"
 		ps.end = max(ps.end, k+1)
 		return true
@@ -126,6 +140,9 @@ func (ps *post) ofTarget(p *Passage) bool {
 		return ps.body != ""
 	}
 	t, ok := p.targetAt(k)
+	if ok && t.foreign && p.Tokens[k].Is("projet") && p.Tokens[k-1].Is("du") && !p.Doc.isPreposition(p.foldAt(k+1)) { // "copilote du projet"
+		t.foreign, t.body = false, "gouvernance"
+	}
 	if !ok || !t.takes(ps.role, "") {
 		return false
 	}
@@ -135,6 +152,20 @@ func (ps *post) ofTarget(p *Passage) bool {
 	}
 	ps.end = max(ps.end, t.j)
 	return true
+}
+
+var ofIt = cues("en est|sera|devient|etait|reste le|la|l'|un|une?")
+
+// ofLast: "autour de son président, A": of the committee told last.
+func (ps *post) ofLast(p *Passage) bool {
+	ts := p.targets()
+	for n := len(ts) - 1; n >= 0; n-- {
+		if ts[n].j <= ps.i && ts[n].sits {
+			ps.target, ps.body = ts[n], ts[n].body
+			return ts[n].takes(ps.role, "")
+		}
+	}
+	return false
 }
 
 func (d *Doc) isPreposition(w string) bool {
@@ -173,16 +204,18 @@ var (
 		",? a|ont|est|sont|sera|seront ete? nomme|nommee|designe|designee|recrute|recrutee au|aux poste|postes|fonction|fonctions de|d'",
 		",? a|ont pris|repris ses|leurs|les fonctions|postes de|d'", ",? a pris son|le poste de|d'", ",? prend|prendra ses|les fonctions de|d'", ",? occupe|occupera le|un|la|les poste|fonction|fonctions de|d'",
 		",? exerce|exercera les|la fonctions|fonction de|d'", ",? assure|assurera les|la|le fonctions|fonction|role de|d'", ",? comme", ",? en tant que|qu'", ",? en qualite de|d'", ",? au poste|titre de|d'",
-		",? aux fonctions de|d'", ",? a la fonction de|d'", ",? a rejoint|integre ..6 comme", ",? a rejoint|integre ..6 en tant que|qu'", ",? arrive|arrivee comme", ",? , recrute|recrutee comme?", ",? , nomme|nommee|designe|designee",
+		",? assure|assurera|assurent|exerce|exercera|occupe|occupera celle|celles|celui de|d'", ",? aux fonctions de|d'", ",? a la fonction de|d'", ",? a rejoint|integre ..6 comme", ",? a rejoint|integre ..6 en tant que|qu'", ",? arrive|arrivee comme", ",? , recrute|recrutee comme?", ",? , nomme|nommee|designe|designee",
 		",? vient|viennent de|d' etre nomme|nommee|nommes|designe|designee|designes|recrute|recrutee|choisi|choisie|elu|elue comme?", ",? vient de prendre ses fonctions de|d'",
-		",? vient de rejoindre ..6 comme", ",? vient de rejoindre ..6 en tant que|qu'", ",? , notre|la|le|l'", ",? tient|tiendra le role de|d'", ",? joue|jouera|endosse|endossera|assume|assumera le role de|d'",
+		",? vient de rejoindre ..6 comme", ",? vient de rejoindre ..6 en tant que|qu'", ",? , notre|la|le|l'", ",? tient|tiendra le role de|d'", ",? porte|coiffe|endosse|revet|enfile la|le|les casquette|costume|habits|habit|tenue|maillot de|d'", ",? est|a|sera ete? choisi|choisie|designe|designee|recrute|recrutee|appele|appelee pour|a devenir|etre",
+		",? a|ont ete? reconduit|reconduite|confirme|confirmee|maintenu|maintenue dans ses|leurs|les fonctions de|d'", ",? a decroche|obtenu|herite le|du poste|titre|role de|d'", ",? , que|qu' ..4 a|ont recrute|recrutee|nomme|nommee|designe|designee|choisi|choisie comme|en",
+		",? siege|siegera|siegeront|siegent comme", ",? devient|deviendra", ",? herite|heritera|a herite des|du|de fonctions|role|poste de|d'", ",? y? fait|font|fera office de|d'", ",? joue|jouera|endosse|endossera|assume|assumera le role de|d'",
 		",? a? succede|succedera|remplace|remplacera a|au? ..6 comme", ",? a? succede|succedera|remplace|remplacera a|au? ..6 en tant que|qu'", ",? a? succede|succedera|remplace|remplacera a|au? ..6 au|aux poste|fonctions de|d'",
 		",? vient|a|prend|prendra de? prendre|pris? la succession|suite|releve de|d' ..6 comme", ",? vient|a|prend|prendra de? prendre|pris? la succession|suite|releve de|d' ..6 au|aux poste|fonctions de|d'",
 		",? est|sera , ..4 , la|le|l'|un|une|notre?", ",? a|ont ete? recrute|recrutee|nomme|nommee sur le poste de|d'",
 	)
 	// fromPost may stand between a post and who holds it.
 	fromPost = cues(
-		":", "est|sera", ",", "-|–|—", "s' appelle", ", est", "est desormais", "est assure|assuree|tenu|tenue|occupe|occupee par", "en la personne de|d'", "(",
+		":", "est|sera", ",", "se nomme", "a|ont ete? recrute|recrutee|nomme|nommee|designe|designee|trouve|trouvee|choisi|choisie :|,|.", "vient d' etre recrute|recrutee|nomme|nommee :|,", "-|–|—", "s' appelle", ", est", "est desormais", "est ..4 assure|assuree|tenu|tenue|occupe|occupee|exerce|exercee|incarne|incarnee ..4 par", "en la personne de|d'", "(",
 		",? lequel|laquelle? est|a|sera|vient ete|d'|etre? etre? confie|confiee|attribue|attribuee|devolu|devolue|echu|echue a|au", "revient|reviendra|echoit|incombe a|au", "est exerce|exercee par", "depuis ..4 ,",
 	)
 )

@@ -27,7 +27,7 @@ const (
 // most passages the rest.
 var governed = cues(
 	"presid*|copresid*|co-presid*", "anim*|coanim*|co-anim*", "pilot*|copilot*|co-pilot*|copil", "coord*", "represent*", "port|porte|portee|portes|portees|portent|portera|porteront|portage|porteur|porteuse",
-	"conduit*|conduis*|mene|menee|menes|menees|menent|menera", "dirig*", "referent*", "chef|cheffe|chefs|cheffes|directeur|directrice de projet|projets", "charge|chargee de mission", "binome|binomes|duo|tandem", "cote elus|elu|industriels|entreprises",
+	"conduit*|conduis*|mene|menee|menes|menees|menent|menera", "dirig*", "referent*", "chef|cheffe|chefs|cheffes|directeur|directrice de projet|projets|file", "emmen*", "barque|gouvernail|houlette|baguette", "structure|collectivite porteuse", "charge|chargee de mission", "binome|binomes|duo|tandem", "cote elus|elu|industriels|entreprises",
 	"manager|manageuse", "interlocuteur|interlocutrice", "designe*",
 	"chapeaut*|orchestr*|codirig*|co-dirig*", "la tete|barre|manoeuvre", "les renes|commandes", "aux commandes|manettes", "trio|troika|trinome|triumvirat",
 )
@@ -46,15 +46,25 @@ func (roles) Extract(p *Passage) []Match {
 	}
 	var acts []act
 	switch {
+	case p.flat != nil:
+		acts = p.flatRoles()
+	case p.inFlat:
+		return nil
 	case p.Kind == vigie.Row:
-		acts = p.rowRoles()
-	case p.Kind == vigie.Definition || hasCue(governed, p.Tokens) || p.foldAt(0) == "pour" || p.Kind == vigie.Item && p.Parent != nil && hasCue(pairNouns, p.Parent.Tokens):
+		if acts = p.fieldCells(); len(acts) == 0 {
+			acts = p.rowRoles()
+		}
+	case p.Kind == vigie.Definition || hasCue(governed, p.Tokens) || p.foldAt(0) == "pour" || p.labelAbove() != nil || p.Prev != nil && len(p.Prev.Tokens) < 15 && p.Prev.isQuestion() || p.Kind == vigie.Item && p.Parent != nil && hasCue(pairNouns, p.Parent.Tokens):
 		acts = p.sentenceRoles()
 	}
 	var ms []Match
 	seen := map[vigie.Role]bool{}
 	for i := range acts {
-		for _, m := range p.roleMatches(&acts[i]) {
+		at := p
+		if acts[i].at != nil {
+			at = acts[i].at
+		}
+		for _, m := range at.roleMatches(&acts[i]) {
 			if d := m.Detail.(vigie.Role); !seen[d] {
 				seen[d] = true
 				ms = append(ms, m)
@@ -67,7 +77,7 @@ func (roles) Extract(p *Passage) []Match {
 // sentenceRoles tries each way to state a role.
 func (p *Passage) sentenceRoles() []act {
 	if acts := p.sheetRoles(); len(acts) > 0 {
-		return acts
+		return p.itemPair(p.holders(), acts)
 	}
 	hs, ts := p.holders(), p.targets()
 	acts := p.passives(ts)
@@ -76,6 +86,7 @@ func (p *Passage) sentenceRoles() []act {
 	acts = append(acts, p.nominals(free, ts)...)
 	acts = append(acts, p.tasks(free, ts)...)
 	acts = append(acts, p.namings(hs)...)
+	acts = append(acts, p.answers()...)
 	acts = append(acts, p.trioMembers()...)
 	return tellingOnce(append(acts, p.pairings(hs)...))
 }
@@ -143,6 +154,9 @@ func (p *Passage) roleMatches(a *act) []Match {
 	if a.refused == negated && p.deniedAside(lo, hi) {
 		a.refused = ""
 	}
+	if a.refused == "" && p.endedBy(lo, hi) {
+		a.refused = ended
+	}
 	scope := a.scope
 	if scope.IsZero() && p.Programme != nil {
 		scope = p.roleScope(a, a.target)
@@ -167,6 +181,19 @@ func (p *Passage) roleMatches(a *act) []Match {
 		}
 	}
 	return ms
+}
+
+// endedBy: "a présidé le comité jusqu'en 2022": the clause says when it ended, before the
+// article was published.
+func (p *Passage) endedBy(lo, hi int) bool {
+	pub := p.Doc.Article.Published
+	i, j := p.clauseAt(lo, hi)
+	for _, t := range p.Dates {
+		if k := p.token(t.Lo); t.Rule == "until" && t.Date != "" && k >= i && k <= j && pub != "" && pub.First().After(t.Date.Last()) {
+			return true
+		}
+	}
+	return false
 }
 
 // deniedAside: only a clause inserted between commas is negative, and it governs nothing:

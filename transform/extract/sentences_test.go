@@ -52,6 +52,44 @@ func readSentences(t *testing.T, file string) []sentence {
 	return all
 }
 
+// TestSheets reads whole texts whose layout says what belongs together: testdata/sheets, the
+// text first, then a line with "= " for each label, member and role, with its scope.
+func TestSheets(t *testing.T) {
+	gr := theGrammar(t)
+	files, _ := filepath.Glob("testdata/sheets/*")
+	if len(files) == 0 {
+		t.Fatal("no sheets")
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, wanted, _ := strings.Cut(string(data), "\n= ")
+		media := map[string]string{".txt": "text/plain", ".html": "text/html"}[filepath.Ext(file)]
+		a, err := article.Read(article.Input{Body: []byte(body), MediaType: media, Published: "2024-03-12"})
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		facts, _ := gr.Facts(a)
+		var got []string
+		for _, f := range facts {
+			switch kind := f.Detail.Kind(); kind {
+			case vigie.KindLabel, vigie.KindMember:
+				got = append(got, string(kind)+" "+inShort(f))
+			case vigie.KindRole:
+				got = append(got, "role "+inShort(f)+" "+f.Scope.String())
+			}
+		}
+		want := strings.Split(strings.TrimSpace(wanted), "\n= ")
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s:\n got %s\nwant %s", file, strings.Join(got, "\n     "), strings.Join(want, "\n     "))
+		}
+	}
+}
+
 func TestSentences(t *testing.T) {
 	gr := theGrammar(t)
 	files, _ := filepath.Glob("testdata/sentences/*.txt")
@@ -120,6 +158,8 @@ func inShort(f vigie.Fact) string {
 		return s + " " + f.Scope.String()
 	case vigie.Period:
 		return d.Subject + " " + string(d.Date) + ".." + string(d.DateEnd) + " " + f.Scope.String()
+	case vigie.Role:
+		return d.Role + " " + d.Holder
 	case vigie.Theme:
 		return d.Theme + " " + f.Scope.String()
 	}

@@ -48,6 +48,10 @@ func (p *Passage) series(wanted func(Name) bool) []series {
 		run = nil
 	}
 	for _, q := range p.pieces(wanted) {
+		if matchAt(contrasts, p.Tokens, q.i) > 0 { // "Contrairement à A, B a été retenu"
+			flush()
+			continue
+		}
 		if q.lo == q.hi && !q.barred && p.only(before, q.i, q.j) { // "A et sa voisine, B"
 			continue
 		}
@@ -61,6 +65,9 @@ func (p *Passage) series(wanted func(Name) bool) []series {
 	flush()
 	return all
 }
+
+// contrasts name whom something else holds of.
+var contrasts = cues("contrairement a|au|aux", "a la difference de|du|des|d'", "a l' inverse de|du|des|d'", "a l' exception de|du|des|d'", "excepte", "sauf", "hormis", "au contraire de|du|des|d'", "a defaut de|du|d'")
 
 // withoutStray drops unknown names from the ends of a series that no colon opens: "À
 // cheval sur la Normandie et les Hauts-de-France, X" is about X alone.
@@ -194,7 +201,7 @@ var before = cues(
 
 // after are the words that may stand after a name in a series, besides a parenthesis.
 var after = cues(
-	"en|dans|de|du|des|d'|pour|cote|la|le|les|l'", "partage|partagee|partages|partagees|avec|a|cheval|sur",
+	"en|dans|de|du|des|d'|pour|cote|la|le|les|l'", "partage|partagee|partages|partagees|avec|a|cheval|sur", "d' un cote", "de l' autre", "d' une part", "d' autre part",
 )
 
 func (p *Passage) piece(i, j int, barred bool, wanted func(Name) bool) piece {

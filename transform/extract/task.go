@@ -38,6 +38,9 @@ func (p *Passage) tasks(hs []holder, ts []target) []act {
 			s, _ := p.beforeVerb(h.i)
 			if p.subjectBefore(&a, hs, acts, s) {
 				acts = append(acts, a)
+			} else if list, end := p.list(a.hi + 1); p.foldAt(a.hi) == ":" && len(list) > 0 { // "Ont été désignés pour piloter la démarche : A et B"
+				a.holders, a.lo, a.hi = list, h.i, end
+				acts = append(acts, a)
 			}
 			break
 		}

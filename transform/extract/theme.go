@@ -18,7 +18,7 @@ var aims = cues(
 )
 
 // notAims are lists led in by the same words that are about something else.
-var notAims = cues("routier*", "autoroutier*", "prioritaires", "hors programme")
+var notAims = cues("voirie|scolaire|scolaires|ecoles|creches|cantine", "mandat|mandature", "municipal|municipale|municipales", "routier*", "autoroutier*", "prioritaires", "hors programme")
 
 // Extract reads themes in a passage that lists aims, or in an item of such a list.
 func (themes) Extract(p *Passage) []Match {
@@ -52,7 +52,13 @@ func (p *Passage) aimsFrom() (int, bool) {
 		return 0, false
 	}
 	if p.Kind == vigie.Item {
+		if k := p.labelEnd(); k > 0 && hasCue(aims, p.Tokens[:k]) { // "4 enjeux : recruter, innover"
+			return k + 1, true
+		}
 		return 0, p.Parent != nil && p.Parent.leadsAims()
+	}
+	if lo, ok := p.toDo(); ok {
+		return lo, true
 	}
 	hits := p.found(aims)
 	for _, h := range hits {
@@ -71,6 +77,19 @@ func (p *Passage) aimsFrom() (int, bool) {
 	}
 	return p.themeList()
 }
+
+// toDo: "Il s'agit de lever les freins au recrutement, de former et de libérer du foncier":
+// what is to be done, each part of it a theme.
+func (p *Passage) toDo() (int, bool) {
+	for _, h := range findCues(purposes, p.Tokens) {
+		if all, themed := p.themed(h.j, len(p.Tokens)); all >= 2 && themed == all {
+			return h.j, true
+		}
+	}
+	return 0, false
+}
+
+var purposes = cues("il s' agit|agira de|d'", "l' objectif|ambition|but est de|d'", "objectif|objectifs|ambition|ambitions affiche|affiches|affichee :", "permettra|permettront|doit|doivent ..1 de", "ambitionne|ambitionnent|entend|entendent de|d'?", "vise|visent a")
 
 // themeList: a list before or after a colon, most elements of which are themes, is a list
 // of aims whatever it is called: "en trois verbes : former, loger, décarboner".
@@ -206,7 +225,7 @@ func (p *Passage) themeWords(i, j int) (lo, hi int) {
 
 func stops(t french.Token) bool {
 	switch t.Fold {
-	case ",", ";", ":", ".", "et", "(", ")":
+	case ",", ";", ":", ".", "et", "ou", "(", ")":
 		return true
 	}
 	return false

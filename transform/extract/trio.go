@@ -5,12 +5,15 @@ import "vigie"
 // Three lead a cité éducative: a principal for the Éducation nationale, somebody for the
 // State and somebody for the town.
 
-var trios = cues("pilotage ..3 tricephale|tripartite", "pilote|pilotee|pilotent|pilotage ..6 trio|troika|trinome|triumvirat", "trois pilotes|copilotes", "trio|troika|trinome|triumvirat de pilotage")
+var trios = cues("pilotage ..3 tricephale|tripartite", "pilotage ..5 trois tetes|voix", "pilotage ..3 partage|assure|conjoint ..3 trois", "pilote|pilotee|pilotent|pilotage ..6 trio|troika|trinome|triumvirat", "trois pilotes|copilotes", "trio|troika|trinome|triumvirat de pilotage")
 
 // trioMembers: "Le pilotage est tricéphale. Pour l'État, A, déléguée du préfet."
 func (p *Passage) trioMembers() []act {
 	var acts []act
 	for k, t := range p.Tokens {
+		if hs, end := p.list(k + 1); t.Fold == ":" && hasCue(trios, p.Tokens[:k]) && len(hs) == 3 { // "à trois têtes : la Ville, la préfecture et l'Éducation nationale"
+			return []act{{lo: 0, hi: end, roles: []string{"pilote"}, holders: hs, target: target{body: "gouvernance"}, rule: "role-trio", sure: 0.8}}
+		}
 		if t.Fold != "pour" || k > 0 && p.foldAt(k-1) != ";" && p.foldAt(k-1) != ":" {
 			continue
 		}
