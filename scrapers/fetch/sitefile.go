@@ -92,6 +92,8 @@ func (g *robotsGate) ask(page *http.Request, name string) (vigie.SiteFile, error
 	for range maxRobotsRedirects + 1 {
 		resp, next, err := g.askOnce(ctx, u)
 		switch {
+		case errors.Is(err, vigie.ErrNotFound): // a replayed web that does not have it
+			return none, nil
 		case err != nil:
 			return none, err
 		case next != nil:
