@@ -29,6 +29,7 @@ type entity struct {
 	idLo, idHi uint8 // the identifier in row
 	lo, hi     uint8 // the name
 	class      class
+	ended      uint8 // what gone returns
 	population int32
 }
 
@@ -81,7 +82,9 @@ func (e *entity) life() (since, until string) {
 }
 
 // gone is 0 for what there is today, 1 for what is part of another now, 2 for what is no more.
-func (e *entity) gone() int {
+func (e *entity) gone() int { return int(e.ended) }
+
+func (e *entity) readEnded() uint8 {
 	switch kind := e.kind(); {
 	case e.class == classCommune && kind == "ancienne":
 		return 2

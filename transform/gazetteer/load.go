@@ -44,6 +44,8 @@ func (l *loader) entity(c class, row string, n int, population string) int32 {
 		row: row, class: c, population: int32(inhabitants),
 		idLo: uint8(idLo), idHi: uint8(lo - 1), lo: uint8(lo), hi: uint8(lo + len(cell(row[lo:], 0))),
 	})
+	e := &l.g.entities[len(l.g.entities)-1]
+	e.ended = e.readEnded()
 	return int32(len(l.g.entities) - 1)
 }
 
