@@ -17,11 +17,6 @@ import (
 // pages left alone.
 const aimed = 3.0
 
-// allowed are those that cost more as yet. It may only get shorter.
-var allowed = map[string]float64{
-	"sentences as lists": 5, // two pages: one fact is 2 points
-}
-
 // few is what chance adds where only a few hundred variants are read.
 const few = 8.0
 
@@ -192,9 +187,6 @@ func (a *tally) report(t *testing.T, name string, short bool) {
 		return // one fact of a dozen is many points
 	}
 	limit := aimed
-	if l, ok := allowed[name]; ok {
-		limit = l
-	}
 	if short {
 		limit += few
 	}

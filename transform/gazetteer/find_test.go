@@ -32,6 +32,7 @@ func TestFind(t *testing.T) {
 		{"Seine, Eure", []string{"Eure | Eure |  | departement:27"}},
 		// Articles of communes.
 		{"au Havre, à Le Havre, le havre", []string{"Havre | Havre |  | commune:76351", "Le Havre | Le Havre |  | commune:76351"}},
+		{"- Le Tampon ;\n- Le Port (974)\nLe port", []string{"Le Tampon | Le Tampon |  | commune:97422", "Le Port | Le Port |  | commune:97407"}},
 		// Everyday words, people, streets.
 		{"Elle part. La ville dort. M. le Maire de Caen", []string{"Caen | Caen |  | commune:14118"}},
 		{"Hervé Morin, Mme Laval et M. Vire, rue de Rouen", nil},

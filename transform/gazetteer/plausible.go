@@ -56,7 +56,7 @@ func (f *finder) meant(p path, n *name) bool {
 	}
 	if n.lead != 0 && n.flags&strict != 0 { // "à La Côte", "au Port", but "la côte", "le port"
 		before := f.tokens[p.lo-1]
-		return before.word != int32(n.lead) || before.cased&capital != 0 && !f.startsSentence(p.lo-1)
+		return before.word != int32(n.lead) || before.cased&capital != 0 && (!f.startsSentence(p.lo-1) || f.wholeLine(p))
 	}
 	return !f.startsSentence(p.lo) || f.listed(p)
 }
@@ -120,6 +120,15 @@ func (f *finder) listed(p path) bool {
 	rest := strings.TrimLeft(f.text[f.tokens[p.hi].hi:], " \t\u00a0")
 	return rest == "" || strings.ContainsRune("\n\r,;(", rune(rest[0])) ||
 		p.next < len(f.tokens) && f.x.linked[f.tokens[p.next].word] == linkEt
+}
+
+// wholeLine reports whether the name and its article are all that a line or an item says.
+func (f *finder) wholeLine(p path) bool {
+	if p.lo > 1 && !strings.ContainsAny(f.text[f.tokens[p.lo-2].hi:f.tokens[p.lo-1].lo], "\n\r") {
+		return false
+	}
+	rest := strings.TrimLeft(f.text[f.tokens[p.hi].hi:], " \u00a0,;.")
+	return rest == "" || strings.ContainsRune("\n\r(", rune(rest[0]))
 }
 
 // article reports whether the article that belongs to a name stands before it, by
