@@ -3,6 +3,7 @@ package scrapers
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"io"
 	"strings"
 
@@ -34,6 +35,20 @@ func (t *turn) withhold(f *found, resp *fetch.Response) bool {
 	resp.Capture.Size, resp.Capture.Digest = 0, vigie.Digest(nil)
 	resp.Capture.Fault, resp.Capture.OptOut = vigie.FaultReserved, words
 	return true
+}
+
+// Admit looks at a page that came otherwise than by a collection, from another tool's archive,
+// as a collection would: it marks what is no content, and takes the body off what may not be
+// mined.
+func Admit(s vigie.Source, d *vigie.Document, resp *fetch.Response) {
+	f := &found{Link: vigie.Link{Title: d.Title, Published: d.Published}}
+	if t := (turn{source: s}); t.withhold(f, resp) {
+		d.Title, d.Published = f.Title, f.Published
+		return
+	}
+	if door, ok := errors.AsType[*PageError](judge(resp, s.Home)); ok {
+		resp.Capture.Fault = door.Fault
+	}
 }
 
 // headOf returns what a page says of itself for those who link to it.

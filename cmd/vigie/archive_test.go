@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -161,5 +162,45 @@ func TestImportRevisits(t *testing.T) {
 	want := map[string]string{"https://pref.example/un": "un", "https://pref.example/deux": "deux", "https://pref.example/trois": "un"}
 	if !maps.Equal(bodies, want) {
 		t.Errorf("pages %v, want %v", bodies, want)
+	}
+}
+
+// TestImportAdmits looks at other tools' pages as a night would: what a newspaper reserves
+// is named without its text, and what is no content is marked.
+func TestImportAdmits(t *testing.T) {
+	day := time.Date(2019, 2, 14, 9, 0, 0, 0, time.UTC)
+	var file bytes.Buffer
+	w := warc.NewWriter(&file)
+	for path, body := range map[string]string{
+		"reserve":   `<html><head><title>Un accord</title><meta name="tdm-reservation" content="1"></head><p>Des mots.</p></html>`,
+		"connexion": `<html><title>Connexion</title><form><input type="password"></form></html>`,
+		"libre":     "<html><title>Un titre</title><main><h1>Un titre</h1><p>" + strings.Repeat("Le contrat est signé par tous. ", 20) + "</p></main></html>",
+	} {
+		answer := warc.Response{Status: 200, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}, Body: []byte(body)}
+		if _, err := w.Write(answer.Record("https://journal.example/"+path, day)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "vigie.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	journal := vigie.Source{ID: "journal", Home: "https://journal.example/", Publisher: vigie.Publisher{Kind: "presse"}}
+	i := &importing{ctx: t.Context(), store: st, sources: []vigie.Source{journal}, via: "warc:x.warc"}
+	if err := i.all(&file); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for d, err := range st.Documents(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := d.Captures[0]
+		got[strings.TrimPrefix(d.URL, journal.Home)] = fmt.Sprintf("%s %q %v", c.Fault, d.Title, c.Size > 0)
+	}
+	want := map[string]string{"reserve": `reserved "Un accord" false`, "connexion": `login "" true`, "libre": ` "" true`}
+	if !maps.Equal(got, want) {
+		t.Errorf("archived %v, want %v", got, want)
 	}
 }

@@ -134,11 +134,12 @@ func (i *importing) foreign() error {
 		i.other++
 		return nil
 	}
-	doc, ok := i.document(rec.URL)
+	doc, source, ok := i.document(rec.URL)
 	if !ok {
 		i.strange++
 		return nil
 	}
+	scrapers.Admit(source, &doc, resp)
 	if i.seen == nil {
 		i.seen = map[string]vigie.Capture{}
 	}
@@ -149,19 +150,20 @@ func (i *importing) foreign() error {
 }
 
 // document is a page on a known source's site.
-func (i *importing) document(address string) (vigie.Document, bool) {
+func (i *importing) document(address string) (vigie.Document, vigie.Source, bool) {
 	canonical, err := vigie.CanonicalURL(address)
 	at := slices.IndexFunc(i.sources, func(s vigie.Source) bool { return onHost(s, canonical) })
 	if err != nil || at < 0 {
-		return vigie.Document{}, false
+		return vigie.Document{}, vigie.Source{}, false
 	}
-	return vigie.Document{ID: vigie.NewDocumentID(canonical, nil), URL: canonical, Source: i.sources[at].ID}, true
+	s := i.sources[at]
+	return vigie.Document{ID: vigie.NewDocumentID(canonical, nil), URL: canonical, Source: s.ID}, s, true
 }
 
 // revisit takes in a record that leaves its body to another: one of this file, or what the
 // archive holds of the page, where its digest says that it is that.
 func (i *importing) revisit(rec warc.Record) error {
-	doc, ok := i.document(rec.URL)
+	doc, _, ok := i.document(rec.URL)
 	if !ok {
 		i.strange++
 		return nil
