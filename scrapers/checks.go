@@ -12,6 +12,8 @@ import (
 // them a page is not asked for that discovery says has not changed since.
 type Checks interface {
 	Checks(ctx context.Context, source string) ([]vigie.Check, error)
+	// Known returns those of the documents that the archive has, of whatever source.
+	Known(context.Context, []vigie.DocumentID) (map[vigie.DocumentID]bool, error)
 	// Checked notes that a document is as the archive has it.
 	Checked(context.Context, vigie.Check) error
 }
@@ -20,8 +22,9 @@ type Checks interface {
 // correction of the page shows nowhere else. A date of change is believed for good.
 const recheck = 7 * 24 * time.Hour
 
-// readChecks learns when the source's documents were last looked at.
-func (t *turn) readChecks(ctx context.Context) error {
+// readChecks learns when the source's documents were last looked at, and which of the
+// links the archive knows at all: it need not be asked of each of the others.
+func (t *turn) readChecks(ctx context.Context, links []*found) error {
 	kept, ok := t.c.Archive.(Checks)
 	if !ok {
 		return nil
@@ -34,7 +37,22 @@ func (t *turn) readChecks(ctx context.Context) error {
 	for _, c := range all {
 		t.checks[c.Document] = c
 	}
+	var ids []vigie.DocumentID
+	for _, f := range links {
+		ids = append(ids, vigie.NewDocumentID(f.canonical, nil))
+	}
+	if t.known, err = kept.Known(ctx, ids); err != nil {
+		return fmt.Errorf("archive: %w", err)
+	}
 	return nil
+}
+
+// latest returns the document's last capture; known is false for one never seen.
+func (t *turn) latest(ctx context.Context, id vigie.DocumentID) (last vigie.Capture, known bool, err error) {
+	if t.known != nil && !t.known[id] {
+		return vigie.Capture{}, false, nil
+	}
+	return t.c.latest(ctx, id)
 }
 
 // unchanged reports a page that the archive has as discovery says it still is.

@@ -45,6 +45,15 @@ func (m *remembering) Checks(context.Context, string) (all []vigie.Check, err er
 	return all, nil
 }
 
+func (m *remembering) Known(ctx context.Context, ids []vigie.DocumentID) (map[vigie.DocumentID]bool, error) {
+	known := map[vigie.DocumentID]bool{}
+	for _, id := range ids {
+		_, err := m.Latest(ctx, id)
+		known[id] = err == nil
+	}
+	return known, nil
+}
+
 func (m *remembering) Checked(_ context.Context, c vigie.Check) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -30,10 +30,14 @@ type shape struct {
 // enoughProse is more than any sign allows: what has it is content, and is not read on.
 const enoughProse = 2000
 
-// apart are elements whose words are no prose.
-var apart = map[atom.Atom]bool{
-	atom.Script: true, atom.Style: true, atom.Template: true, atom.Noscript: true, atom.Nav: true, atom.Header: true,
-	atom.Footer: true, atom.Aside: true, atom.Select: true, atom.Button: true, atom.Svg: true, atom.Title: true,
+// isApart tells the elements whose words are no prose.
+func isApart(a atom.Atom) bool {
+	switch a {
+	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Nav, atom.Header,
+		atom.Footer, atom.Aside, atom.Select, atom.Button, atom.Svg, atom.Title:
+		return true
+	}
+	return false
 }
 
 // mounts are the ids that frameworks give to the element that they fill.
@@ -89,7 +93,7 @@ func (p *shape) begin(tag *markup.Scanner) bool {
 	case 0:
 		p.mount = p.mount || tag.Name == "app-root"
 	}
-	return !tag.Closed && (tag.Atom == atom.H1 || apart[tag.Atom])
+	return !tag.Closed && (tag.Atom == atom.H1 || isApart(tag.Atom))
 }
 
 // words puts a piece of text where it belongs.
@@ -113,7 +117,7 @@ func (p *shape) words(text *markup.Scanner, open []atom.Atom) {
 			return
 		case o == atom.H1:
 			p.heading += " " + read()
-		case apart[o]:
+		case isApart(o):
 			return
 		}
 	}

@@ -27,6 +27,7 @@ type turn struct {
 	fresh   freshness
 	again   []*found // believed too soon
 	checks  map[vigie.DocumentID]vigie.Check
+	known   map[vigie.DocumentID]bool // to the archive; nil: it must be asked
 }
 
 // maxRefused in a row, and the site is left alone until the next run.
@@ -100,7 +101,7 @@ func (t *turn) choose(links []*found) []*found {
 
 // visitAll asks for each page. The error is the archive's or the context's.
 func (t *turn) visitAll(ctx context.Context, links []*found) error {
-	if err := t.readChecks(ctx); err != nil {
+	if err := t.readChecks(ctx, links); err != nil {
 		return err
 	}
 	for i, f := range links {
@@ -129,7 +130,7 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 		t.count(StepSame, &t.run.Same, f.URL)
 		return nil
 	}
-	last, known, err := t.c.latest(ctx, id)
+	last, known, err := t.latest(ctx, id)
 	if err != nil {
 		return err
 	}

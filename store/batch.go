@@ -75,6 +75,14 @@ func (b *Batch) Checks(ctx context.Context, source string) ([]vigie.Check, error
 	return b.Store.Checks(ctx, source)
 }
 
+// Known returns what [Store.Known] does, of what waits too.
+func (b *Batch) Known(ctx context.Context, ids []vigie.DocumentID) (map[vigie.DocumentID]bool, error) {
+	if err := b.settle(ctx, func(fetched) bool { return true }); err != nil {
+		return nil, err
+	}
+	return b.Store.Known(ctx, ids)
+}
+
 // Close writes what waits, even where the context has ended.
 func (b *Batch) Close(ctx context.Context) (err error) {
 	defer b.wrap(&err, "archive the last pages")

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"vigie"
@@ -122,18 +121,11 @@ func checkPut(doc vigie.Document, c vigie.Capture, body []byte) error {
 
 // packNew packs the bodies that the archive does not hold yet, by digest.
 func (p *packing) packNew(ctx context.Context, all []fetched) (map[string]packed, error) {
-	if len(all) == 0 {
-		return nil, nil
+	var digests []string
+	for _, f := range all {
+		digests = append(digests, f.capture.Digest)
 	}
-	digests := make([]any, len(all))
-	places := make([]string, len(all))
-	for i, f := range all {
-		digests[i], places[i] = f.capture.Digest, fmt.Sprintf("$%d", i+1)
-	}
-	known, err := selection[string]{
-		query: `SELECT digest FROM bodies WHERE digest IN (` + strings.Join(places, ", ") + `)`, args: digests,
-		scan: func(scan func(...any) error) (digest string, err error) { return digest, scan(&digest) },
-	}.list(ctx, p.store.read)
+	known, err := which(ctx, p.store.read, `SELECT digest FROM bodies WHERE digest`, digests)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"vigie"
@@ -54,6 +55,22 @@ func (s *Store) Checks(ctx context.Context, source string) (checks []vigie.Check
 			return c, err
 		},
 	}.list(ctx, s.read)
+}
+
+// Known returns those of the documents that the archive has, of whatever source.
+func (s *Store) Known(ctx context.Context, ids []vigie.DocumentID) (known map[vigie.DocumentID]bool, err error) {
+	defer s.wrap(&err, "which of %d documents it has", len(ids))
+	known = map[vigie.DocumentID]bool{}
+	for some := range slices.Chunk(ids, 500) {
+		found, err := which(ctx, s.read, `SELECT id FROM documents WHERE id`, some)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range found {
+			known[id] = true
+		}
+	}
+	return known, nil
 }
 
 // Checked notes that a document was found to be as the archive has it: its last good

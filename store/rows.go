@@ -111,3 +111,22 @@ func (j jsonInto) Scan(src any) error {
 func clean(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }
+
+// which runs a query that ends in the name of a column: of its rows, those that are named.
+func which[T ~string](ctx context.Context, db querier, query string, names []T) ([]T, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(names))
+	places := make([]string, len(names))
+	for i, n := range names {
+		args[i], places[i] = n, fmt.Sprintf("$%d", i+1)
+	}
+	return selection[T]{
+		query: query + ` IN (` + strings.Join(places, ", ") + `)`, args: args,
+		scan: func(scan func(...any) error) (v T, err error) {
+			err = scan(&v)
+			return v, err
+		},
+	}.list(ctx, db)
+}

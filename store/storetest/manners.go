@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -191,6 +192,10 @@ func testChecks(t *testing.T, s *store.Store) {
 		t.Fatal(err)
 	}
 	expect("unchanged", vigie.Check{Document: doc.ID, Time: hour(4), Modified: hour(3)})
+	known, err := s.Known(context.Background(), []vigie.DocumentID{doc.ID, "0123456789abcdef"})
+	if want := map[vigie.DocumentID]bool{doc.ID: true}; err != nil || !maps.Equal(known, want) {
+		t.Errorf("known: %v, %v", known, err)
+	}
 }
 
 func testReserved(t *testing.T, s *store.Store) {
