@@ -57,13 +57,21 @@ func (c *statusCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	told, err := reportStatuses(s.ctx, st)
+	if err != nil {
+		return err
+	}
 	if c.JSON {
 		e := json.NewEncoder(s.results)
 		e.SetIndent("", "  ")
 		e.SetEscapeHTML(false)
-		return e.Encode(map[string]any{"at": s.now().UTC().Truncate(time.Second), "sources": all})
+		return e.Encode(map[string]any{"at": s.now().UTC().Truncate(time.Second), "sources": all, "reports": told})
 	}
-	return s.printStatus(all)
+	if err := s.printStatus(all); err != nil {
+		return err
+	}
+	s.printReports(told)
+	return nil
 }
 
 // statuses are those of the declared sources and of all that the journal knows, by ID.
