@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -50,8 +51,12 @@ type Atlas struct {
 	territories  map[string]Outline
 }
 
-// New unpacks the embedded outlines.
-func New() (*Atlas, error) {
+// New returns the embedded outlines, which are unpacked once.
+func New() (*Atlas, error) { return embedded() }
+
+var embedded = sync.OnceValues(unpack)
+
+func unpack() (*Atlas, error) {
 	r, err := gzip.NewReader(bytes.NewReader(outlines))
 	if err != nil {
 		return nil, fmt.Errorf("embedded outlines: %w", err)
