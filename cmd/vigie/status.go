@@ -36,6 +36,7 @@ type sourceStatus struct {
 	Withheld    int               `json:"withheld"`   // of those, that are not read for it
 	LastError   string            `json:"last_error"` // the newest there was, mended or not
 	Disabled    string            `json:"disabled,omitempty"`
+	TLS         string            `json:"tls,omitempty"` // the fault of its certificate that is borne, until when and why
 	Verified    bool              `json:"verified"`
 }
 
@@ -86,6 +87,9 @@ func statuses(ctx context.Context, st *store.Store, cfg scrapers.Config, now tim
 	for _, src := range cfg.Sources {
 		l := of(src.ID)
 		l.Publisher, l.Disabled, l.Verified = cmp.Or(src.Publisher.Name, src.ID), src.Disabled, src.Verified
+		if e := src.TLS; e.Accept != "" {
+			l.TLS = fmt.Sprintf("certificate %s, borne until %s: %s", e.Accept, e.Until, e.Reason)
+		}
 	}
 	runs, err := st.Runs(ctx, journal)
 	if err != nil {
@@ -228,7 +232,7 @@ func (l *sourceStatus) trouble() string {
 	if l.rank() == 0 {
 		return l.LastError
 	}
-	return ""
+	return l.TLS
 }
 
 func dayWords(t *time.Time) string {

@@ -60,8 +60,8 @@ func (a *authority) sign(t *testing.T, name string, until time.Time) *authority 
 }
 
 // A fault of a certificate is borne where the source's file says so, until the day that it
-// says, and no other fault with it.
-func TestCertificates(t *testing.T) {
+// says, and no other fault with it: hazard A11.
+func TestHazardA11Exceptions(t *testing.T) {
 	soon, past := time.Now().AddDate(0, 1, 0), time.Now().AddDate(0, -1, 0)
 	root := (*authority)(nil).sign(t, "", soon)
 	between := root.sign(t, "", soon)

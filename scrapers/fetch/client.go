@@ -5,12 +5,13 @@
 // the transport, so that each redirect meets them all again:
 //
 //	scheme     http and https only, no user names
-//	robots     robots.txt of the host, asked once a day
+//	robots     robots.txt of the host, asked once a day; of pages to be mined, tdmrep.json
 //	validators ETag and Last-Modified of the last capture; our name
 //	retry      429, 5xx and broken connections, after a while
 //	pace       one request at a time for each platform, with a delay between two
 //	breaker    a platform that refuses us is left alone for a while; what it bore is counted
 //	recorder   the whole body, inflated, within its limits of size and time
+//	tls        the one fault of a site's that its source's file bears, until a day
 //	network    resolved addresses judged by guard; no proxy, no cookies
 //
 // What a platform bears from all processes, and remembers until the next night, is kept

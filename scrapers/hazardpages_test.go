@@ -1,0 +1,202 @@
+package scrapers
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
+	"net/url"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"vigie"
+	"vigie/scrapers/fetch"
+)
+
+// Hazards that pages and files bring with them, a scenario each.
+
+// A page that is sent in a few kilobytes and costs hundreds of mebibytes once taken apart
+// is known before it is.
+func TestHazardB6(t *testing.T) {
+	for name, unit := range map[string]string{"paragraphs": "<b><p>", "links": "<a href=/x>x", "attributes": "<p a b c d e f g h i j k l m n o p q r s t u v>", "one tag": " a1"} {
+		begin := "<main>"
+		if name == "one tag" {
+			begin = "<main"
+		}
+		body := []byte(begin + strings.Repeat(unit, 6<<20/len(unit)) + "></main>")
+		r := &fetch.Response{Body: body, Capture: vigie.Capture{URL: "https://s.test/l", FinalURL: "https://s.test/l", MediaType: "text/html"}}
+		var err error
+		start := time.Now()
+		cost := spent(func() { err = judge(r, "https://s.test/") })
+		if door, ok := errors.AsType[*PageError](err); !ok || door.Fault != vigie.FaultBomb || !errors.Is(err, vigie.ErrTooLarge) || cost > 16<<20 || time.Since(start) > 10*time.Second {
+			t.Errorf("%s: %v for %d MiB in %v, want it told at little cost", name, err, cost>>20, time.Since(start))
+		}
+		if cost = spent(func() { parseListing(r, vigie.Discovery{}) }); cost < 64<<20 {
+			t.Errorf("%s: without the layer it cost %d MiB: no bomb", name, cost>>20)
+		}
+	}
+	items := []byte("<rss version=\"2.0\"><channel>" + strings.Repeat("<item/>", 6<<20/7) + "</channel></rss>")
+	if _, _, err := parseFeed(items, &url.URL{}); !errors.Is(err, vigie.ErrTooLarge) {
+		t.Errorf("a feed of 900,000 items: %v", err)
+	}
+	var posts []wordPressPost
+	if err := decodeJSON([]byte("["+strings.Repeat("{},", 2<<20)+"{}]"), &posts); !errors.Is(err, vigie.ErrTooLarge) {
+		t.Errorf("two million posts: %v", err)
+	}
+	table := []byte("<table>" + strings.Repeat("<tr><td class=a>Une commune<td>2<td>3<td>4<td>5<td>6</tr>", 16_000) + "</table>")
+	if heavy(table) {
+		t.Error("a table of 16,000 communes is a page")
+	}
+}
+
+// The parser of HTML is past its quadratic days, and pages that were made for them are read.
+func TestHazardB6Parser(t *testing.T) {
+	mod, err := os.ReadFile("../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile(`golang\.org/x/net v0\.(\d+)\.`).FindSubmatch(mod)
+	if m == nil {
+		t.Fatal("go.mod does not name golang.org/x/net v0")
+	}
+	if minor, err := strconv.Atoi(string(m[1])); err != nil || minor < 55 {
+		t.Errorf("golang.org/x/net v0.%s, want 0.55 or later", m[1])
+	}
+	for name, body := range map[string]string{
+		"nested":     strings.Repeat("<div>", 100_000),
+		"unclosed":   strings.Repeat("<a href=/x><b><table><td>", 400),
+		"attributes": "<a " + strings.Repeat("x=1 ", 100_000) + "href=/x>x</a>",
+		"comments":   strings.Repeat("<!--", 100_000),
+		"foreign":    strings.Repeat("<svg><desc><math><mtext>", 100),
+	} {
+		r := &fetch.Response{Body: []byte(body), Capture: vigie.Capture{FinalURL: "https://s.test/", MediaType: "text/html; charset=utf-8"}}
+		if page, err := parseListing(r, vigie.Discovery{}); err == nil && len(page.links) > maxPageLinks {
+			t.Errorf("%s: %d links", name, len(page.links))
+		}
+	}
+}
+
+// A zip that unfolds to gigabytes is archived as the data it is, and opened by nobody.
+func TestHazardB8(t *testing.T) {
+	var file bytes.Buffer
+	z := zip.NewWriter(&file)
+	sheet, err := z.Create("../../xl/worksheets/sheet1.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 256 {
+		sheet.Write(make([]byte, 1<<20))
+	}
+	z.Close()
+	s := newTown(t, map[string]string{"/liste.xlsx": file.String(), "/un": "<html><main><h1>Un titre</h1><p>Le contrat est signé.</p></main></html>"})
+	s.kinds = map[string]string{"/liste.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+	archive := &memory{}
+	var run vigie.SourceRun
+	cost := spent(func() {
+		run = newCollector(t, archive).Collect(t.Context(), source("s", s.URL, vigie.Discovery{Method: "pages", URLs: []string{"/liste.xlsx", "/un"}}), vigie.Window{})
+	})
+	if run.New != 2 || run.State != vigie.StateOK || cost > 64<<20 {
+		t.Errorf("%+v for %d MiB, want both archived", run, cost>>20)
+	}
+	for _, d := range archive.docs {
+		if last := d.Captures[0]; (last.Fault == vigie.FaultData) != strings.HasSuffix(d.URL, ".xlsx") {
+			t.Errorf("%s: fault %q", d.URL, last.Fault)
+		}
+	}
+	unfolded, err := zip.NewReader(bytes.NewReader(file.Bytes()), int64(file.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if in, err := unfolded.File[0].Open(); err == nil {
+		if n, _ := io.Copy(io.Discard, in); n != 256<<20 {
+			t.Errorf("opened, it gives %d bytes: no bomb", n)
+		}
+	}
+}
+
+// Patterns of sources are matched in linear time: one that takes other engines longer than
+// there are nights takes this one a moment, and so do all that the sources declare.
+func TestHazardB9(t *testing.T) {
+	if steps := backtrack(strings.Repeat("a", 24)+"!", 1<<22); steps < 1<<22 {
+		t.Errorf("an engine that tries all ways took %d steps only for 24 letters", steps)
+	}
+	line := strings.Repeat("a", 5<<20) + "!"
+	start := time.Now()
+	if regexp.MustCompile(`^(a+)+$`).MatchString(line) {
+		t.Error("matched what it does not say")
+	}
+	sources, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sources {
+		for _, d := range s.Discover {
+			if d.Match != "" {
+				regexp.MustCompile(d.Match).MatchString(line)
+			}
+		}
+	}
+	if time.Since(start) > time.Minute {
+		t.Errorf("5 MiB of one line took %v", time.Since(start))
+	}
+}
+
+// backtrack counts how often an engine that goes back looks at a letter to find out that
+// ^(a+)+$ does not match, up to a limit.
+func backtrack(s string, limit int) (steps int) {
+	var group func(at int) bool
+	group = func(at int) bool { // one a+, as long as it gets, then the next or the end
+		end := at
+		for ; end < len(s) && s[end] == 'a' && steps < limit; end++ {
+			steps++
+		}
+		for ; end > at && steps < limit; end-- {
+			if steps++; end == len(s) || group(end) {
+				return true
+			}
+		}
+		return false
+	}
+	group(0)
+	return steps
+}
+
+// A list in windows-1252 whose header, or whose meta element, says otherwise: its titles
+// are read, and its bytes archived as they came.
+func TestHazardC1(t *testing.T) {
+	const title = "Territoires d\u2019industrie \u00e0 B\u0153uf"
+	latin := "Territoires d\x92industrie \xe0 B\x9cuf"
+	for name, page := range map[string]struct{ kind, head, title string }{
+		"the header":              {"text/html; charset=windows-1252", `<meta charset="utf-8">`, latin},
+		"the meta element":        {"text/html", `<meta charset="iso-8859-1">`, latin},
+		"nobody":                  {"text/html", "", latin},
+		"a mark of order":         {"text/html; charset=iso-8859-1", "\ufeff", title},
+		"the meta far below":      {"text/html; charset=utf-8", "<!--" + strings.Repeat("x", 2000) + `--><meta charset="iso-8859-1">`, title},
+		"UTF-8 that nobody names": {"text/html", "", title},
+	} {
+		list := page.head + "<html><main><a href=/un>" + page.title + "</a></main></html>"
+		r := &fetch.Response{Body: []byte(list), Capture: vigie.Capture{FinalURL: "https://s.test/", MediaType: page.kind}}
+		got, err := parseListing(r, vigie.Discovery{})
+		if err != nil || len(got.links) != 1 || got.links[0].Title != title {
+			t.Errorf("told by %s: %q, %v; want %q", name, got.links, err, title)
+		}
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader("<main><a href=/un>" + latin + "</a></main>"))
+	if err != nil || doc.Find("a").Text() == title {
+		t.Errorf("read as UTF-8 without a look the title is right: %v", err)
+	}
+	s := newTown(t, map[string]string{"/un": "<html><main><h1>" + latin + "</h1><p>" + latin + "</p></main></html>"})
+	archive := &memory{}
+	newCollector(t, archive).Collect(t.Context(), source("s", s.URL, vigie.Discovery{Method: "pages", URLs: []string{"/un"}}), vigie.Window{})
+	for _, d := range archive.docs {
+		if d.Captures[0].Digest != vigie.Digest([]byte(s.pages["/un"])) {
+			t.Error("the archived bytes are not those that were sent")
+		}
+	}
+}
