@@ -43,6 +43,10 @@ type Scanner struct {
 	page string
 	pos  int
 	raw  string // the element whose text comes next, which ends with its end tag only
+	met  [64]struct {
+		name string
+		atom atom.Atom
+	} // names met before: a page has few
 }
 
 // An Attr is an attribute of a tag.
@@ -170,14 +174,22 @@ func (s *Scanner) tag(kind Kind, i int) Kind {
 
 func (s *Scanner) name(name string) {
 	name = lower(name)
+	met := &s.met[(int(name[0])*7+int(name[len(name)-1])+len(name)*31)%len(s.met)]
+	if met.name != name {
+		met.name, met.atom = name, lookup(name)
+		if met.atom != 0 {
+			met.name = met.atom.String() // keeps no page alive
+		}
+	}
+	s.Atom, s.Name = met.atom, met.name
+}
+
+func lookup(name string) atom.Atom {
 	var room [32]byte // an element's name is no longer
-	s.Atom, s.Name = 0, name
-	if len(name) <= len(room) {
-		s.Atom = atom.Lookup(room[:copy(room[:], name)])
+	if len(name) > len(room) {
+		return 0
 	}
-	if s.Atom != 0 {
-		s.Name = s.Atom.String() // keeps no page alive
-	}
+	return atom.Lookup(room[:copy(room[:], name)])
 }
 
 // attr reads the attribute at i, and returns where it and its value end; the latter is 0
