@@ -30,6 +30,7 @@ var benchmarks = []benchmark{
 	{"article", "reads the text of every page in a folder", runArticle},
 	{"crawl", "finds, fetches, archives and reads the pages of a site", runCrawl},
 	{"csv", "writes a table as a CSV file", runCSV},
+	{"names", "finds the official names in a text", runNames},
 	{"warc", "reads every response of a WARC file", runWARC},
 	{"xlsx", "writes a table as a workbook", runXLSX},
 }
