@@ -129,9 +129,20 @@ func (g *gridComparison) end() {
 		left = slices.Delete(left, best, best+1)
 	}
 	for _, n := range left {
-		g.Missing = append(g.Missing, MissingRow{g.name, strings.Join(g.delivered.Rows[n].Cells[:min(3, len(g.compared))], ", ")})
+		g.Missing = append(g.Missing, MissingRow{g.name, firstWords(g.delivered.Rows[n].Cells)})
 	}
 	slices.SortStableFunc(g.Changed, func(a, b ChangedRow) int { return a.Row - b.Row })
+}
+
+// firstWords are the first texts of a row, to know it by.
+func firstWords(cells []string) string {
+	var words []string
+	for _, c := range cells {
+		if c != "" && len(words) < 3 {
+			words = append(words, c)
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 // likest is the row among those left that has the most cells in common.

@@ -59,22 +59,34 @@ func (w *Workbook) each(part string, f func(*xml.Decoder, xml.StartElement) erro
 	}
 	defer in.Close()
 	d := xml.NewDecoder(in)
+	var root string
 	for {
 		t, err := d.RawToken()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
 		if err != nil {
-			return fmt.Errorf("part %s: %w", part, err)
+			return fmt.Errorf("part %s: %w", part, cutShort(err))
+		}
+		if end, ok := t.(xml.EndElement); ok && end.Name.Local == root {
+			return nil
 		}
 		e, ok := t.(xml.StartElement)
 		if !ok {
 			continue
 		}
+		if root == "" {
+			root = e.Name.Local
+		}
 		if err := f(d, e); err != nil {
 			return fmt.Errorf("part %s: %w", part, err)
 		}
 	}
+}
+
+// cutShort makes the end of a file where more was due an error.
+func cutShort(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
 }
 
 func attr(e xml.StartElement, name string) string {
@@ -92,7 +104,7 @@ func textIn(d *xml.Decoder, until xml.Name) (string, error) {
 	for spoken := 0; ; {
 		t, err := d.RawToken()
 		if err != nil {
-			return "", err
+			return "", cutShort(err)
 		}
 		switch t := t.(type) {
 		case xml.StartElement:

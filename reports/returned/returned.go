@@ -24,7 +24,7 @@ const (
 	maxParts   = 10_000    // members of its zip
 	maxXML     = 1 << 30   // bytes unpacked, of all parts that are read
 	maxRatio   = 100       // and how often the file's own size they may be, past slack
-	slack      = 64 << 20
+	slack      = 16 << 20
 	maxStrings = 256 << 20 // bytes of the texts that cells share, which are kept at hand
 	maxText    = 1 << 20   // bytes of one text; a spreadsheet's cell holds 32,767 characters
 	maxRows    = 1_048_576

@@ -86,14 +86,14 @@ type rowReader struct {
 	row  int // read last
 }
 
-// next reads up to the end of a row. A row or a cell without an address follows the one
-// before it.
+// next reads up to the end of a row, or io.EOF at the end of all. A row or a cell without
+// an address follows the one before it.
 func (r *rowReader) next() (row Row, err error) {
 	column := -1
 	for {
 		t, err := r.d.RawToken()
 		if err != nil {
-			return row, err
+			return row, cutShort(err)
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
@@ -124,8 +124,11 @@ func (r *rowReader) next() (row Row, err error) {
 				}
 			}
 		case xml.EndElement:
-			if t.Name.Local == "row" {
+			switch t.Name.Local {
+			case "row":
 				return row, nil
+			case "sheetData":
+				return row, io.EOF
 			}
 		}
 	}
@@ -142,7 +145,7 @@ func (r *rowReader) cell(start xml.StartElement, column int) (Cell, error) {
 	for {
 		t, err := r.d.RawToken()
 		if err != nil {
-			return c, err
+			return c, cutShort(err)
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
