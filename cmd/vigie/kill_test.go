@@ -156,7 +156,9 @@ func outcomeOf(t *testing.T, dir string) outcome {
 	}
 	slices.Sort(o.facts)
 	o.tables = delivered(t, filepath.Join(dir, "rapports"))
-	checkEditions(t, st, filepath.Join(dir, "rapports"))
+	if len(o.tables) > 0 { // a backfill makes no report
+		checkEditions(t, st, filepath.Join(dir, "rapports"))
+	}
 	return o
 }
 
