@@ -14,7 +14,7 @@ import (
 // WordPress, Joomla, TYPO3, the press) and hold no single site's names.
 
 // mute are elements whose text nobody reads on the page.
-var mute = tagSet(atom.Applet, atom.Audio, atom.Canvas, atom.Datalist, atom.Embed, atom.Frameset, atom.Head,
+var mute = newTagSet(atom.Applet, atom.Audio, atom.Canvas, atom.Datalist, atom.Embed, atom.Frameset, atom.Head,
 	atom.Iframe, atom.Input, atom.Map, atom.Math, atom.Meter, atom.Noscript, atom.Object, atom.Optgroup, atom.Option,
 	atom.Progress, atom.Script, atom.Select, atom.Style, atom.Svg, atom.Template, atom.Textarea, atom.Title, atom.Video)
 
@@ -24,6 +24,9 @@ var muteTags = set("amp-ad amp-consent amp-img amp-sidebar amp-social-share amp-
 // hiddenNames hide what they are given to, or leave it to screen readers.
 var hiddenNames = set("d-none element-invisible fr-hidden fr-sr-only hidden invisible sr-only " +
 	"screen-reader-text u-hidden visually-hidden visuallyhidden")
+
+// hiddenStems are in every one of them.
+var hiddenStems = []string{"hid", "none", "only", "reader", "invisible"}
 
 var siteRoles = set("alertdialog banner complementary contentinfo dialog menu menubar navigation search toolbar tooltip")
 
@@ -143,7 +146,7 @@ func named(n *html.Node, set map[string]bool) bool {
 // isNav reports whether no title is to be looked for within n. A nav that was never
 // closed holds the page.
 func isNav(n *html.Node) bool {
-	return mute[n.DataAtom] || (n.DataAtom == atom.Nav || n.DataAtom == atom.Aside || attr(n, "role") == "navigation") && !isShell(n)
+	return mute.has(n.DataAtom) || (n.DataAtom == atom.Nav || n.DataAtom == atom.Aside || attr(n, "role") == "navigation") && !isShell(n)
 }
 
 func isButton(n *html.Node) bool {
@@ -165,8 +168,12 @@ func isHidden(n *html.Node) bool {
 	if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
 		return true
 	}
+	class := strings.ToLower(attr(n, "class"))
+	if !holdsAny(class, hiddenStems) {
+		return false
+	}
 	hidden, shown := false, false
-	for c := range strings.FieldsSeq(strings.ToLower(attr(n, "class"))) {
+	for c := range strings.FieldsSeq(class) {
 		hidden = hidden || hiddenNames[c]
 		shown = shown || strings.HasPrefix(c, "d-") && c != "d-none" || strings.Contains(c, ":")
 	}

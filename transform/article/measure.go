@@ -36,7 +36,7 @@ type measures map[*html.Node]measure
 
 // measureAll takes one walk over the tree.
 func measureAll(root *html.Node) measures {
-	all := measures{}
+	all := make(measures, 256)
 	below, own := all.of(root, false)
 	all[root] = below.add(own)
 	return all

@@ -11,24 +11,42 @@ import (
 )
 
 // blockTags begin and end a line. What is in no list here runs on in its line.
-var blockTags = tagSet(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption,
+var blockTags = newTagSet(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption,
 	atom.Center, atom.Dd, atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt, atom.Fieldset,
 	atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
 	atom.Header, atom.Hgroup, atom.Hr, atom.Html, atom.Legend, atom.Li, atom.Main, atom.Menu, atom.Nav, atom.Ol,
 	atom.P, atom.Pre, atom.Section, atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th,
 	atom.Thead, atom.Tr, atom.Ul)
 
-func tagSet(tags ...atom.Atom) map[atom.Atom]bool {
-	set := map[atom.Atom]bool{}
+// A tagSet holds up to a hundred tags or so; it is asked of each element of a page many times.
+type tagSet [256]atom.Atom
+
+func newTagSet(tags ...atom.Atom) *tagSet {
+	var set tagSet
 	for _, t := range tags {
-		set[t] = true
+		i := firstSlot(t)
+		for set[i] != 0 {
+			i++
+		}
+		set[i] = t
 	}
-	return set
+	return &set
+}
+
+func firstSlot(a atom.Atom) uint8 { return uint8(a ^ a>>8 ^ a>>16) }
+
+func (s *tagSet) has(a atom.Atom) bool {
+	for i := firstSlot(a); s[i] != 0; i++ {
+		if s[i] == a {
+			return true
+		}
+	}
+	return false
 }
 
 func isElement(n *html.Node) bool { return n != nil && n.Type == html.ElementNode }
 
-func isBlock(n *html.Node) bool { return isElement(n) && blockTags[n.DataAtom] }
+func isBlock(n *html.Node) bool { return isElement(n) && blockTags.has(n.DataAtom) }
 
 // headingLevel returns 1 to 6 for a heading, else 0.
 func headingLevel(n *html.Node) int {

@@ -87,7 +87,7 @@ func find(root *html.Node, tag atom.Atom) *html.Node {
 }
 
 // rawTags hold text that is not the page's, up to their end tag.
-var rawTags = tagSet(atom.Noscript, atom.Script, atom.Select, atom.Style, atom.Svg, atom.Template, atom.Textarea, atom.Title)
+var rawTags = newTagSet(atom.Noscript, atom.Script, atom.Select, atom.Style, atom.Svg, atom.Template, atom.Textarea, atom.Title)
 
 // strip returns the text of a source that is too deep to parse, blocks apart. The
 // site around stays in it.
@@ -106,9 +106,9 @@ func strip(source string) string {
 		case html.StartTagToken:
 			name, _ := z.TagName()
 			switch tag := atom.Lookup(name); {
-			case skip == "" && rawTags[tag]:
+			case skip == "" && rawTags.has(tag):
 				skip = string(name)
-			case blockTags[tag]:
+			case blockTags.has(tag):
 				b.WriteString("\n\n")
 			case tag == atom.Br:
 				b.WriteString("\n")

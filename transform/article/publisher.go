@@ -100,7 +100,7 @@ func (p *page) siteNames() []string {
 	var title, foot, picture string
 	each(p.body, func(n *html.Node) bool {
 		switch {
-		case mute[n.DataAtom]:
+		case mute.has(n.DataAtom):
 			return false
 		case isElement(n) && title == "" && named(n, siteNameNames):
 			title = label(n)
