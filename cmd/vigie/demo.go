@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -23,12 +24,12 @@ type demoCmd struct {
 
 const demoJob = "demo"
 
-// Run does the whole job on the embedded archive: the code is that of a real night, the
-// web is the archive's, and the clock stands at its day. It begins from nothing each
+// Run does the whole job twice on the embedded archive: a night, then what analysts make of
+// its workbook, then a night on which the web has changed. The code is that of real nights,
+// the web is the archive's, and the clock stands at its days. It begins from nothing each
 // time, so that twice gives the same bytes.
 func (c *demoCmd) Run(s *session) error {
-	s.now = func() time.Time { return demo.Day }
-	n, err := c.night(s)
+	n, err := c.night(s, demo.FirstNight)
 	if err != nil {
 		return err
 	}
@@ -42,32 +43,57 @@ func (c *demoCmd) Run(s *session) error {
 		return fmt.Errorf("open the demo's database: %w", err)
 	}
 	defer st.Close()
+	n.fresh = true // what an earlier demo left in the folder was delivered by nobody
+	if err := c.work(n, st); err != nil {
+		return err
+	}
+	if err := c.review(s, st); err != nil {
+		return err
+	}
+	if n, err = c.night(s, demo.Day); err != nil {
+		return err
+	}
+	if err := c.work(n, st); err != nil {
+		return err
+	}
+	s.say("the demo's web has its troubles on purpose: that is how they are told")
+	return nil
+}
+
+// work is one night.
+func (c *demoCmd) work(n *night, st *store.Store) error {
 	n.store = st
-	s.line("demo: an archived web of %s, no network, the clock at %s",
-		count(len(n.cfg.Sources), "source", "sources"), demo.Day.In(paris()).Format("2 January 2006"))
-	if err = n.work([]step{(*night).collect, (*night).transform, (*night).report}, 0); errors.Is(err, errPartly) {
-		s.say("the demo's web has its troubles on purpose: that is how they are told")
+	n.s.line("demo: an archived web of %s, no network, the clock at %s",
+		count(len(n.cfg.Sources), "source", "sources"), n.s.now().In(paris()).Format("2 January 2006"))
+	err := n.work([]step{(*night).collect, (*night).transform, (*night).report}, 0)
+	if errors.Is(err, errPartly) {
 		return nil
 	}
 	return err
 }
 
-// night is that of the demo's own configuration and web.
-func (c *demoCmd) night(s *session) (*night, error) {
+// night is that of the demo's own configuration and web, as it was then.
+func (c *demoCmd) night(s *session, clock time.Time) (*night, error) {
+	s.now = func() time.Time { return clock }
 	cfg, err := scrapers.ParseConfig("the demo's configuration", demo.Config())
 	if err != nil {
 		return nil, err
 	}
 	cfg.Out, cfg.Region, cfg.DB = c.Out, c.Region, filepath.Join(c.Out, "vigie.db")
-	replay, err := warc.NewReplay(bytes.NewReader(demo.Archive()))
+	var archives []io.Reader
+	for _, a := range demo.Archives() {
+		archives = append(archives, bytes.NewReader(a))
+	}
+	replay, err := warc.NewReplay(archives...)
 	if err != nil {
 		return nil, fmt.Errorf("open the demo's archive: %w", err)
 	}
+	replay.At = clock
 	client, err := s.client(cfg, replay)
 	if err != nil {
 		return nil, err
 	}
-	n := &night{s: s, job: demoJob, cfg: cfg, chosen: cfg.Sources, client: client, fresh: true}
+	n := &night{s: s, job: demoJob, cfg: cfg, chosen: cfg.Sources, client: client}
 	_, err = n.region()
 	return n, err
 }

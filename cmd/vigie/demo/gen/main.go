@@ -15,6 +15,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"time"
 
 	"vigie/cmd/vigie/demo"
 	"vigie/scrapers/warc"
@@ -41,11 +42,12 @@ type layer struct {
 	corpus bool   // whether it holds the corpus
 	pages  string // our own pages, named as those of the corpus that they replace
 	web    string // everything else that is answered, as txtar files
-	days   int    // after the first night
+	night  time.Time
 }
 
 var layers = []layer{
-	{file: "archive.warc.gz", corpus: true, pages: "pages", web: "web"},
+	{file: "archive.warc.gz", corpus: true, pages: "pages", web: "web", night: demo.FirstNight},
+	{file: "archive-2.warc.gz", web: "web-2", night: demo.Day},
 }
 
 func write(dir, corpus string, l layer) error {
@@ -71,8 +73,7 @@ func build(dir, corpus string, l layer) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	w := warc.NewWriter(&b)
-	day := demo.Day.AddDate(0, 0, l.days)
-	info := warc.Info(day,
+	info := warc.Info(l.night,
 		warc.Field{Name: "software", Value: "vigie"},
 		warc.Field{Name: "format", Value: "WARC File Format 1.1"},
 		warc.Field{Name: "description", Value: "the web of vigie's demonstration; hosts under .example do not exist"})
@@ -80,7 +81,7 @@ func build(dir, corpus string, l layer) ([]byte, error) {
 		return nil, err
 	}
 	for _, a := range answers {
-		if _, err := w.Write(a.Record(a.url, day)); err != nil {
+		if _, err := w.Write(a.Record(a.url, l.night)); err != nil {
 			return nil, err
 		}
 	}

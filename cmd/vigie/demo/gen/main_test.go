@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"vigie/cmd/vigie/demo"
 	"vigie/scrapers/warc"
 )
 
@@ -58,7 +59,7 @@ func TestBuild(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	l := layer{corpus: true, pages: "own", web: "web"}
+	l := layer{night: demo.Day, corpus: true, pages: "own", web: "web"}
 	b, err := build(dir, filepath.Join(dir, "corpus"), l)
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +90,7 @@ func TestBuild(t *testing.T) {
 	if err != nil || !bytes.Equal(b, again) {
 		t.Errorf("built twice, the archive differs (%v)", err)
 	}
-	if _, err := build(dir, filepath.Join(dir, "corpus"), layer{web: "own"}); err == nil {
+	if _, err := build(dir, filepath.Join(dir, "corpus"), layer{night: demo.Day, web: "own"}); err == nil {
 		t.Error("a folder without a web passed")
 	}
 }
