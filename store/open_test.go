@@ -310,7 +310,7 @@ func fill(t *testing.T, s *store.Store) {
 		Files: []vigie.FileDigest{{Name: "territoires-normandie.xlsx", Digest: "abc"}},
 	}, []byte("{}")))
 	must(s.SettleEdition(ctx, "28-20190201", vigie.EditionPublished))
-	must(s.PutSources(ctx, start, []vigie.Source{{ID: "pref", Publisher: vigie.Publisher{Name: "Préfecture", Kind: "etat"}}}))
+	must(s.PutSources(ctx, start, []vigie.Source{{ID: "pref", Publisher: vigie.Publisher{Name: "Préfecture", Kind: "etat"}, Scope: vigie.France}}))
 	must(s.AddTolls(ctx, []vigie.Toll{{Night: "2019-02-01", Source: "pref", Site: "pref.example", Requests: 3}}))
 }
 

@@ -23,9 +23,10 @@ func (s *Store) PutSources(ctx context.Context, when time.Time, all []vigie.Sour
 				continue
 			}
 			_, err := tx.ExecContext(ctx, `
-				INSERT INTO sources (source, known_from, publisher, kind, list) VALUES ($1, $2, $3, $4, $5)
-				ON CONFLICT (source, known_from) DO UPDATE SET publisher = excluded.publisher, kind = excluded.kind, list = excluded.list`,
-				clean(src.ID), at(when), now.publisher, now.kind, now.list)
+				INSERT INTO sources (source, known_from, publisher, kind, list, scope) VALUES ($1, $2, $3, $4, $5, $6)
+				ON CONFLICT (source, known_from) DO UPDATE SET
+					publisher = excluded.publisher, kind = excluded.kind, list = excluded.list, scope = excluded.scope`,
+				clean(src.ID), at(when), now.publisher, now.kind, now.list, now.scope)
 			if err != nil {
 				return err
 			}
@@ -35,14 +36,14 @@ func (s *Store) PutSources(ctx context.Context, when time.Time, all []vigie.Sour
 }
 
 // sourceTold is what reports tell of a source.
-type sourceTold struct{ publisher, kind, list string }
+type sourceTold struct{ publisher, kind, list, scope string }
 
 func told(s vigie.Source) sourceTold {
-	return sourceTold{clean(s.Publisher.Name), clean(s.Publisher.Kind), clean(s.List)}
+	return sourceTold{clean(s.Publisher.Name), clean(s.Publisher.Kind), clean(s.List), clean(s.Scope.String())}
 }
 
 // Sources returns the sources as they were known at a moment, or are now if known is zero:
-// their ID, Publisher and List. Of one that was noted later only, the first note counts.
+// their ID, Publisher, Scope and List. Of one that was noted later only, the first note counts.
 func (s *Store) Sources(ctx context.Context, known time.Time) (all map[string]vigie.Source, err error) {
 	defer s.wrap(&err, "sources")
 	known = asOf(known)
@@ -52,9 +53,13 @@ func (s *Store) Sources(ctx context.Context, known time.Time) (all map[string]vi
 		from time.Time
 	}
 	rows := selection[row]{
-		query: `SELECT source, known_from, publisher, kind, list FROM sources ORDER BY source, known_from`,
+		query: `SELECT source, known_from, publisher, kind, list, scope FROM sources ORDER BY source, known_from`,
 		scan: func(scan func(...any) error) (r row, err error) {
-			err = scan(&r.ID, into{&r.from}, &r.Publisher.Name, &r.Publisher.Kind, &r.List)
+			var scope string
+			if err := scan(&r.ID, into{&r.from}, &r.Publisher.Name, &r.Publisher.Kind, &r.List, &scope); err != nil {
+				return r, err
+			}
+			r.Scope, err = vigie.ParseRef(scope)
 			return r, err
 		},
 	}

@@ -102,7 +102,7 @@ func testDelivered(t *testing.T, s *store.Store) {
 
 func testSources(t *testing.T, s *store.Store) {
 	ctx := context.Background()
-	pref := vigie.Source{ID: "pref", Publisher: vigie.Publisher{Name: "Préfecture", Kind: "etat"}}
+	pref := vigie.Source{ID: "pref", Publisher: vigie.Publisher{Name: "Préfecture", Kind: "etat"}, Scope: vigie.Ref{Type: vigie.RefDepartement, ID: "61"}}
 	list := vigie.Source{ID: "liste", Publisher: vigie.Publisher{Name: "ANCT", Kind: "etat"}, List: "territoires-industrie@2018"}
 	renamed := pref
 	renamed.Publisher.Name = "Préfet"

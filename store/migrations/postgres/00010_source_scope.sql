@@ -1,0 +1,4 @@
+-- +goose Up
+
+-- Whom a source's pages are about, as it was known.
+ALTER TABLE sources ADD COLUMN scope TEXT COLLATE "C" NOT NULL DEFAULT '';
