@@ -17,6 +17,7 @@ import (
 func normandie(t testing.TB) *Data {
 	t.Helper()
 	names := gazetteer()
+	all := records(t)
 	return &Data{
 		Region: vigie.Entity{Ref: vigie.Ref{Type: vigie.RefRegion, ID: "28"}, Name: "Normandie"},
 		Day:    time.Date(2025, 7, 15, 4, 30, 0, 0, time.UTC),
@@ -28,7 +29,8 @@ func normandie(t testing.TB) *Data {
 		},
 		Programmes: map[string]string{"territoires-industrie": "Territoires d'industrie", "action-coeur-de-ville": "Action cœur de ville"},
 		Press:      func(m vigie.Mention) bool { return m.Publisher == "L'Écho du littoral" },
-		Records:    records(t),
+		Records:    all,
+		Pages:      pages(all),
 		Sources: []SourceLine{
 			{ID: "prefecture-normandie", Publisher: "Préfecture de la région Normandie", State: vigie.StateOK, Newest: "2025-07-10", Documents: 214, Facts: 1320, Requests: 31, Bytes: 1_234_567, Refusals: 2, Reserved: 5},
 			{ID: "region-normandie", Publisher: "Région Normandie", State: vigie.StateQuiet, Newest: "2025-05-28", Documents: 96, Facts: 611},
@@ -41,7 +43,71 @@ func normandie(t testing.TB) *Data {
 			{"Territoires d'industrie, phase 2 (183 territoires)", "ANCT", "Licence Ouverte 2.0", "2024-07-04", "2023"},
 		},
 		Questions: []string{"Deux sources divergent sur le nombre de territoires en France : 124 et 136."},
+		Refused: []vigie.Refusal{
+			{Kind: vigie.KindLabel, What: "Saint-Lô", Reason: "negated", Mention: spoken("L'Écho du littoral", "https://echo.example/2019/03/la-carte", "Saint-Lô, lui, n’a pas été retenu.")},
+			{Kind: vigie.KindFigure, What: "30", Reason: "conditional", Mention: spoken("Région Normandie", "https://www.region.example/actualites/territoires-industrie-normandie", "Trente projets pourraient être aidés.")},
+		},
+		Asked: []AskedLine{{
+			spoken("Préfecture de la région Normandie", "https://www.prefecture.example/Actualites/Territoires-d-industrie", "").Citation,
+			"Le texte annonce 10 territoires, vigie en lit 9 à côté : « dix territoires normands » ; « l’Axe Seine, le Nord Cotentin […] ».",
+		}},
+		Candidates: func(name, _ string, _ []string) []vigie.Entity {
+			if name == "Val de Morelle" {
+				return []vigie.Entity{names[ref("territory:ti-2801@2018")]}
+			}
+			return nil
+		},
+		Rejected: []vigie.Record{wrong(all)},
+		Doubts:   []vigie.Doubt{doubted(all)},
 	}
+}
+
+func spoken(publisher, url, quote string) vigie.Mention {
+	return vigie.Mention{Citation: vigie.Citation{
+		Document: vigie.NewDocumentID(url, nil), URL: url, Publisher: publisher, Title: "Sans titre", Published: "2019-03-07",
+	}, Quote: quote, Confidence: 0.9}
+}
+
+// pages are the documents of records, as an archive might have them.
+func pages(all []vigie.Record) []DocumentLine {
+	byID := map[vigie.DocumentID]*DocumentLine{}
+	var ids []vigie.DocumentID
+	seen := time.Date(2025, 7, 1, 2, 30, 0, 0, time.UTC)
+	for _, r := range all {
+		for _, m := range r.Mentions {
+			if byID[m.Document] == nil {
+				ids = append(ids, m.Document)
+				byID[m.Document] = &DocumentLine{
+					ID: m.Document, Publisher: m.Publisher, Title: m.Title, URL: m.URL, Published: m.Published, Digest: vigie.Digest([]byte(m.URL)),
+					First: seen, Last: seen.AddDate(0, 0, 3), Versions: 1, Status: 200, Local: true,
+				}
+			}
+			byID[m.Document].Facts++
+		}
+	}
+	var lines []DocumentLine
+	for _, id := range ids {
+		lines = append(lines, *byID[id])
+	}
+	lines[1].ReprintOf, lines[2].Status, lines[2].Versions = lines[0].ID, 404, 2
+	return lines
+}
+
+var decidedOn = time.Date(2025, 7, 10, 8, 0, 0, 0, time.UTC)
+
+// wrong is a figure that an analyst called wrong.
+func wrong(all []vigie.Record) vigie.Record {
+	r := all[len(all)-1]
+	r.Scope, r.Detail = vigie.France, vigie.Figure{Measure: "projects", Value: 12, Unit: vigie.UnitCount}
+	r.Decisions = []vigie.Decision{{Verdict: vigie.VerdictWrong, By: "A. Martin", Why: "c'est un objectif", At: decidedOn}}
+	return r
+}
+
+// doubted is a record about which two analysts disagree.
+func doubted(all []vigie.Record) vigie.Doubt {
+	return vigie.Doubt{Record: all[0], Why: vigie.Disputed, Decisions: []vigie.Decision{
+		{Verdict: vigie.VerdictRight, By: "A. Martin", At: decidedOn}, {Verdict: vigie.VerdictWrong, By: "B. Petit", At: decidedOn},
+	}}
 }
 
 // records are the facts of the file, equal ones merged.

@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"strings"
 
 	"vigie"
@@ -24,7 +22,7 @@ func decisions[R any](d *Data, frame func(R) Row) []field[R] {
 		{entryColumn("decision", VerdictColumn, 12, "À remplir : exact, faux, à corriger, pas sûr.", verdictWords()), empty},
 		{entryColumn("correction", CorrectionColumn, 20, "À remplir avec « à corriger » : la bonne valeur de la colonne principale, ou « Colonne : valeur », plusieurs séparées par un point-virgule.", nil), empty},
 		{entryColumn("why", WhyColumn, 20, "À remplir, si l'on veut : la raison.", nil), empty},
-		{aside("decided", "Décisions prises", Text, 24, "Ce que des analystes ont décidé de la ligne : verdict, nom, jour."), func(row R) Cell { return text(d.decided(frame(row).Record)) }},
+		{aside("decided", "Décisions prises", Text, 24, "Ce que des analystes ont décidé de la ligne : verdict, nom, jour."), func(row R) Cell { return text(d.decided(frame(row))) }},
 		{hidden("row", KeyColumn, 28, "Ce qui rattache une décision à sa ligne : ne pas modifier."), func(row R) Cell { return text(frame(row).Key()) }},
 	}
 }
@@ -49,26 +47,23 @@ func verdictWords() []string {
 	return words
 }
 
-// unquoted stands in a key for the quote of a row that no record is shown in.
-const unquoted = "liste"
-
-// Key is what a decision on the row comes back with: the row's ID, and the start of the
-// digest of the whole quote that was shown.
+// Key is what a decision on the row comes back with; empty where there is nothing to
+// decide.
 func (r Row) Key() string {
-	if r.Record == nil || len(r.Record.Mentions) == 0 {
-		return r.ID + "-" + unquoted
+	switch {
+	case r.ID == "":
+		return ""
+	case r.Record == nil:
+		return vigie.RowKey(r.ID, "")
 	}
-	sum := sha256.Sum256([]byte(r.Record.Mentions[0].Quote))
-	return r.ID + "-" + hex.EncodeToString(sum[:4])
+	return vigie.RowKey(r.ID, first(*r.Record).Quote)
 }
 
-// decided tells the decisions in force on a record, a line each.
-func (d *Data) decided(r *vigie.Record) string {
-	if r == nil {
-		return ""
-	}
+// decided tells the decisions on a row, a line each, and what was read where they
+// corrected it.
+func (d *Data) decided(row Row) string {
 	var lines []string
-	for _, v := range r.Decisions {
+	for _, v := range d.decisionsOn(row) {
 		words := []string{v.Verdict.French()}
 		if v.Correction != "" {
 			words[0] += " (« " + v.Correction + " »)"
@@ -76,7 +71,18 @@ func (d *Data) decided(r *vigie.Record) string {
 		if v.By != "" {
 			words = append(words, v.By)
 		}
-		lines = append(lines, unbroken.Replace(strings.Join(append(words, v.At.In(d.Day.Location()).Format("02/01/2006")), ", ")))
+		lines = append(lines, strings.Join(append(words, v.At.In(d.Day.Location()).Format("02/01/2006")), ", "))
 	}
-	return strings.Join(lines, "\n")
+	if row.Record != nil && row.Record.Read != nil {
+		_, was := inWords(row.Record.Read)
+		lines = append(lines, "lu : "+was)
+	}
+	return unbroken.Replace(strings.Join(lines, "\n"))
+}
+
+func (d *Data) decisionsOn(row Row) []vigie.Decision {
+	if row.Record == nil {
+		return d.Listed[row.ID]
+	}
+	return row.Record.Decisions
 }

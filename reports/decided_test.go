@@ -39,7 +39,7 @@ func TestDecisionsAreTold(t *testing.T) {
 		{Verdict: vigie.VerdictCorrect, Correction: "12", By: "B. Petit", At: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)},
 	}}
 	want := "exact, A. Martin, 23/11/2026\nà corriger («\u00a012\u00a0»), B. Petit, 23/11/2026"
-	if got := d.decided(&r); got != want {
+	if got := d.decided(Row{Record: &r}); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -32,7 +32,12 @@ func evidence[R any](d *Data, frame func(R) Row) []field[R] {
 		{aside("digest", "Empreinte", Code, 20, "SHA-256 de la copie archivée du document : « vigie verify » y retrouve la citation."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return text(digests[m.Document]) })},
 		{aside("documents", "Documents", Count, 11, "Documents qui le disent."), shown(func(_ vigie.Mention, r vigie.Record) Cell { return count(documents(r.Mentions)) })},
 		{aside("repeated_by", "Repris par", Text, 26, "Ceux qui ne font que reprendre le texte d'un autre."), shown(func(_ vigie.Mention, r vigie.Record) Cell { return text(strings.Join(reprises(r), ", ")) })},
-		{aside("confidence", "Confiance", Share, 10, "Sûreté de la lecture automatique, non celle de la source."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return Cell{Type: Share, Number: m.Confidence} })},
+		{aside("confidence", "Confiance", Share, 10, "Sûreté de la lecture automatique, non celle de la source."), shown(func(m vigie.Mention, _ vigie.Record) Cell {
+			if m.Quote == "" {
+				return Cell{}
+			}
+			return Cell{Type: Share, Number: m.Confidence}
+		})},
 		{aside("published_stated", "Publication énoncée", Text, 14, "La date de publication aussi loin qu'elle est connue."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return stated(m.Published) })},
 	})
 }
@@ -41,7 +46,7 @@ func evidence[R any](d *Data, frame func(R) Row) []field[R] {
 // whom they are about as a code, and what else stands aside.
 func (d *Data) withEvidence(fields []field[vigie.Record], others ...field[vigie.Record]) []field[vigie.Record] {
 	return slices.Concat(fields, evidence(d, shows), others, []field[vigie.Record]{
-		{aside("level", "Niveau", Text, 15, "Ce qu'est ce lieu : national, région, territoire…"), func(r vigie.Record) Cell { return coded(scopeWords, r.Scope.Type) }},
+		{aside("level", "Niveau", Text, 15, "Ce qu'est ce lieu : national, région, territoire…").of(scopeWords), func(r vigie.Record) Cell { return coded(scopeWords, r.Scope.Type) }},
 		{aside("scope", "Identifiant du lieu", Code, 24, "Le code officiel du lieu ; à défaut, son nom."), func(r vigie.Record) Cell { return Cell{Text: r.Scope.ID, Code: r.Scope.String()} }},
 	})
 }

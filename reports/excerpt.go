@@ -23,6 +23,9 @@ func (d *Data) quote(m vigie.Mention, r vigie.Record) string {
 	return excerpt(m.Quote, d.ownWords(m, r), pressQuote)
 }
 
+// isCut reports whether a quote was cut.
+func isCut(s string) bool { return strings.HasPrefix(s, Cut+" ") || strings.HasSuffix(s, " "+Cut) }
+
 // excerpt returns at most n characters of s, whole words, in which the first of the
 // things stands, and of the others as many as there is room for; [Cut] marks what is
 // missing. Without things it is the beginning.

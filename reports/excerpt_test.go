@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"vigie"
-	"vigie/internal/french"
 )
 
 func TestExcerpt(t *testing.T) {
@@ -29,7 +28,7 @@ func TestExcerpt(t *testing.T) {
 	} {
 		var things [][]stretch
 		for _, about := range c.about {
-			things = append(things, searched(s).name(about))
+			things = append(things, searchIn(s).name(about))
 		}
 		if got := excerpt(s, found(things...), c.n); got != c.want {
 			t.Errorf("excerpt around %q to %d: got %q, want %q", c.about, c.n, got, c.want)
@@ -37,14 +36,12 @@ func TestExcerpt(t *testing.T) {
 	}
 }
 
-func searched(s string) search { return search{s, french.Tokens(s)} }
-
 // What an excerpt shows is in the source, word for word, and not too long.
 func TestExcerptIsExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.StringOfN(rapid.RuneFrom([]rune("abé𝄞  \n")), 0, 120, -1).Draw(t, "s")
 		about := rapid.StringOfN(rapid.RuneFrom([]rune("abé")), 0, 4, -1).Draw(t, "about")
-		got := excerpt(s, found(searched(s).name(about)), 30)
+		got := excerpt(s, found(searchIn(s).name(about)), 30)
 		words := strings.TrimSuffix(strings.TrimPrefix(got, Cut+" "), " "+Cut)
 		if n := utf8.RuneCountInString(words); n > 30 {
 			t.Fatalf("%d characters: %q", n, got)

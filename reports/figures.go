@@ -15,10 +15,10 @@ func (figures) Name() string { return "figures" }
 
 func (figures) Tables(d *Data) []Table {
 	fields := d.withEvidence([]field[vigie.Record]{
-		{column("measure", "Mesure", Text, 20, "Ce qui est compté ou mesuré."), func(r vigie.Record) Cell { return coded(measureWords, figure(r).Measure) }},
+		{column("measure", "Mesure", Text, 20, "Ce qui est compté ou mesuré.").of(measureWords), func(r vigie.Record) Cell { return coded(measureWords, figure(r).Measure) }},
 		{column("value", "Valeur", Count, 15, "Le nombre énoncé, ou le bas d'une fourchette."), func(r vigie.Record) Cell { return amount(figure(r), figure(r).Value) }},
 		{column("value_max", "Maximum", Count, 12, "Le haut d'une fourchette ; vide où il n'y en a pas."), func(r vigie.Record) Cell { return upper(figure(r)) }},
-		{column("unit", "Unité", Text, 9, "Nombre ou euros."), func(r vigie.Record) Cell { return coded(unitWords, figure(r).Unit) }},
+		{column("unit", "Unité", Text, 9, "Nombre ou euros.").of(unitWords), func(r vigie.Record) Cell { return coded(unitWords, figure(r).Unit) }},
 		d.scopeField(),
 		{column("payer", "Financeur", Text, 14, "Qui paie, où la phrase le dit."), func(r vigie.Record) Cell { return text(figure(r).Payer) }},
 		d.programmeField(),

@@ -49,6 +49,16 @@ func (l *links) add(column, row int, target string) bool {
 	return true
 }
 
+// count is add where only the number of links matters.
+func (l *links) count(target string) bool {
+	_, inside := strings.CutPrefix(target, "#")
+	if l.left == 0 || !inside && l.relation(target) == 0 {
+		return false
+	}
+	l.left--
+	return true
+}
+
 // relation is the number of a page's relation; 0 where it can have none.
 func (l *links) relation(target string) int {
 	id, known := l.ids[target]

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -39,10 +40,8 @@ func TestOtherProgramsRead(t *testing.T) {
 
 func written(d *Data, show func(Cell) string) map[string][][]string {
 	sheets := map[string][][]string{}
-	for _, r := range All() {
-		for _, table := range r.Tables(d) {
-			sheets[table.Name] = writtenRows(table, show)
-		}
+	for _, table := range Tables(d) {
+		sheets[table.Name] = writtenRows(table, show)
 	}
 	return sheets
 }
@@ -81,6 +80,8 @@ func plain(c Cell) string {
 	switch c.Type {
 	case Day:
 		return c.Day.Format("2006-01-02")
+	case Moment:
+		return c.Day.Format("2006-01-02 15:04")
 	case Count, Euro, Share:
 		return strconv.FormatFloat(c.Number, 'f', -1, 64)
 	}
@@ -107,7 +108,7 @@ const openpyxlScript = `
 import json, sys, openpyxl
 def plain(v):
     if v is None: return ""
-    if hasattr(v, "strftime"): return v.strftime("%Y-%m-%d (type 4)")
+    if hasattr(v, "strftime"): return v.strftime("%Y-%m-%d %H:%M (type 5)").replace(" 00:00 (type 5)", " (type 4)")
     if isinstance(v, (int, float)): return f"{v} (type 6)"
     return v
 book = openpyxl.load_workbook(sys.argv[1])
@@ -191,6 +192,9 @@ func unformatted(s string) string {
 	var m, d, y int
 	if n, _ := fmt.Sscanf(s, "%2d/%2d/%4d", &m, &d, &y); n == 3 && len(s) == len("02/14/2019") {
 		return fmt.Sprintf("%04d-%02d-%02d", y, m, d)
+	}
+	if at, err := time.Parse("01/02/2006 15:04:05", s); err == nil {
+		return at.Format("2006-01-02 15:04")
 	}
 	if v, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64); err == nil && strings.HasSuffix(s, "%") {
 		return strconv.FormatFloat(v/100, 'f', -1, 64)

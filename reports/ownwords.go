@@ -32,7 +32,7 @@ func (d *Data) ownWords(m vigie.Mention, r vigie.Record) [][]stretch {
 	if r.Read != nil {
 		detail = r.Read
 	}
-	q := search{m.Quote, french.Tokens(m.Quote)}
+	q := searchIn(m.Quote)
 	place := q.name(d.place(r.Scope))
 	switch t := detail.(type) {
 	case vigie.Label:
@@ -62,6 +62,8 @@ type search struct {
 	text   string
 	tokens []french.Token
 }
+
+func searchIn(text string) search { return search{text, french.Tokens(text)} }
 
 // name finds the words of a name in their order, however they are spelt: "Pays de
 // l'Aigle" is "Pays de L’Aigle". Where the whole name is nowhere, the longer of its words

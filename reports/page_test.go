@@ -20,10 +20,7 @@ import (
 
 func rendered(t *testing.T, d *Data) []byte {
 	t.Helper()
-	var tables []Table
-	for _, r := range All() {
-		tables = append(tables, r.Tables(d)...)
-	}
+	tables := Tables(d)
 	var b bytes.Buffer
 	if err := writePage(&b, d, tables); err != nil {
 		t.Fatal(err)

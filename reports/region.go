@@ -104,7 +104,7 @@ func (d *Data) scopeField() field[vigie.Record] {
 
 func (d *Data) programmeField() field[vigie.Record] {
 	return field[vigie.Record]{
-		column("programme", "Dispositif", Text, 17, "Le dispositif national de labellisation."),
+		column("programme", "Dispositif", Text, 17, "Le dispositif national de labellisation.").of(d.Programmes),
 		func(r vigie.Record) Cell { return d.programmeCell(r.Programme) },
 	}
 }

@@ -7,6 +7,7 @@
 package reports
 
 import (
+	"slices"
 	"time"
 
 	"vigie"
@@ -31,7 +32,11 @@ type Data struct {
 	Tables     []OfficialTable                      // the official tables that names and ids come from
 	Version    string                               // of vigie
 	Edition    string                               // id of the edition that the files are delivered as; empty: none
-	Questions  []string                             // what needs a look, in French, most urgent first
+	Questions  []string                             // what needs a look beside the records, in French, most urgent first
+	Asked      []AskedLine                          // what documents leave open
+
+	// Candidates are those that a name may mean, which stayed open; nil: nobody knows.
+	Candidates func(name, programme string, types []string) []vigie.Entity
 
 	Rejected []vigie.Record              // that analysts call wrong: in no chapter, their decisions say by whom
 	Doubts   []vigie.Doubt               // what analysts' decisions leave open
@@ -55,7 +60,9 @@ type Data struct {
 // A SourceLine says how one source is.
 type SourceLine struct {
 	ID, Publisher string
+	Scope         vigie.Ref // whom its pages are about
 	State         vigie.SourceState
+	Asked         time.Time  // when it was asked last; zero: never
 	Newest        vigie.Date // of its newest document
 	Documents     int
 	Facts         int
@@ -83,6 +90,14 @@ type DocumentLine struct {
 	Fault              vigie.PageFault
 	ReprintOf          vigie.DocumentID // whose text it repeats; empty: nobody's
 	Reserved           bool             // it reserves its rights against mining
+	Local              bool             // it speaks of the report's region, or its source writes about it
+}
+
+// An AskedLine is a question that a document leaves open: where it fits neither itself nor
+// the official lists.
+type AskedLine struct {
+	vigie.Citation
+	Words string // the question, in French
 }
 
 // An OfficialTable is a table that names and ids were taken from, as its licence asks to say.
@@ -98,24 +113,27 @@ type Report interface {
 	Tables(d *Data) []Table
 }
 
-// All lists the reports in the order of their sheets.
-func All() []Report {
-	return append([]Report{summary{}}, chapters()...)
-}
-
 // Tables are all tables of a report, in the order of their sheets.
 func Tables(d *Data) []Table {
-	var all []Table
-	for _, r := range All() {
-		all = append(all, r.Tables(d)...)
+	var facts, rest []Table
+	for _, r := range chapters() {
+		facts = append(facts, r.Tables(d)...)
 	}
-	return all
+	for _, r := range annexes() {
+		rest = append(rest, r.Tables(d)...)
+	}
+	all := slices.Concat(facts, []Table{asking(d, facts)}, rest)
+	all = append(all, dictionary(all))
+	return append([]Table{summary(d, all)}, all...)
 }
 
-// chapters are the reports that the summary counts.
+// chapters are the reports of what is known.
 func chapters() []Report {
-	return []Report{changes{}, labels{}, cartography{}, governance{}, figures{}, timeline{}, themes{}, coverage{}}
+	return []Report{changes{}, labels{}, cartography{}, governance{}, figures{}, timeline{}, themes{}}
 }
+
+// annexes are the reports of what is not, and of where all comes from.
+func annexes() []Report { return []Report{unknown{}, refused{}, coverage{}, library{}} }
 
 // FileName names the workbook of a region: territoires-grand-est.xlsx.
 func FileName(region vigie.Entity) string { return "territoires-" + slug(region.Name) + ".xlsx" }

@@ -8,12 +8,6 @@ import (
 	"vigie"
 )
 
-// summary is the first sheet: what the workbook is, how fresh, how to read it, what
-// needs a look.
-type summary struct{}
-
-func (summary) Name() string { return "summary" }
-
 // A line is a row of the summary.
 type line struct {
 	section string
@@ -22,9 +16,12 @@ type line struct {
 	remark  string
 }
 
-func (summary) Tables(d *Data) []Table {
-	lines := slices.Concat(d.identity(), d.delivery(), d.inShort(), d.attention(), d.sheets(), howToRead(), d.licences())
-	return []Table{fill(Table{
+// summary is the first sheet: what the workbook is, how fresh, how to read it, what needs a
+// look, what did not fit.
+func summary(d *Data, tables []Table) Table {
+	counted := tallies(tables)
+	lines := slices.Concat(d.identity(), d.delivery(), d.inShort(), d.attention(counted), sheets(tables, counted), howToRead(), leftOut(counted), d.licences())
+	return fill(Table{
 		Name: "Sommaire", Title: "Territoires labellisés : " + d.Region.Name, Layout: Notice,
 		Note: "Ce que les sources suivies annoncent des dispositifs nationaux de labellisation. Situation au " + dateWords(vigie.DateOf(d.date())) + ".",
 	}, lines, nil, []field[line]{
@@ -32,7 +29,7 @@ func (summary) Tables(d *Data) []Table {
 		{column("item", "Élément", Text, 40, "Ce dont la ligne parle."), func(l line) Cell { return l.item }},
 		{column("value", "Valeur", Text, 26, "Sa valeur."), func(l line) Cell { return l.value }},
 		{column("remark", "Précisions", Text, 84, "Ce qu'il faut en savoir."), func(l line) Cell { return text(unbroken.Replace(l.remark)) }},
-	})}
+	})
 }
 
 func (d *Data) identity() []line {
@@ -46,7 +43,7 @@ func (d *Data) identity() []line {
 	if s, ok := d.newest(); ok {
 		lines = append(lines, line{section, text("Document le plus récent"), when(s.Newest), s.Publisher})
 	}
-	return append(lines, line{section, text("Établi par"), text(strings.TrimSpace("vigie " + d.Version)), ""})
+	return append(lines, line{section, text("Établi par"), text(strings.TrimSpace("vigie " + d.Version)), "Lecture automatique de documents publics, sans valeur officielle ; chaque ligne se vérifie à sa source."})
 }
 
 // when is a real date where the day is known, else the date in words.
@@ -68,9 +65,14 @@ func (d *Data) newest() (SourceLine, bool) {
 	return newest, newest.Newest != ""
 }
 
-func (d *Data) attention() []line {
+func (d *Data) attention(counted []tally) []line {
 	const section = "À regarder"
 	var lines []line
+	for _, c := range counted {
+		if c.name == askingSheet && c.rows > 0 {
+			lines = append(lines, line{section, sheetLink(askingSheet), count(c.rows), "Questions auxquelles un analyste peut répondre dans ce classeur, celles qui changent le plus de cases d'abord."})
+		}
+	}
 	for i, q := range d.Questions {
 		lines = append(lines, line{section, text(fmt.Sprintf("Question %d", i+1)), Cell{}, q})
 	}
@@ -114,16 +116,10 @@ func (d *Data) inShort() []line {
 	return lines
 }
 
-func (d *Data) sheets() []line {
+func sheets(tables []Table, counted []tally) []line {
 	var lines []line
-	for _, r := range chapters() {
-		for _, t := range r.Tables(d) {
-			n := 0
-			for range t.Rows {
-				n++
-			}
-			lines = append(lines, line{"Feuilles", Cell{Text: t.Name, Link: "#" + t.Name}, count(n), t.Note})
-		}
+	for i, t := range tables {
+		lines = append(lines, line{"Feuilles", sheetLink(t.Name), count(counted[i].rows), t.Note})
 	}
 	return lines
 }
@@ -132,11 +128,15 @@ func howToRead() []line {
 	const section = "Comment lire"
 	return []line{
 		{section, text("Case vide"), Cell{}, "Aucune source suivie ne le dit : rien n'est complété ni déduit. Sans citation, la ligne vient de la seule liste officielle."},
-		{section, text("Citation"), Cell{}, "Les mots exacts de la source. Ceux d'un organe de presse sont limités à 200 caractères, coupés par " + Cut + "."},
-		{section, text("Émetteur, Publié le, Page"), Cell{}, "Le premier document à le dire ; « Documents » compte tous ceux qui le disent."},
+		{section, text("Citation"), Cell{}, "Les mots exacts de la source. Ceux d'un organe de presse sont limités à 200 caractères autour de ce que dit la ligne ; " + Cut + " marque les coupes."},
+		{section, text("Émetteur, Publié le, Page"), Cell{}, "Le premier document à le dire ; « Documents » compte tous ceux qui le disent. Un clic sur la page mène aux mots cités, que le navigateur surligne."},
+		{section, text("Empreinte"), Cell{}, "SHA-256 de la copie archivée : « vigie verify » suivi du nom de ce classeur y vérifie toutes les citations, sans réseau."},
+		{section, text("Décision, Correction, Pourquoi"), Cell{}, "À remplir par qui relit, dans n'importe quelle feuille : choisir exact, faux, à corriger ou pas sûr, puis renvoyer le classeur. « vigie review import » suivi de son nom le prend en compte. Trier, filtrer ou ajouter des colonnes ne gêne pas."},
 		{section, text("Confiance"), Cell{}, "De 0 à 100 % : la sûreté de la lecture automatique, non celle de la source."},
+		{section, text("Dates"), Cell{}, "Une colonne de dates n'a que des jours entiers. Un mois, une année, un jour sans année sont dans la colonne « énoncée » voisine."},
 		{section, text("Identifiants"), Cell{}, "Codes officiels (SIREN, INSEE, listes des dispositifs), gardés en texte avec leurs zéros. « @2018 », « @2023 » : la phase, car la liste reprend les mêmes numéros d'une phase à l'autre."},
-		{section, text("Fichiers CSV"), Cell{}, "Les mêmes tables, séparées par des points-virgules, dates en jj/mm/aaaa. Un texte qui commence comme une formule y est précédé d'une apostrophe."},
+		{section, text("Fichiers CSV"), Cell{}, "Dossier « csv » : les mêmes tables pour un tableur français, séparées par des points-virgules, dates en jj/mm/aaaa. Un texte qui commence comme une formule y est précédé d'une apostrophe."},
+		{section, text("Fichiers de données"), Cell{}, "Dossier « donnees » : les mêmes tables pour les programmes (UTF-8, virgules, dates ISO, codes), décrites par datapackage.json, et les faits en JSON Lines."},
 	}
 }
 

@@ -47,6 +47,14 @@ type Column struct {
 	Hidden  bool     // in the workbook, which needs it; of no use to a reader
 	Entry   bool     // for the reader to fill in: in the workbook only
 	Choices []string // what may be filled in; nil: anything
+
+	Words map[string]string // of a closed vocabulary: code → French; nil: anything
+}
+
+// of makes the column hold the words of a closed vocabulary.
+func (c Column) of(words map[string]string) Column {
+	c.Words = words
+	return c
 }
 
 func column(key, name string, t Type, width float64, about string) Column {
@@ -76,6 +84,11 @@ const (
 	Share // 0 to 1, shown as a percentage
 )
 
+// key is the type's name for machines.
+func (t Type) key() string {
+	return [...]string{"text", "code", "quote", "url", "date", "datetime", "number", "euros", "share"}[t]
+}
+
 // A Cell is one value. The zero Cell is empty.
 type Cell struct {
 	Type   Type // Text, Day, Moment, Count, Euro or Share
@@ -98,10 +111,7 @@ func address(url string) Cell { return Cell{Text: url, Link: url} }
 func count(n int) Cell { return Cell{Type: Count, Number: float64(n)} }
 
 func yes(b bool) Cell {
-	if b {
-		return Cell{Text: "oui", Code: "true"}
-	}
-	return Cell{Text: "non", Code: "false"}
+	return coded(yesWords, strconv.FormatBool(b))
 }
 
 // day is a real date where the day is known, else empty: see [stated].

@@ -9,7 +9,7 @@ func (themes) Name() string { return "themes" }
 
 func (themes) Tables(d *Data) []Table {
 	fields := d.withEvidence([]field[vigie.Record]{
-		{column("theme", "Thème", Text, 26, "L'axe énoncé, ramené à une liste de dix."), func(r vigie.Record) Cell { return coded(themeWords, theme(r)) }},
+		{column("theme", "Thème", Text, 26, "L'axe énoncé, ramené à une liste de dix.").of(themeWords), func(r vigie.Record) Cell { return coded(themeWords, theme(r)) }},
 		d.scopeField(),
 		d.programmeField(),
 	})

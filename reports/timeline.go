@@ -2,6 +2,7 @@ package reports
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"vigie"
@@ -18,8 +19,8 @@ func (timeline) Tables(d *Data) []Table {
 		{column("date_stated", "Date énoncée", Text, 16, "La date aussi loin que la source la dit : un jour, un mois, une année."), func(r vigie.Record) Cell { return stated(entry(r).Date) }},
 		{column("date_end", "Fin", Day, 11, "Le dernier jour, où il est énoncé."), func(r vigie.Record) Cell { return day(entry(r).DateEnd) }},
 		{column("date_end_stated", "Fin énoncée", Text, 14, "La fin aussi loin que la source la dit."), func(r vigie.Record) Cell { return stated(entry(r).DateEnd) }},
-		{column("nature", "Nature", Text, 20, "L'événement, ou ce qui dure."), nature},
-		{column("planned", "Prévu", Text, 8, "« prévu » où la source l'annonce pour plus tard, au jour où elle écrit."), planned},
+		{column("nature", "Nature", Text, 20, "L'événement, ou ce qui dure.").of(natureWords()), nature},
+		{column("planned", "Prévu", Text, 8, "« prévu » où la source l'annonce pour plus tard, au jour où elle écrit.").of(plannedWords), planned},
 		d.scopeField(),
 		{column("place", "Lieu", Text, 15, "Où, si c'est énoncé."), func(r vigie.Record) Cell { return text(entry(r).Place) }},
 		d.programmeField(),
@@ -48,6 +49,13 @@ func entry(r vigie.Record) vigie.Event {
 // start is what the row is sorted by: its end where only that is stated.
 func start(r vigie.Record) vigie.Date { return cmp.Or(entry(r).Date, entry(r).DateEnd) }
 
+// natureWords are those of events and of what lasts.
+func natureWords() map[string]string {
+	all := maps.Clone(eventWords)
+	maps.Copy(all, subjectWords)
+	return all
+}
+
 func nature(r vigie.Record) Cell {
 	if p, ok := r.Detail.(vigie.Period); ok {
 		return coded(subjectWords, p.Subject)
@@ -60,5 +68,5 @@ func planned(r vigie.Record) Cell {
 	if !entry(r).Planned {
 		return Cell{}
 	}
-	return Cell{Text: "prévu", Code: "true"}
+	return coded(plannedWords, "true")
 }

@@ -25,6 +25,51 @@ var (
 		basisBoth:   "annonces et liste officielle",
 		basisKept:   "annonces ; la liste officielle le garde",
 	}
+	kindWords = map[string]string{
+		string(vigie.KindLabel):  "label",
+		string(vigie.KindMember): "composition",
+		string(vigie.KindRole):   "gouvernance",
+		string(vigie.KindFigure): "chiffre",
+		string(vigie.KindEvent):  "événement",
+		string(vigie.KindPeriod): "durée",
+		string(vigie.KindTheme):  "thème",
+	}
+	reasonWords = map[string]string{
+		"conditional":  "au conditionnel, ou sous une condition",
+		"negated":      "nié : la phrase dit le contraire",
+		"other-policy": "relève d'une autre politique publique",
+		"presupposed":  "seulement supposé, non affirmé",
+		"question":     "une question",
+		"rejected":     "écarté par un analyste",
+		"reported":     "un ouï-dire, non affirmé par la source",
+		"satire":       "une satire",
+		"wished":       "un souhait, une intention",
+	}
+	faultWords = map[string]string{
+		string(vigie.FaultBomb):        "page démesurée",
+		string(vigie.FaultChallenge):   "le site demande si l'on est humain",
+		string(vigie.FaultConsent):     "le site demande un consentement",
+		string(vigie.FaultData):        "une table de données",
+		string(vigie.FaultLogin):       "le site demande un mot de passe",
+		string(vigie.FaultMaintenance): "site en maintenance",
+		string(vigie.FaultParked):      "domaine à vendre",
+		string(vigie.FaultShell):       "page vide sans navigateur",
+		string(vigie.FaultSoft404):     "page introuvable",
+	}
+	foundWords   = map[string]string{"found": "connu", "not-found": "rien trouvé"}
+	yesWords     = map[string]string{"true": "oui", "false": "non"}
+	plannedWords = map[string]string{"true": "prévu"}
+	typeWords    = map[string]string{
+		"code":     "code, en texte",
+		"date":     "date",
+		"datetime": "date et heure",
+		"euros":    "euros",
+		"number":   "nombre",
+		"quote":    "citation",
+		"share":    "part",
+		"text":     "texte",
+		"url":      "adresse",
+	}
 	phaseWords = map[string]string{
 		"2018": "phase 1 (2018-2022)",
 		"2023": "phase 2 (2023-2027)",

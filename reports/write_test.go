@@ -27,7 +27,8 @@ func TestWrite(t *testing.T) {
 		"territoires-normandie.xlsx", "territoires-normandie.html", "csv/normandie/sommaire.csv", "csv/normandie/depuis-la-derniere-fois.csv",
 		"csv/normandie/territoires.csv", "csv/normandie/composition.csv", "csv/normandie/carte.csv",
 		"csv/normandie/gouvernance.csv", "csv/normandie/chiffres.csv", "csv/normandie/calendrier.csv", "csv/normandie/themes.csv",
-		"csv/normandie/sources.csv",
+		"csv/normandie/a-relire.csv", "csv/normandie/ce-que-nous-ne-savons-pas.csv", "csv/normandie/lu-mais-refuse.csv",
+		"csv/normandie/sources.csv", "csv/normandie/documents.csv", "csv/normandie/dictionnaire.csv",
 	} {
 		want = append(want, filepath.Join(dir, name))
 	}

@@ -157,10 +157,7 @@ func TestTooManyLinks(t *testing.T) {
 
 func TestWorkbookIsDressed(t *testing.T) {
 	d := normandie(t)
-	var tables []Table
-	for _, r := range All() {
-		tables = append(tables, r.Tables(d)...)
-	}
+	tables := Tables(d)
 	f := openWritten(t, tables...)
 	for _, table := range tables {
 		if title, _ := f.GetCellValue(table.Name, "A1"); title != table.Title {

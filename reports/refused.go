@@ -1,0 +1,82 @@
+package reports
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"vigie"
+)
+
+// refused reports what was read and is no fact, so that an analyst sees that it was read;
+// and what analysts have set aside.
+type refused struct{}
+
+func (refused) Name() string { return "refused" }
+
+// A refusal is a row: what was read and not asserted, or a record set aside.
+type refusal struct {
+	vigie.Refusal
+	record *vigie.Record // that analysts call wrong
+}
+
+func (refused) Tables(d *Data) []Table {
+	rows := d.setAside()
+	local := map[vigie.DocumentID]bool{}
+	for _, p := range d.Pages {
+		local[p.ID] = p.Local
+	}
+	for _, r := range d.Refused {
+		if local[r.Document] || len(d.Pages) == 0 {
+			rows = append(rows, refusal{Refusal: r})
+		}
+	}
+	frame := func(r refusal) Row { return Row{ID: r.id(), Record: r.record} }
+	return []Table{fill(Table{
+		Name: "Lu mais refusé", Title: "Lu mais refusé",
+		Note: "Une ligne par énoncé lu que la phrase n'affirme pas, ou qu'un analyste a écarté. Seules les lignes écartées par un analyste attendent une décision : « exact » les rétablit, avec l'accord de qui les a écartées.",
+	}, rows, frame, slices.Concat([]field[refusal]{
+		{column("kind", "Nature", Text, 13, "Ce que cela aurait été : label, composition, gouvernance…").of(kindWords), func(r refusal) Cell { return coded(kindWords, string(r.Kind)) }},
+		{column("what", "Ce qui est nommé", Text, 28, "Le nom, le nombre ou la date qui aurait été énoncé."), func(r refusal) Cell { return text(r.What) }},
+		{column("reason", "Raison", Text, 40, "Pourquoi ce n'est pas un fait.").of(reasonWords), func(r refusal) Cell { return r.reason(d) }},
+	}, evidence(d, func(r refusal) Row { return r.shown() })))}
+}
+
+// setAside are the records about the region that analysts call wrong.
+func (d *Data) setAside() []refusal {
+	inRegion := d.inRegion()
+	var rows []refusal
+	for _, r := range d.Rejected {
+		if inRegion(r) {
+			_, words := inWords(r.Detail)
+			rows = append(rows, refusal{vigie.Refusal{Kind: r.Detail.Kind(), What: words, Mention: first(r)}, &r})
+		}
+	}
+	return rows
+}
+
+func (r refusal) id() string {
+	if r.record != nil {
+		return r.record.Row()
+	}
+	return "" // several may say the same in the same words
+}
+
+func (r refusal) reason(d *Data) Cell {
+	if r.record == nil {
+		return coded(reasonWords, r.Reason)
+	}
+	var by []string
+	for _, v := range r.record.Decisions {
+		by = append(by, strings.TrimSuffix("écarté par "+cmp.Or(v.By, "un analyste")+" : "+v.Why, " : "))
+	}
+	return Cell{Text: unbroken.Replace(strings.Join(by, "\n")), Code: "rejected"}
+}
+
+// shown is what the evidence is taken from: of a refusal a record of its words alone.
+func (r refusal) shown() Row {
+	if r.record != nil {
+		return Row{ID: r.id(), Record: r.record}
+	}
+	return Row{Record: &vigie.Record{Detail: vigie.Label{Territory: r.What}, Mentions: []vigie.Mention{r.Mention}}}
+}
