@@ -65,8 +65,10 @@ func harmless(s string) string {
 }
 
 // quoted puts a value in quotation marks where it holds what parts values.
-func quoted(s string) string {
-	if !strings.ContainsAny(s, ";\"\r\n") {
+func quoted(s string) string { return quotedAt(s, ";\"\r\n") }
+
+func quotedAt(s, marks string) string {
+	if !strings.ContainsAny(s, marks) {
 		return s
 	}
 	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`

@@ -15,11 +15,11 @@ import (
 const tempPrefix = ".vigie-"
 
 // Write writes the workbook of a region into dir, and its tables into a folder of the
-// region's name, such as dir/csv/grand-est, so that regions can share dir; it returns
-// the files' paths, the workbook first. Nothing half-written is ever in place: all files
-// are written beside their places and synced before the first takes its name, and if one
-// fails the old ones stay as they are. dir is made if need be. Two calls must not write
-// into it at once.
+// region's name, such as dir/csv/grand-est, so that regions can share dir, and the same for
+// programs into dir/donnees/grand-est; it returns the files' paths, the workbook first.
+// Nothing half-written is ever in place: all files are written beside their places and
+// synced before the first takes its name, and if one fails the old ones stay as they are.
+// dir is made if need be. Two calls must not write into it at once.
 func Write(ctx context.Context, dir string, d *Data) (files []string, err error) {
 	defer func() {
 		if err != nil {
@@ -28,7 +28,8 @@ func Write(ctx context.Context, dir string, d *Data) (files []string, err error)
 	}()
 	tables := Tables(d)
 	sheets := filepath.Join(dir, "csv", slug(d.Region.Name))
-	if err := prepare(dir, sheets); err != nil {
+	data := filepath.Join(dir, "donnees", slug(d.Region.Name))
+	if err := prepare(dir, sheets, data); err != nil {
 		return nil, err
 	}
 	var out delivery
@@ -38,7 +39,14 @@ func Write(ctx context.Context, dir string, d *Data) (files []string, err error)
 	for _, t := range tables {
 		out.write(filepath.Join(sheets, slug(t.Name)+".csv"), func(w io.Writer) error { return WriteCSV(ctx, w, t) })
 	}
-	return out.files, out.deliver(dir, sheets)
+	for _, t := range tables {
+		if t.Layout == Grid {
+			out.write(filepath.Join(data, slug(t.Name)+".csv"), func(w io.Writer) error { return writeMachineCSV(ctx, w, t) })
+		}
+	}
+	out.write(filepath.Join(data, "datapackage.json"), func(w io.Writer) error { return writeDataPackage(w, d, tables) })
+	out.write(filepath.Join(data, factsFile), func(w io.Writer) error { return writeFacts(ctx, w, d) })
+	return out.files, out.deliver(dir, sheets, data)
 }
 
 // prepare makes the folders and clears away what a crash left in them.
