@@ -15,11 +15,11 @@ type library struct{}
 func (library) Name() string { return "documents" }
 
 func (library) Tables(d *Data) []Table {
-	titles := map[vigie.DocumentID]string{}
+	titles, cited := map[vigie.DocumentID]string{}, d.cited()
 	var rows []DocumentLine
 	for _, p := range d.Pages {
 		titles[p.ID] = p.Publisher + ", « " + cmp.Or(p.Title, p.URL) + " »"
-		if p.Local {
+		if p.Local || cited[p.ID] {
 			rows = append(rows, p)
 		}
 	}
@@ -28,7 +28,7 @@ func (library) Tables(d *Data) []Table {
 	})
 	return []Table{fill(Table{
 		Name: "Documents", Title: "Documents",
-		Note: "Une ligne par document lu qui parle de la région, ou que publie une source qui écrit sur elle, le plus récent d'abord. L'empreinte nomme la copie archivée, octet pour octet.",
+		Note: "Une ligne par document lu que cite ce classeur, ou que publie une source qui écrit sur la région, le plus récent d'abord. L'empreinte nomme la copie archivée, octet pour octet.",
 	}, rows, func(p DocumentLine) Row { return Row{ID: string(p.ID)} }, []field[DocumentLine]{
 		{column("title", "Titre", Text, 46, "Le titre du document."), func(p DocumentLine) Cell { return text(cmp.Or(p.Title, "(sans titre)")) }},
 		{column("publisher", "Émetteur", Text, 24, "Qui le publie."), func(p DocumentLine) Cell { return text(p.Publisher) }},
@@ -47,6 +47,17 @@ func (library) Tables(d *Data) []Table {
 		{aside("source", "Source", Code, 24, "Le nom de la source dans vigie."), func(p DocumentLine) Cell { return text(p.Source) }},
 		{aside("document", "Identifiant", Code, 19, "Le nom du document dans vigie."), func(p DocumentLine) Cell { return text(string(p.ID)) }},
 	})}
+}
+
+// cited are the documents that state what the report shows.
+func (d *Data) cited() map[vigie.DocumentID]bool {
+	all := map[vigie.DocumentID]bool{}
+	for _, r := range d.ofKind(vigie.Kinds...) {
+		for _, m := range r.Mentions {
+			all[m.Document] = true
+		}
+	}
+	return all
 }
 
 // state says how the document is: read, or why not.

@@ -13,6 +13,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -97,8 +98,11 @@ func newArchive(w io.Writer) archive {
 	return archive{z}
 }
 
+// firstZipDay is the oldest that a zip can tell, and what Excel writes.
+var firstZipDay = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+
 func (z archive) write(name string, content func(io.Writer) error) error {
-	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, ModifiedDate: 1<<5 | 1}) // 1980-01-01, as Excel writes
+	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: firstZipDay})
 	if err != nil {
 		return err
 	}

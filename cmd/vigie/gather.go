@@ -34,7 +34,7 @@ func (n *night) gather(ctx context.Context, region vigie.Entity, m moment) (*tel
 		return nil, err
 	}
 	d := t.data
-	l := ledger{telling: t, lines: map[string]*reports.SourceLine{}, local: aboutRegion(facts, d.Region.Ref, d.Entity)}
+	l := ledger{telling: t, lines: map[string]*reports.SourceLine{}, index: map[vigie.DocumentID]int{}, local: aboutRegion(facts, d.Region.Ref, d.Entity)}
 	if err := l.readings(ctx); err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ type ledger struct {
 	lines  map[string]*reports.SourceLine
 	unread []store.ReadingInfo       // pages that could not be read
 	local  map[vigie.DocumentID]bool // those that state something of the report's region
-	asking []string                  // what documents leave open
+	index  map[vigie.DocumentID]int  // of the documents in the data's pages
 }
 
 // readings counts what was read, and tells whose text repeats whose.
@@ -129,14 +129,16 @@ func (l *ledger) readings(ctx context.Context) error {
 		d.Readings[r.Document] = reports.Reading{Source: r.Source, Digest: r.Digest, Rules: r.Version}
 		d.Documents++
 	}
-	resolve.MarkReprises(d.Records, resolve.Reprises(texts))
+	reprises := resolve.Reprises(texts)
+	resolve.MarkReprises(d.Records, reprises)
 	d.Press = func(m vigie.Mention) bool { return press[m.Document] }
-	return nil
+	return l.pages(ctx, reprises)
 }
 
 // read counts a reading into its source's line.
 func (l *ledger) read(r store.ReadingInfo) {
 	s := l.line(r.Source)
+	l.addPage(r)
 	s.Documents++
 	s.Facts += r.Facts
 	if r.Error != "" {
@@ -146,7 +148,8 @@ func (l *ledger) read(r store.ReadingInfo) {
 	}
 	if l.local[r.Document] {
 		for _, q := range r.Questions {
-			l.asking = append(l.asking, fmt.Sprintf("%s : %s (%s)", words(r.Publisher, frenchDay(r.Published)), q, r.URL))
+			cited := vigie.Citation{Document: r.Document, URL: r.URL, Publisher: r.Publisher, Title: r.Title, Published: r.Published}
+			l.data.Asked = append(l.data.Asked, reports.AskedLine{Citation: cited, Words: q})
 		}
 	}
 	if s.Newest == "" || r.Published != "" && r.Published.Compare(s.Newest) > 0 {
@@ -156,7 +159,7 @@ func (l *ledger) read(r store.ReadingInfo) {
 
 func (l *ledger) line(id string) *reports.SourceLine {
 	if l.lines[id] == nil {
-		l.lines[id] = &reports.SourceLine{ID: id, Publisher: l.speaker(id).Publisher.Name}
+		l.lines[id] = &reports.SourceLine{ID: id, Publisher: l.speaker(id).Publisher.Name, Scope: l.source(id).Scope}
 	}
 	return l.lines[id]
 }
@@ -171,7 +174,7 @@ func (l *ledger) asked(runs []vigie.Run) {
 			}
 			told[s.Source] = true
 			line := l.line(s.Source)
-			line.State = s.State
+			line.State, line.Asked = s.State, l.askedAt(r)
 			line.Failed += s.Failed
 			line.Error = cmp.Or(s.Error, line.Error)
 			if words := stateWords[s.State]; words != "" && r.ID != l.run.ID && !l.past {
@@ -179,6 +182,14 @@ func (l *ledger) asked(runs []vigie.Run) {
 			}
 		}
 	}
+}
+
+// askedAt is when a run asked its sources; the report's own is as of when it was known.
+func (l *ledger) askedAt(r vigie.Run) time.Time {
+	if r.ID == l.run.ID || l.edition != nil && r.ID == l.edition.Run {
+		return l.known
+	}
+	return r.Started
 }
 
 // manners adds what each source was made to bear, and what its pages reserve.
@@ -259,7 +270,7 @@ func (l *ledger) questions() []string {
 	if len(l.unread) > 1 {
 		all = append(all, fmt.Sprintf("%d pages archivées sont sans texte lisible : la feuille Sources les compte.", len(l.unread)))
 	}
-	return append(all, l.asking...)
+	return all
 }
 
 // aboutRegion are the documents that state something of a region or of a place in it.
@@ -272,14 +283,6 @@ func aboutRegion(facts []vigie.Fact, region vigie.Ref, entity func(vigie.Ref) (v
 		}
 	}
 	return about
-}
-
-// frenchDay is a date as the report writes it; what is no full day as it is.
-func frenchDay(d vigie.Date) string {
-	if d.Precision() != vigie.DayPrecision {
-		return string(d)
-	}
-	return d.First().Format("02/01/2006")
 }
 
 func sorted[V any](m map[string]V) []string {
