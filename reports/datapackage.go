@@ -81,7 +81,7 @@ func writeDataPackage(w io.Writer, d *Data, tables []Table) error {
 	p := dataPackage{
 		Profile: "data-package", Name: "vigie-" + strings.TrimSuffix(FileName(d.Region), ".xlsx"),
 		Title: "Territoires labellisés : " + d.Region.Name,
-		Description: "Ce que des sources publiques annoncent des dispositifs nationaux de labellisation, avec leurs mots exacts. Les citations restent à leurs auteurs ; celles de la presse sont coupées à 200 caractères (« " + cut +
+		Description: "Ce que des sources publiques annoncent des dispositifs nationaux de labellisation, avec leurs mots exacts. Les citations restent à leurs auteurs ; celles de la presse sont coupées à 200 caractères (« " + Cut +
 			" »). Un texte qui commence comme une formule de tableur est précédé d'une apostrophe dans les fichiers CSV ; faits.jsonl l'a tel quel.",
 		Version: d.Version, Edition: d.Edition, Created: d.made().UTC().Format(time.RFC3339),
 		Licenses: licencesOf(d.Tables), Sources: d.originsOf(),

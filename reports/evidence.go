@@ -22,7 +22,7 @@ func evidence[R any](d *Data, frame func(R) Row) []field[R] {
 	}
 	digests := d.digests()
 	return slices.Concat([]field[R]{
-		{column("quote", "Citation", Quote, 50, "Les mots exacts de la source ; ceux d'un organe de presse sont coupés."), shown(func(m vigie.Mention, r vigie.Record) Cell { return text(d.quote(m, r)) })},
+		{column("quote", "Citation", Quote, 50, "Les mots exacts de la source ; ceux d'un organe de presse sont coupés."), shown(func(m vigie.Mention, r vigie.Record) Cell { return text(spacedCells.Replace(d.quote(m, r))) })},
 		{column("publisher", "Émetteur", Text, 19, "Qui le dit ; de plusieurs documents, le premier."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return text(m.Publisher) })},
 		{column("published", "Publié le", Day, 11, "Jour de publication du document."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return day(m.Published) })},
 		{aside("url", "Page", Link, 26, "L'adresse du document ; un clic mène aux mots cités."), shown(func(m vigie.Mention, r vigie.Record) Cell {
@@ -41,6 +41,10 @@ func evidence[R any](d *Data, frame func(R) Row) []field[R] {
 		{aside("published_stated", "Publication énoncée", Text, 14, "La date de publication aussi loin qu'elle est connue."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return stated(m.Published) })},
 	})
 }
+
+// spacedCells shows the tabs between a table's cells, which spreadsheets do not: by a space
+// that one sees.
+var spacedCells = strings.NewReplacer("\t", "\u2003")
 
 // withEvidence are the fields of rows that are records: what they say, their evidence,
 // whom they are about as a code, and what else stands aside.

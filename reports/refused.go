@@ -37,7 +37,7 @@ func (refused) Tables(d *Data) []Table {
 		Note: "Une ligne par énoncé lu que la phrase n'affirme pas, ou qu'un analyste a écarté. Seules les lignes écartées par un analyste attendent une décision : « exact » les rétablit, avec l'accord de qui les a écartées.",
 	}, rows, frame, slices.Concat([]field[refusal]{
 		{column("kind", "Nature", Text, 13, "Ce que cela aurait été : label, composition, gouvernance…").of(kindWords), func(r refusal) Cell { return coded(kindWords, string(r.Kind)) }},
-		{column("what", "Ce qui est nommé", Text, 28, "Le nom, le nombre ou la date qui aurait été énoncé."), func(r refusal) Cell { return text(r.What) }},
+		{column("what", "Ce qui est nommé", Text, 28, "Le nom, le nombre ou la date qui aurait été énoncé."), func(r refusal) Cell { return text(r.named()) }},
 		{column("reason", "Raison", Text, 40, "Pourquoi ce n'est pas un fait.").of(reasonWords), func(r refusal) Cell { return r.reason(d) }},
 	}, evidence(d, func(r refusal) Row { return r.shown() })))}
 }
@@ -60,6 +60,21 @@ func (r refusal) id() string {
 		return r.record.Row()
 	}
 	return "" // several may say the same in the same words
+}
+
+// named is what would have been stated; the code of a measure, an event, a theme in words.
+func (r refusal) named() string {
+	switch r.Kind {
+	case vigie.KindFigure:
+		return word(measureWords, r.What)
+	case vigie.KindEvent:
+		return word(eventWords, r.What)
+	case vigie.KindPeriod:
+		return word(subjectWords, r.What)
+	case vigie.KindTheme:
+		return word(themeWords, r.What)
+	}
+	return r.What
 }
 
 func (r refusal) reason(d *Data) Cell {

@@ -206,13 +206,19 @@ func fit(s string) string {
 const (
 	lineHeight = 12.8
 	maxLines   = 8
+
+	maxAsideLines = 2 // what stands aside makes no row tall
 )
 
 func rowHeight(columns []Column, cells []Cell) float64 {
 	lines := 1
 	for i, c := range cells {
 		if t := columns[i].Type; c.Type == Text && t != Code && t != Link && float64(len(c.Text)) > columns[i].Width-1.5 {
-			lines = max(lines, wrappedLines(c.Text, columns[i].Width))
+			n := wrappedLines(c.Text, columns[i].Width)
+			if columns[i].Aside {
+				n = min(n, maxAsideLines)
+			}
+			lines = max(lines, n)
 		}
 	}
 	return float64(min(lines, maxLines))*lineHeight + 7

@@ -35,6 +35,8 @@ var (
 		string(vigie.KindTheme):  "thème",
 	}
 	reasonWords = map[string]string{
+		"ended":        "révolu : qui ne l'est plus",
+		"vacant":       "un poste sans titulaire",
 		"conditional":  "au conditionnel, ou sous une condition",
 		"negated":      "nié : la phrase dit le contraire",
 		"other-policy": "relève d'une autre politique publique",

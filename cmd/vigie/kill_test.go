@@ -201,9 +201,9 @@ func delivered(t *testing.T, folder string) map[string]string {
 		case name == "territoires-normandie.xlsx":
 			return xlsxcheck.Check(content)
 		case name == "manifeste-normandie.json":
-		case strings.HasPrefix(name, ".") || !slices.Contains([]string{".csv", ".html"}, filepath.Ext(name)):
+		case strings.HasPrefix(name, ".") || !slices.Contains([]string{".csv", ".html", ".json", ".jsonl"}, filepath.Ext(name)):
 			return fmt.Errorf("%s was left behind", file)
-		case filepath.Ext(name) == ".csv" && name != "sommaire.csv" && name != "sources.csv" && name != "depuis-la-derniere-fois.csv":
+		case filepath.Ext(name) == ".csv" && !slices.Contains([]string{"depuis-la-derniere-fois.csv", "documents.csv", "sommaire.csv", "sources.csv"}, name):
 			tables[name] = string(content)
 		}
 		return nil
