@@ -35,7 +35,7 @@ func (p *Passage) actives(hs []holder, ts []target) []act {
 
 var (
 	jointly = map[string]bool{
-		"copilot": true, "co-pilot": true, "copresid": true, "co-presid": true, "coanim": true, "co-anim": true, "copresidence": true, "co-presidence": true, "copilotage": true,
+		"copilot": true, "co-pilot": true, "copresid": true, "co-presid": true, "coanim": true, "co-anim": true, "copresidence": true, "codirig": true, "co-dirig": true, "co-presidence": true, "copilotage": true,
 	}
 	alongside = cues("avec", "aux cotes de|d'|du|des", "en binome|tandem|duo avec", "en compagnie de|d'|du")
 	asPair    = cues(",? en binome|tandem|duo avec", ",? de concert avec", ",? conjointement avec", ",? en compagnie de|d'|du")
@@ -51,7 +51,7 @@ func (p *Passage) withPartners(a act, k int) act {
 	if a.verb == "presid" && p.foldAt(a.hi) == "avec" { // "présidera le comité de projet avec B"
 		with = alongside
 	}
-	for _, at := range []int{k + 1, a.hi} {
+	for _, at := range []int{k + 1, p.withAt(k + 1), a.hi} {
 		if end := matchAt(with, p.Tokens, at); end > 0 {
 			if list, e := p.list(end); len(list) > 0 {
 				a.holders, a.hi = append(slices.Clip(a.holders), list...), max(a.hi, e)
@@ -60,6 +60,15 @@ func (p *Passage) withPartners(a act, k int) act {
 		}
 	}
 	return a
+}
+
+// withAt steps over when something began and a comma, to "avec".
+func (p *Passage) withAt(k int) int {
+	k = p.whenEnd(k, len(p.Tokens))
+	if p.foldAt(k) == "," {
+		k++
+	}
+	return k
 }
 
 // named: "Trois élus copilotent la démarche : A, B et C".
@@ -104,11 +113,7 @@ func (p *Passage) beforeVerb(k int) (s int, pronoun string) {
 // before it stands for.
 func (p *Passage) objectOf(a *act, ts []target, k int, pronoun string) bool {
 	from := k + 1
-	if end := matchAt(alongside, p.Tokens, from); end > 0 {
-		if _, e := p.list(end); e > end {
-			from = e
-		}
-	}
+	from = p.pastCircumstances(from)
 	if t, ok := p.targetAfter(ts, from); ok {
 		a.target, a.hi = t, max(t.j, a.hi)
 		return t.takes(a.roles[0], a.verb)
@@ -117,6 +122,30 @@ func (p *Passage) objectOf(a *act, ts []target, k int, pronoun string) bool {
 		return p.foldAt(k-1) != "que" && p.foldAt(k-2) != "qu'" && p.onwardObject(a, ts, k) || p.relativeTarget(a, ts, k)
 	}
 	return p.pronounTarget(a, ts, k, pronoun == "les")
+}
+
+// pastCircumstances steps over when and with whom: "codirige depuis février, avec A, PDG de X,
+// le territoire".
+func (p *Passage) pastCircumstances(k int) int {
+	from := k
+	for range 4 {
+		next := p.whenEnd(from, len(p.Tokens))
+		if end := matchAt(alongside, p.Tokens, next); end > 0 {
+			if _, e := p.list(end); e > end {
+				next = e
+			} else if p.foldAt(end) != "" && p.Tokens[end].Is("elle", "lui", "eux") {
+				next = end + 1
+			}
+		}
+		if p.foldAt(next) == "," {
+			next++
+		}
+		if next == from {
+			break
+		}
+		from = next
+	}
+	return from
 }
 
 // targetAfter returns the body that begins at token k, determiners and adverbs passed.

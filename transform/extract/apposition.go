@@ -32,6 +32,9 @@ func (p *Passage) apposition(h holder) holder {
 			p.give(&h, o)
 		}
 		h.j = o.j
+		if ps, ok := p.postAt(h.j + 1); ok && p.foldAt(h.j) == "et" { // "conseiller communautaire et copilote du projet"
+			h.posts, h.j = append(h.posts, ps), ps.end
+		}
 	}
 	return p.sideTail(h)
 }

@@ -83,6 +83,9 @@ func (p *Passage) elliptic(n french.Number) bool {
 			return true
 		}
 	}
+	if i > 0 && matchAt(nationwide, p.Tokens, i-1) == i && j < len(p.Tokens) && p.Tokens[j].Kind == french.Punct && p.countedBefore(i) { // "la Normandie en compte dix, la France 183"
+		return true
+	}
 	if p.inBrackets(n, i, j) || p.enumerated(i, j) {
 		return true
 	}
@@ -124,6 +127,11 @@ func (p *Passage) enumerated(i, j int) bool {
 	if p.officialEnd(at, isPlace) == at {
 		return false
 	}
+	return p.countedBefore(i)
+}
+
+// countedBefore: a number before token i of the passage counts something.
+func (p *Passage) countedBefore(i int) bool {
 	return slices.ContainsFunc(p.Numbers, func(q french.Number) bool {
 		m, _ := p.measureOf(q)
 		return p.token(q.Hi) < i && m != ""

@@ -51,9 +51,13 @@ func (figures) Extract(p *Passage) []Match {
 	}
 	ms := p.keyFigure()
 	last := p.lastMeasure()
+	var money french.Number
 	for _, n := range p.Numbers {
 		if p.skipNumber(n) {
 			continue
+		}
+		if n = p.echoed(n, money); n.Unit == vigie.UnitEuro {
+			money = n
 		}
 		if n.Unit == vigie.UnitEuro || p.bareMoney(n) {
 			if m, ok := p.funding(n); ok {
@@ -236,7 +240,7 @@ func (p *Passage) shared(n french.Number, end int) bool {
 
 var (
 	perEach = cues(
-		"..1 par departement|territoire|region|an|mois|commune|epci|habitant|intercommunalite|ville|site|entreprise", "potentiellement ..2", "eligible|eligibles", "candidat|candidate|candidats|candidates", "..1 potentiel|potentielle|potentiels|potentielles",
+		"dans ses|leurs|nos|les cartons", "..1 par semaine|jour|heure|departement|territoire|region|an|mois|commune|epci|habitant|intercommunalite|ville|site|entreprise", "potentiellement ..2", "eligible|eligibles", "candidat|candidate|candidats|candidates", "..1 potentiel|potentielle|potentiels|potentielles",
 		"cible|cibles|ciblees", "preselectionne*", "interesse|interessee|interesses|interessees",
 	)
 	average = cues("en moyenne", "moyenne de", "chaque territoire|commune|ville|region|departement|laureat|epci compte|porte|regroupe|comprend|reunit|dispose|a")

@@ -73,7 +73,10 @@ func (d *Doc) schemes(all []mention) []mention {
 		for k < len(d.Tokens) && isQuote(d.Tokens[k]) {
 			k++
 		}
-		if french.IsCapital(d.Article.Text, d.Tokens[h.i]) || k >= len(d.Tokens) || strings.HasSuffix(d.Tokens[k].Fold, "'") || d.Tokens[k].Kind != french.Word || !french.IsCapital(d.Article.Text, d.Tokens[k]) || d.Tokens[k].Lo-d.Tokens[h.j-1].Hi > 3 {
+		if head := d.Article.Text[d.Tokens[h.i].Lo:d.Tokens[h.i].Hi]; len(head) > 1 && strings.ToUpper(head) == head { // a heading in capitals
+			continue
+		}
+		if k >= len(d.Tokens) || strings.HasSuffix(d.Tokens[k].Fold, "'") || d.Tokens[k].Kind != french.Word || !french.IsCapital(d.Article.Text, d.Tokens[k]) || d.Tokens[k].Lo-d.Tokens[h.j-1].Hi > 3 {
 			continue
 		}
 		if strings.ContainsRune(d.Article.Text[d.Tokens[h.j-1].Hi:d.Tokens[k].Lo], '\n') || slices.ContainsFunc(all, func(m mention) bool { return m.i <= k && k < m.j }) {

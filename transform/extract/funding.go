@@ -79,6 +79,52 @@ func (p *Passage) funding(n french.Number) (Match, bool) {
 	}, true
 }
 
+// echoed gives a bare number the unit of the amount told just before, where only who pays
+// stands between: "l'État a mis 640 000 euros, la Région 290 000", "5 milliards, dont 1,7
+// apporté par la Caisse des dépôts".
+func (p *Passage) echoed(n, before french.Number) french.Number {
+	if n.Unit != "" || before.Unit != vigie.UnitEuro || before.Hi > n.Lo {
+		return n
+	}
+	i, j := p.token(before.Hi-1)+1, p.token(n.Hi)
+	if m, _ := p.measureOf(n); m != "" || !p.payersOnly(i, p.token(n.Lo)) || j < len(p.Tokens) && p.Tokens[j].Kind == french.Word && matchAt(echoEnd, p.Tokens, j) < 0 {
+		return n
+	}
+	scale := 1.0
+	switch {
+	case n.Value >= 1000:
+	case before.Value >= 1e9:
+		scale = 1e9
+	case before.Value >= 1e6:
+		scale = 1e6
+	default:
+		return n
+	}
+	n.Unit, n.Value = vigie.UnitEuro, n.Value*scale
+	return n
+}
+
+var echoEnd = cues("apporte|apportes|apportee|finance|finances|verse|verses ..2 par", "par", "de l'|la", "du", "pour l'|la|les", "venant|issu|issus")
+
+// payersOnly: nothing stands in tokens [i, j) but separators and who pays.
+func (p *Passage) payersOnly(i, j int) bool {
+	for i < j {
+		if _, end := p.payerAt(i, i+1); end > i {
+			i = end
+			continue
+		}
+		if end := p.officialEnd(i, anyName); end > i {
+			i = end
+			continue
+		}
+		if t := p.Tokens[i]; t.Kind == french.Word && !t.Is("et", "dont", "la", "le", "l'", "les", "par", "de", "du", "des", "au", "plan", "national") && matchAt(echoEnd, p.Tokens, i) < 0 {
+			return false
+		}
+		i++
+	}
+	return i == j
+}
+
 // payerLine: "État ........ 275 000 €", "Région : 410 000 €" where what stands above speaks of
 // money.
 func (p *Passage) payerLine(n french.Number) bool {

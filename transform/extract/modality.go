@@ -129,13 +129,19 @@ func (p *Passage) clause(lo, hi int) []french.Token {
 
 func (p *Passage) clauseAt(lo, hi int) (i, j int) {
 	i, j = p.token(lo), p.token(max(lo, hi-1))
-	for i > 0 && !p.ends(i-1) {
+	for i > 0 && !p.ends(i-1) && !p.relative(i-1) {
 		i--
 	}
 	for j < len(p.Tokens) && (p.Tokens[j].Lo < hi || !p.ends(j)) {
 		j++
 	}
 	return i, j
+}
+
+// relative: at token k a relative clause begins after a comma: what it says is asserted,
+// whatever is said of what it hangs on.
+func (p *Passage) relative(k int) bool {
+	return k > 0 && p.Tokens[k].Is("qui", "dont", "lequel", "laquelle") && p.Tokens[k-1].Is(",")
 }
 
 // ends reports whether a clause ends at token k of the passage.

@@ -111,6 +111,9 @@ func (ps *post) ofTarget(p *Passage) bool {
 	if matchEnding(ofIt, p.Tokens, max(ps.i-4, 0), ps.i) && ps.role != "preside" { // "elle en est la référente"
 		return ps.body != ""
 	}
+	if (ps.role == "copilote" || ps.role == "pilote") && p.Tokens[max(ps.i-1, 0)].Is("autre") {
+		return true
+	}
 	if ps.role == "preside" && p.Tokens[max(ps.i-1, 0)].Is("son", "sa", "leur") {
 		return ps.ofLast(p)
 	}

@@ -154,7 +154,7 @@ func (p *Passage) opensSeries(k int) bool {
 	return k > 0 && p.newCell(k)
 }
 
-var joiners = cues("ainsi que|qu'", "et", "ou", "puis", "comme", "et|ainsi aussi|enfin", "ou encore", "sans oublier")
+var joiners = cues("ainsi que|qu'", "et", "ou", "puis", "comme", "et|ainsi aussi|enfin", "ou encore", "sans oublier", "a|ont rejoint")
 
 // parts reports whether token k parts two pieces.
 func (p *Passage) parts(k int) bool {

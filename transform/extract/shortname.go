@@ -12,13 +12,16 @@ import (
 // Three in a row, or two where the sentence says that they compose it, are no coincidence.
 func (p *Passage) shortNamedMembers() []Match {
 	b, ok := p.territory(p.Hi)
-	if !ok || len(b.members) < 2 || hasCue(acting, p.Tokens) || hasCue(notMembers, p.Tokens) || hasCue(candidates, p.Tokens) {
+	if !ok || len(b.members) < 2 || hasCue(acting, p.Tokens) || hasCue(notMembers, p.Tokens) || p.says(candidates) && !p.says(composing) {
 		return nil
 	}
 	names := map[string]vigie.Ref{}
 	for _, ref := range b.members {
 		if e, ok := p.Doc.gazetteer.Entity(ref); ok {
 			names[shortName(e.Name)] = ref
+			if first, _, more := strings.Cut(shortName(e.Name), " "); more && len(first) > 6 && !strings.Contains(b.name, first) {
+				names[first] = ref // "l'Aillantais" for "Aillantais en Bourgogne"
+			}
 		}
 	}
 	found := map[vigie.Ref]string{} // as the text names them

@@ -55,7 +55,15 @@ func (p *Passage) aimsFrom() (int, bool) {
 		if k := p.labelEnd(); k > 0 && hasCue(aims, p.Tokens[:k]) { // "4 enjeux : recruter, innover"
 			return k + 1, true
 		}
-		return 0, p.Parent != nil && p.Parent.leadsAims()
+		if p.Parent != nil && p.Parent.leadsAims() {
+			return 0, true
+		}
+		for _, h := range p.found(aims) { // "APPROUVE la convention, qui retient quatre priorités : ..."
+			if p.foldAt(h.j) == ":" {
+				return h.j, true
+			}
+		}
+		return 0, false
 	}
 	if lo, ok := p.toDo(); ok {
 		return lo, true

@@ -11,8 +11,10 @@ var trios = cues("pilotage ..3 tricephale|tripartite", "pilotage ..5 trois tetes
 func (p *Passage) trioMembers() []act {
 	var acts []act
 	for k, t := range p.Tokens {
-		if hs, end := p.list(k + 1); t.Fold == ":" && hasCue(trios, p.Tokens[:k]) && len(hs) == 3 { // "à trois têtes : la Ville, la préfecture et l'Éducation nationale"
-			return []act{{lo: 0, hi: end, roles: []string{"pilote"}, holders: hs, target: target{body: "gouvernance"}, rule: "role-trio", sure: 0.8}}
+		if t.Fold == ":" && hasCue(trios, p.Tokens[:k]) { // "à trois têtes : la Ville, la préfecture et l'Éducation nationale"
+			if hs := p.threeAfter(k + 1); len(hs) == 3 {
+				return []act{{lo: 0, hi: hs[2].j, roles: []string{"pilote"}, holders: hs, target: target{body: "gouvernance"}, rule: "role-trio", sure: 0.8}}
+			}
 		}
 		if t.Fold != "pour" || k > 0 && p.foldAt(k-1) != ";" && p.foldAt(k-1) != ":" {
 			continue
@@ -32,6 +34,31 @@ func (p *Passage) trioMembers() []act {
 		}
 	}
 	return acts
+}
+
+// threeAfter reads three bodies or persons from token k on: what stands between separators
+// and begins with a capital, articles passed.
+func (p *Passage) threeAfter(k int) []holder {
+	if hs, _ := p.list(k); len(hs) == 3 {
+		return hs
+	}
+	var hs []holder
+	for k < len(p.Tokens) && len(hs) < 4 {
+		i := p.pastDeterminers(k)
+		j := i
+		for j < len(p.Tokens) && !p.isSeparator(j) && !endsSentence(p.Tokens[j]) {
+			j++
+		}
+		if j == i || j > i+5 || !p.isCapital(i) && p.organisationHead(i) == i {
+			return nil
+		}
+		hs = append(hs, holder{i: k, j: j, kind: vigie.HolderOrganisation, name: p.raw(i, j)})
+		if j >= len(p.Tokens) || endsSentence(p.Tokens[j]) {
+			break
+		}
+		k = max(j+1, matchAt(joiners, p.Tokens, j))
+	}
+	return hs
 }
 
 // toldTrio is the passage, this or one right before it, that says that three lead.
