@@ -70,7 +70,7 @@ func (p *Passage) possessed(n Name) bool {
 
 var theirs = cues("leur|son")
 
-var linkingTo = cues("est|sont|,|(|un|le|devient|deviendra|labellise|labellisee|reconnu|reconnue|comme|est-il|depuis|devenu|devenue")
+var linkingTo = cues("officiellement|desormais|ainsi|enfin|aujourd'hui|nouveau|nouvelle|nouveaux", "a son tour", "est|sont|,|(|un|le|devient|deviendra|labellise|labellisee|reconnu|reconnue|comme|est-il|depuis|devenu|devenue")
 
 func quoted(p *Passage, m mention) bool {
 	i := m.i - p.firstToken()

@@ -46,7 +46,7 @@ func (p *Passage) numbered(i int) string {
 }
 
 // amounts stand between "le nombre de territoires" and how many there are.
-var amounts = cues("passe|passant|passera|passer|est passe", "atteint|atteindra", "s' eleve|elevait|etablit", "est|etait|sera de|porte", "porte|portant")
+var amounts = cues("passe|passant|passera|passer", "atteint|atteindra", "s' eleve|elevait|etablit", "est|etait|sera de|porte", "porte|portant")
 
 // lastMeasure is what the sentences before count, where this one goes on about it.
 func (p *Passage) lastMeasure() string {
@@ -70,7 +70,7 @@ func (p *Passage) lastMeasure() string {
 }
 
 // elliptics come before a number without a noun: "La Normandie en compte dix", "dont dix en Normandie".
-var elliptics = cues("l'un|l'une|un|une des|parmi", "en compte|comptent|comptait|recense|denombre|reunit|revendique|dispose|a|aura|totalise ..1", "dont", "contre", "sur les", "parmi les", "passe|passee|passes a", "puis a", "comparer aux", "au lieu de|des", "apres les", "en abrite|abritent|aligne|alignent|revendiquent|obtient|decroche|place")
+var elliptics = cues("ils|elles sont|etaient", "l'un|l'une|un|une des|parmi", "en compte|comptent|comptait|recense|denombre|reunit|revendique|dispose|a|aura|totalise ..1", "dont", "contre", "sur les", "parmi les", "passe|passee|passes a", "puis a", "comparer aux", "au lieu de|des", "apres les", "en abrite|abritent|aligne|alignent|revendiquent|obtient|decroche|place")
 
 // elliptic reports whether a number without a noun counts what was counted before it.
 func (p *Passage) elliptic(n french.Number) bool {

@@ -14,15 +14,15 @@ var happenings = []struct {
 	cues  []cue
 }{
 	{"installation-meeting", cues(
-		"reunion|seance d' installation", "installation de la gouvernance|comite", "gouvernance ..6 installee|installe", "installe|installes|installee|installees",
+		"reunion|seance d' installation", "installation de la gouvernance|comite", "gouvernance ..6 installee|installe", "gouvernance ..4 mise en place", "installe|installes|installee|installees",
 		"mis|mettent|met en place la|leur gouvernance", "comite ..4 installe|installation",
 	)},
 	{"signature", cues("signe|signee|signes|signees", "signent|signait|signera|signeront|signer", "signature|signatures", "signant", "conclu|conclue|conclut|concluent", "formalise|formalisee|officialise|scelle|ratifie ..6 contrat|convention|protocole", "appose|apposent|apposaient ..4 paraphe|signature|signatures", "convention|contrat|protocole date du", "paraphe|paraphee|parapher", "fait a")},
 	{"announcement", cues(
 		"devoile|devoilee|devoiles|devoilees", "annonce|annoncee|annonces|annoncees|annoncait|annoncaient", "rendu|rendue|rendus publique|public|publics|publiques", "fait connaitre", "liste ..4 tombee|connue|publiee|parue",
-		"revele|revelee|reveles|publie|publiee|presente|presentee|presentait", "liste du premier ministre", "avait presente", "livre|livres|egrene|communique ..2 noms|liste", "liste a|ont ete", "noms ..3 connus|devoiles|tombes", "ete retenu|retenus|retenue|retenues|selectionnes|selectionnees ..4 le",
+		"nom|noms ..4 tombe|tombes|connu|connus", "liste ..3 date", "a|ont tranche", "revele|revelee|reveles|publie|publiee|presente|presentee|presentait", "liste du premier ministre", "avait presente", "livre|livres|egrene|communique ..2 noms|liste", "liste a|ont ete", "noms ..3 connus|devoiles|tombes", "ete retenu|retenus|retenue|retenues|selectionnes|selectionnees ..4 le",
 	)},
-	{"launch", cues("lance|lancee|lances|lancees|lancait", "lancement", "ouvert|ouverte", "demarre|demarree|demarrage", "engagee en|le|des", "initie|initiee", "cree|creee en|le|par", "voit le jour", "coup d' envoi")},
+	{"launch", cues("lance|lancee|lances|lancees|lancait", "lancement", "ouvert|ouverte", "demarre|demarree|demarrage", "engagee en|le|des", "initie|initiee", "cree|creee en|le|par", "voit le jour", "a|ont vu le jour", "coup d' envoi")},
 	{"call", cues("appel|appels a candidatures|candidature|projets|manifestation", "candidatures ouvertes", "date limite", "depot des dossiers|candidatures", "plateforme ..3 ouverte")},
 	{"milestone", cues("deploye|deployee|deployes|deploiement", "generalisation|generalise", "d' ici", "echeance", "seront presentees|presentes", "entrera en vigueur", "mise en oeuvre")},
 	{"council", cues("conseil national de l' industrie", "conseil des ministres")},

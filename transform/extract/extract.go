@@ -81,7 +81,7 @@ func (d *Doc) matches() []Match {
 	for _, x := range d.extractors {
 		matches = append(matches, d.read(x)...)
 	}
-	return matches
+	return withoutGuesses(matches)
 }
 
 // read runs one extractor over all passages.

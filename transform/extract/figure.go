@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"vigie"
 	"vigie/internal/french"
 	"vigie/transform/programme"
@@ -37,7 +39,7 @@ var numberOf = cues("le nombre de|d'|des")
 
 // bounds are numbers that limit and do not count.
 var bounds = cues(
-	"pretendre a", "peut|peuvent ..3 beneficier|obtenir|atteindre|aller", "jusqu'a", "eligible|eligibles a", "depasser|depasse|depassent|exceder", "s'en tenir a", "en tenir a", "plafonne*", "au|de plus|moins ..2 de|d'", "maximum|minimum|maximal|minimal|plafond|seuil", "limite a", "compris entre",
+	"pretendre a", "limite de", "peut|peuvent ..3 beneficier|obtenir|atteindre|aller", "jusqu'a", "eligible|eligibles a", "depasser|depasse|depassent|exceder", "s'en tenir a", "en tenir a", "plafonne*", "au|de plus|moins ..2 de|d'", "maximum|minimum|maximal|minimal|plafond|seuil", "limite a", "compris entre",
 	"moins de", "a partir de", "tous les|toutes les",
 )
 
@@ -132,6 +134,11 @@ func (p *Passage) measureOf(n french.Number) (measure string, end int) {
 	if j := matchAt(numberOf, p.Tokens, i); j > 0 { // "porte à treize le nombre de territoires"
 		i = j
 	}
+	if p.foldAt(i) == "des" && slices.ContainsFunc(p.Numbers, func(all french.Number) bool {
+		return p.token(all.Lo) == i+1 && all.Value >= p.nationalFrom() && all.Value > 50
+	}) {
+		i += 2 // "Dix des 183 territoires sont bretons"
+	}
 	for k := 0; k < 3; k++ {
 		if m, j := p.nounAt(i); m != "" {
 			return m, p.Tokens[j-1].Hi
@@ -222,10 +229,43 @@ func (p *Passage) count(n french.Number, measure string, end int) (Match, bool) 
 	if scope.Type == vigie.RefTerritory && !p.Doc.holdsLabel(scope) {
 		return Match{}, false // a candidate's numbers are hopes
 	}
+	sure := 0.9
+	if p.Kind == vigie.Heading && p.guessedPlace(n, scope) {
+		sure = guessed
+	}
 	return Match{
 		Detail: vigie.Figure{Measure: measure, Value: n.Value, ValueMax: n.Max, Unit: vigie.UnitCount}, Scope: scope,
-		Lo: n.Lo, Hi: max(end, n.Hi), Confidence: 0.9, Rule: "figure-count", Refused: p.refusal(n.Lo, end),
+		Lo: n.Lo, Hi: max(end, n.Hi), Confidence: sure, Rule: "figure-count", Refused: p.refusal(n.Lo, end),
 	}, true
+}
+
+// guessed is how sure a count is whose place only the text as a whole tells.
+const guessed = 0.6
+
+// guessedPlace: a heading's count has the text's region for want of a place.
+func (p *Passage) guessedPlace(n french.Number, scope vigie.Ref) bool {
+	_, near := p.placeNear(n.Lo, n.Hi)
+	_, above := p.placeAbove()
+	return scope.Type == vigie.RefRegion && !near && !above
+}
+
+// withoutGuesses drops the counts of headings that the text tells again with their place:
+// "Trente villages", then "En Lozère, ils sont trente".
+func withoutGuesses(matches []Match) []Match {
+	type count struct {
+		measure string
+		value   float64
+	}
+	told := map[count]bool{}
+	for _, m := range matches {
+		if f, ok := m.Detail.(vigie.Figure); ok && m.Refused == "" && m.Confidence > guessed {
+			told[count{f.Measure, f.Value}] = true
+		}
+	}
+	return slices.DeleteFunc(matches, func(m Match) bool {
+		f, ok := m.Detail.(vigie.Figure)
+		return ok && m.Confidence == guessed && m.Rule == "figure-count" && told[count{f.Measure, f.Value}]
+	})
 }
 
 // shared: "27 communes par département", "en moyenne douze projets", "45 communes
@@ -249,7 +289,7 @@ var (
 // pointsBack: "les deux territoires" are those just spoken of, and no count.
 func (p *Passage) pointsBack(n french.Number, end int) bool {
 	i, j := p.token(n.Lo), p.token(end)
-	if !n.Words || n.Value > 12 || i == 0 || matchAt(definites, p.Tokens, i-1) < 0 || j < i {
+	if !n.Words || n.Value > 12 || i == 0 || matchAt(definites, p.Tokens, i-1) < 0 || j < i || p.foldAt(i-2) == "avec" {
 		return false
 	}
 	return j >= len(p.Tokens) || p.Tokens[j].Kind == french.Punct || matchAt(chosen, p.Tokens, j) < 0 && !p.placedNear(n)

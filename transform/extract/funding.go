@@ -13,7 +13,7 @@ var (
 	moneyWords = cues(
 		"enveloppe*", "financ*", "cofinanc*", "co-financ*", "credit|credits", "consacr*", "mobilis*", "verse|verses|versee|versees|versent|versera|verseront|verser|versement|versements", "dot|dote|dotes|dotee|dotees|doter|dotera|dotation|dotations",
 		"hauteur", "budget*", "inscrit|inscrits|inscrite|inscrites", "promi|promis|promise|promises|promet|promettent", "annonc*", "subvention*", "aide|aides", "fonds", "allou*", "investi*", "debloqu*", "engag*", "oriente|orienteront|orientera",
-		"apport*", "met|mettent|mis|mettra ..5 table|pot|corbeille|disposition", "reserv*", "debours*", "inject*", "accord|accorde|accordee|accordees|accordes|accordent|accordera", "octro*", "abond*", "pris|prises|preleve|preleves sur", "paie|paient|payer|payes|paye",
+		"apport*", "sur la table", "a la cle", "pese|pesent|pesera", "met|mettent|mis|mettra ..5 table|pot|corbeille|disposition", "reserv*", "debours*", "inject*", "accord|accorde|accordee|accordees|accordes|accordent|accordera", "octro*", "abond*", "pris|prises|preleve|preleves sur", "paie|paient|payer|payes|paye",
 		"contribu*", "attribu*", "soit", "beneficie*", "montant", "flech*", "s' eleve|elevent|chiffre|chiffrent|monte a", "depens*", "percoi*", "recoit|recoivent|recevra|recevront|recu|recus", "touche|touchera|toucheront",
 		"obtient|obtenu|obtenus", "destine|destines|destinee|destinees", "provision*", "atteint|atteignent", "vote|votee|votes|votent|voteront",
 	)

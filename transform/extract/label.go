@@ -17,7 +17,7 @@ var (
 		"fait|font partie de|des|du|d'|integrante", "en fait|font partie", "figure|figurent parmi|dans|sur|au", "y figure|figurent", "y avait? inscrit*",
 		"beneficie|beneficient|beneficiaire|beneficiaires", "label est|a ete? alle|attribue|accorde|decerne|octroye", "label ..6 a|est ete? attribue|accorde|decerne|octroye|remis", "obtenu|obtient|obtiennent|decroche|decrochent|recu ..3 label",
 		"porte|portent le|leur label", "rejoint|rejoignent ..2 programme|dispositif|demarche|reseau|cercle|liste",
-		"heureux elus|elu", "sont|est|egalement|aussi de la partie|du nombre|du lot|de l'aventure|du voyage", "conserve|conservent|garde|gardent|retrouve|retrouvent ..1 label", "font|fait leur|son entree", "integre|integrent|integrera ..2 programme|dispositif|liste|demarche|liste",
+		"heureux elus|elu", "admis|admise|admises dans|au|parmi", "sont|est|egalement|aussi de la partie", "sont|est|egalement|aussi du nombre|lot|voyage", "sont|est|egalement|aussi de l' aventure", "conserve|conservent|garde|gardent|retrouve|retrouvent ..1 label", "font|fait leur|son entree", "integre|integrent|integrera ..2 programme|dispositif|liste|demarche|liste",
 		"territoire|territoires|ville|villes|commune|communes concerne|concernee|concernes|concernees est|sont? les|la|le? suivants|suivantes|suivant|suivante?",
 		"concerne|concernee|concernes|concernees", "il s'agit de|du|des|d'|:", "s' agit de|du|des|d'|:", "participe|participent|participera|participeront a|au", "accompagne|accompagnee|accompagnes|accompagnees",
 		"est|sont inscrit|inscrite|inscrits|inscrites", "associe|associee|associes|associees a l' operation|au programme|dispositif",
@@ -27,7 +27,7 @@ var (
 	)
 	candidates = cues(
 		"candidat|candidate|candidats|candidates", "candidature|candidatures", "eligible|eligibles", "preselectionne*", "pre-selectionne*", "pressenti*",
-		"en lice", "depose|deposent|deposer ..3 dossier|candidature", "postule|postulent", "postulant*", "mobilise pour|mobilises pour",
+		"en lice", "brigue|briguent|convoite|convoitent ..2 label|titre", "depose|deposent|deposer ..3 dossier|candidature", "postule|postulent", "postulant*", "mobilise pour|mobilises pour",
 	)
 	withdrawals = cues(
 		"retire|retiree|retirent ..3 candidature|dossier", "retrait de la|leur|sa candidature", "jette|jettent l' eponge", "renonce|renoncent|renonçent a",

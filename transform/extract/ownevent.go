@@ -10,7 +10,7 @@ var (
 	)
 	chosenMatter = cues(
 		"liste|listes", "laureat*", "territoires", "villes|communes|villages|bourgs", "cites", "label|labels", "labellis*", "programme", "dispositif", "selection", "noms", "carte", "retenu*", "selectionne*", "identifie*", "candidat*", "appel", "phase", "vague", "generation",
-		"prolongation|prolonge", "reconduction", "initiative", "demarche", "enveloppe", "en ..1 faite?", "elus",
+		"prolongation|prolonge", "reconduction", "initiative", "demarche", "enveloppe", "elus", "annonce en a|est ete? faite",
 	)
 	sittingMatter = cues(
 		"comite|comites|copil", "gouvernance", "binome|binomes", "instance|instances", "seminaire|seminaires", "assemblee|assemblees generale|generales|annuelle|pleniere", "reunion|seance d' installation|lancement", "reunion|seance de lancement|travail|concertation",
@@ -25,7 +25,7 @@ var (
 	published  = cues("publie|publiee|paru|parue|poste|article|actualite|communique le", "publie|paru du?")
 	otherDeeds = cues(
 		"permis", "bail", "acte", "marche|marches", "compromis", "promesse", "partenariat|partenariats", "petition", "arrete|decret", "pret|prets", "contrat|contrats d' apprentissage|alternance|embauche|travail|objectifs", "contrat|contrats de ville|vente|bail",
-		"convention|conventions avec|entre|de mise|financiere", "accord|accords avec|de branche|entreprise|d' entreprise", "manifeste", "livre d' or",
+		"convention|conventions avec|entre|financiere", "convention|conventions de mise", "accord|accords avec|de", "accord|accords d' entreprise", "manifeste", "livre d' or",
 	)
 	otherSittings = cues("reunion|reunions publique|publiques", "portes ouvertes", "club|clubs", "association|associations", "conseil municipal", "syndicat|syndicats", "salon", "federation", "amicale", "job dating", "forum de l' emploi")
 	visits        = cues("visite*")
