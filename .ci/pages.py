@@ -1,7 +1,7 @@
 """The gold sets, and what the binary in $VIGIE extracts from their pages.
 
-The development pages lie beside the repository; testdata/articles was written by somebody
-who had not seen the rules, and says whether they hold elsewhere."""
+The development pages lie beside the repository; testdata/articles and testdata/dispatches
+were written by people who had not seen the rules, and say whether they hold elsewhere."""
 import json
 import os
 import subprocess
@@ -12,6 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE.parent.parent / "shared" / "corpus"
 ARTICLES = HERE.parent / "testdata" / "articles"
+DISPATCHES = HERE.parent / "testdata" / "dispatches"
 
 
 def vigie(page, form, published):
@@ -24,7 +25,7 @@ def vigie(page, form, published):
 def facts_of(folder, doc):
     """The facts of one page, each quote checked against the page's text."""
     page = folder / doc["file"]
-    published = doc["published"] if folder == ARTICLES else ""
+    published = "" if folder == CORPUS else doc["published"]
     text = vigie(page, "text", published)
     facts = [json.loads(line) for line in vigie(page, "facts", published).splitlines()]
     for f in facts:

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Extract the facts of every page of both gold sets, check each quote, score them against
+"""Extract the facts of every page of the gold sets, check each quote, score them against
 the gold, and hold the result to the floors in floors.json."""
 import json
 import subprocess
 import sys
 import tempfile
 
-from pages import ARTICLES, CORPUS, facts, hold
+from pages import ARTICLES, CORPUS, DISPATCHES, facts, hold
 
 
 def score(folder, show):
@@ -24,7 +24,7 @@ def score(folder, show):
 
 
 def main():
-    result, other = score(CORPUS, True), score(ARTICLES, False)
+    result, other, dispatches = score(CORPUS, True), score(ARTICLES, False), score(DISPATCHES, False)
     scope = [v for k, v in result["secondary"].items() if k.endswith(".scope")]
     hold({
         "micro_precision": result["micro"]["P"],
@@ -34,6 +34,8 @@ def main():
         "scope": sum(v["ok"] for v in scope) / max(1, sum(v["n"] for v in scope)),
         "articles_precision": other["micro"]["P"],
         "articles_recall": other["micro"]["R"],
+        "dispatches_precision": dispatches["micro"]["P"],
+        "dispatches_recall": dispatches["micro"]["R"],
     })
 
 
