@@ -28,12 +28,13 @@ type Gazetteer struct {
 	members  [][]vigie.Ref // of territories, by position in their class
 	memberOf map[vigie.Ref][]int32
 	lists    lists
-	once     struct{ firstNames, membership, labels, announced, telling sync.Once }
+	once     struct{ firstNames, membership, labels, announced, telling, verbatim sync.Once }
 	genders  map[string]string
 	periods  []period
 	labelled map[string][]int32     // labels by commune
 	tellings []string               // words of names, from the first EPCI on
 	then     map[string][]vigie.Ref // members as announced, by territory
+	bearers  map[string][]vigie.Ref // see verbatim
 	where    map[string][]string    // regions in which a territory was announced
 }
 

@@ -53,8 +53,8 @@ func (q *query) settle(found []candidate) Resolution {
 	slices.SortFunc(wanted, q.compare)
 	r := Resolution{Candidates: q.refs(wanted)}
 	r.Rule = q.rule(wanted)
-	if r.Rule == RuleDate && q.c.Listed && !q.g.verbatim(wanted[0].entity, q.text) && q.g.verbatim(wanted[1].entity, q.text) {
-		r.Candidates[0], r.Candidates[1], r.Rule = r.Candidates[1], r.Candidates[0], RuleOfficial
+	if k := q.spelled(r); k > 0 || k == 0 && r.Rule == RuleHomonyms {
+		r.Candidates[0], r.Candidates[k], r.Rule = r.Candidates[k], r.Candidates[0], RuleOfficial
 	}
 	switch r.Rule {
 	case RuleHomonyms, RuleAcronym:
@@ -67,6 +67,16 @@ func (q *query) settle(found []candidate) Resolution {
 	return r
 }
 
+// spelled returns the place of the one candidate that has the name to the letter, as a
+// list's other names do not: with "de" the Cèze Cévennes of today, without the former
+// one; -1 where there is none, or the name is a text's.
+func (q *query) spelled(r Resolution) int {
+	if !q.c.Listed || len(r.Candidates) < 2 || r.Rule != RuleDate && r.Rule != RuleHomonyms && r.Rule != RuleOfficial {
+		return -1
+	}
+	return q.g.verbatim(r.Candidates, q.text)
+}
+
 func (q *query) compare(a, b candidate) int {
 	d, e := &q.g.entities[a.entity], &q.g.entities[b.entity]
 	return cmp.Or(
@@ -76,9 +86,16 @@ func (q *query) compare(a, b candidate) int {
 }
 
 // compareListed puts the name in full of what is no more before a name that a rule has
-// shortened: in a list of 2012 "CA de Metz" is not Metz Métropole.
+// shortened: in a list of 2012 "CA de Metz" is not Metz Métropole. A commune that is part
+// of another by now keeps its name against one that was called so once.
 func (q *query) compareListed(a, b candidate) int {
-	if !q.c.Listed || a.exact == b.exact || a.strength != derived && b.strength != derived {
+	if !q.c.Listed {
+		return 0
+	}
+	if d, e := &q.g.entities[a.entity], &q.g.entities[b.entity]; d.class == classCommune && e.class == classCommune && d.gone() < 2 && e.gone() < 2 {
+		return boolCompare(a.strength == former, b.strength == former)
+	}
+	if a.exact == b.exact || a.strength != derived && b.strength != derived {
 		return 0
 	}
 	return boolCompare(!a.exact, !b.exact)
