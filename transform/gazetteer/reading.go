@@ -65,7 +65,7 @@ type designator struct {
 
 // designations are words before a name that say what it names.
 var designations = []struct{ words, kind string }{
-	{"canton", "none"}, {"commune", vigie.RefCommune}, {"commune deleguee", vigie.RefCommune}, {"commune nouvelle", vigie.RefCommune},
+	{"canton", "none"}, {"cd", vigie.RefDepartement}, {"cne", vigie.RefCommune}, {"commune", vigie.RefCommune}, {"commune deleguee", vigie.RefCommune}, {"commune nouvelle", vigie.RefCommune},
 	{"conseil departemental", vigie.RefDepartement}, {"conseil general", vigie.RefDepartement}, {"conseil regional", vigie.RefRegion},
 	{"dep", vigie.RefDepartement}, {"departement", vigie.RefDepartement}, {"dept", vigie.RefDepartement}, {"dpt", vigie.RefDepartement}, {"mairie", vigie.RefCommune},
 	{"reg", vigie.RefRegion}, {"region", vigie.RefRegion},

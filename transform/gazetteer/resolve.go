@@ -73,10 +73,27 @@ func (g *Gazetteer) spelling(name string, c *Context) Resolution {
 	if len(r.Candidates) > 0 {
 		return r
 	}
-	if other := g.respell(name); other != name {
-		if again := g.read(other, c); len(again.Candidates) > 0 {
-			return again
+	g.respell(name, func(other, departement string) bool {
+		again := g.read(other, c)
+		if departement != "" {
+			again = g.readWithin(other, departement, c)
 		}
+		if len(again.Candidates) > 0 {
+			r = again
+		}
+		return len(again.Candidates) > 0
+	})
+	return r
+}
+
+// readWithin settles a name in the département that it tells of itself; what lies
+// elsewhere is only a candidate.
+func (g *Gazetteer) readWithin(name, departement string, c *Context) Resolution {
+	here := *c
+	here.Departements, here.Regions, here.Near = []string{departement}, nil, nil
+	r := g.read(name, &here)
+	if i, ok := g.find(r.Ref); ok && !slices.Contains(g.departements(&g.entities[i]), departement) {
+		r.Ref, r.Rule = vigie.Ref{}, RuleElsewhere
 	}
 	return r
 }

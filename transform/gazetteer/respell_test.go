@@ -16,6 +16,13 @@ func TestRespelt(t *testing.T) {
 		{"N.-D. des Landes", vigie.RefCommune, "commune:44111"},
 		{"Interdépartemental 32/82", vigie.RefTerritory, "territory:ti-7611@2023"},
 		{"Villers/Mer", vigie.RefCommune, "commune:14754"},
+		{"LIsle-Jourdain (32)", vigie.RefCommune, "commune:32160"},
+		{"S. Leu-la-Forêt", vigie.RefCommune, "commune:95563"},
+		{"BiÃ¨vre_IsÃ¨re CC", vigie.RefEPCI, "epci:200059392"},
+		{"76 - Le Havre", vigie.RefCommune, "commune:76351"},
+		{"76084 Le Havre cedex", vigie.RefCommune, "commune:76351"},
+		{"14 - Le Havre", vigie.RefCommune, ""}, // lies elsewhere
+		{"Terres de Lumière CC", vigie.RefEPCI, "epci:240400523"},
 		{"CC Xaintrie ValDordogne", vigie.RefRegion, ""},
 		{"N.D. de l ND.", vigie.RefRegion, ""},
 		{"dArmor/dArmor lOise. Presquîle", vigie.RefRegion, ""},
