@@ -2,7 +2,6 @@ package scrapers
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,73 +61,6 @@ func (listing) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vigi
 			yield(vigie.Link{}, err)
 		}
 	}
-}
-
-// A listingWalk goes through the pages of a listing.
-type listingWalk struct {
-	discovery vigie.Discovery
-	window    vigie.Window
-	yield     func(vigie.Link, error) bool
-
-	pages, stale int
-	seen         map[string]bool
-	before       *recall
-	found        recall // to be kept
-}
-
-// page takes in the next page, and returns the one behind it.
-func (w *listingWalk) page(r *fetch.Response) (next []string, err error) {
-	d := w.discovery
-	page, err := parseListing(r, d)
-	if err != nil {
-		return nil, err
-	}
-	w.pages++
-	if d.Item != "" && len(page.links) > maxItems {
-		return nil, fmt.Errorf("listing %s: item %q selects %d links: %w", r.Capture.FinalURL, d.Item, len(page.links), ErrChanged)
-	}
-	if w.pages == 1 && len(page.links) == 0 {
-		return nil, fmt.Errorf("listing %s: %s: %w", r.Capture.FinalURL, nothingFound(d), ErrChanged)
-	}
-	w.stale++
-	known, err := w.links(page.links)
-	if err != nil {
-		return nil, err
-	}
-	if w.pages == 1 {
-		w.found.First = len(w.found.Links)
-	}
-	if known {
-		return nil, w.recalled()
-	}
-	if page.next == "" || w.stale >= maxStalePages || w.pages >= cmp.Or(d.MaxPages, maxListingPages) || allBefore(page.links, w.window.Since) {
-		return nil, nil
-	}
-	return []string{page.next}, nil
-}
-
-// links yields those that were not seen before, and reports whether those behind them are
-// known.
-func (w *listingWalk) links(links []vigie.Link) (known bool, err error) {
-	for _, l := range links {
-		if w.seen[l.URL] {
-			continue
-		}
-		w.seen[l.URL], w.stale = true, 0
-		w.found.Links = append(w.found.Links, l)
-		known = w.before.meets(l)
-		if w.window.Holds(l.Published) && !w.yield(l, nil) {
-			return false, errEnough
-		}
-	}
-	return known, nil
-}
-
-// recalled yields what stands on the pages that need not be read.
-func (w *listingWalk) recalled() error {
-	w.found.Read = w.before.Read
-	_, err := w.links(w.before.Links)
-	return err
 }
 
 func nothingFound(d vigie.Discovery) string {
