@@ -3,6 +3,7 @@ package vigie
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A Mining is what a source's file says of reading its pages by machine, against or beside
@@ -35,5 +36,16 @@ func (s Source) Withheld(c Capture) string {
 	case s.Mining.Rule == MiningPermitted, slices.Contains(publicKinds, s.Publisher.Kind):
 		return ""
 	}
-	return c.OptOut
+	return binding(c.OptOut)
+}
+
+// binding leaves of the words of a capture those that reserve text and data mining at
+// large. Words against learning machines alone (noai, ai-train=no) are about a use that
+// vigie makes none of: they are kept and told, and a publisher that stops at them does not
+// mean to vanish from what is said of its region.
+func binding(words string) string {
+	return strings.Join(slices.DeleteFunc(strings.Split(words, "; "), func(w string) bool {
+		w = strings.ToLower(w)
+		return !strings.Contains(w, "tdm") && !strings.Contains(w, "bots=n")
+	}), "; ")
 }

@@ -13,6 +13,8 @@ func TestWithheld(t *testing.T) {
 	}{
 		{"a newspaper that reserves nothing", of("presse", Mining{}), Capture{}, ""},
 		{"a newspaper's reservation binds", of("presse", Mining{}), reserved, "meta tdm-reservation: 1"},
+		{"words against learning machines do not", of("presse", Mining{}), Capture{OptOut: "robots.txt: content-signal: search=yes, ai-train=no; x-robots-tag: noai"}, ""},
+		{"beside a reservation they are left out", of("presse", Mining{}), Capture{OptOut: "x-robots-tag: noai; tdmrep.json: 1"}, "tdmrep.json: 1"},
 		{"so does an association's", of("association", Mining{}), reserved, "meta tdm-reservation: 1"},
 		{"and one whose kind nobody knows", Source{}, reserved, "meta tdm-reservation: 1"},
 		{"the State's documents may be reused", of("etat", Mining{}), reserved, ""},
