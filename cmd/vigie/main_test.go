@@ -42,6 +42,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"fill":     fill,
 	"flip":     flip,
 	"oneline":  oneLine,
+	"replays":  replays,
 	"same":     same,
 	"site":     siteCommand,
 	"sql":      sqlCommand,

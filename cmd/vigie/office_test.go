@@ -143,6 +143,10 @@ func TestRoundTripThroughLibreOffice(t *testing.T) {
 		if diff := cmp.Diff(asRead(want[n]), answersIn(t, f.Save)); diff != "" {
 			t.Errorf("%s, after %v: %s", f.Save, f.Steps, diff)
 		}
+		out, notes, code := command(t, "", "verify", f.Save, "--db", filepath.Join(filepath.Dir(delivered), "vigie.db"))
+		if code != exitDone || !strings.Contains(out, ": all as delivered") {
+			t.Errorf("verify %s, after %v: exit %d, %s%s", f.Save, f.Steps, code, out, notes)
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ type reviewCmd struct {
 	Import reviewImportCmd `cmd:"" help:"Take in the decisions of a workbook that comes back."`
 	List   reviewListCmd   `cmd:"" help:"The decisions in force, or all there ever were."`
 	Undo   reviewUndoCmd   `cmd:"" help:"Take decisions back."`
+	Export reviewExportCmd `cmd:"" help:"Write the decisions as regression cases for the reading."`
 }
 
 type byFlag struct {
