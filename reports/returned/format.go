@@ -2,6 +2,7 @@ package returned
 
 import (
 	"encoding/xml"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ type format int
 
 const (
 	number format = iota
+	moment
 	day
 	month
 	year
@@ -38,6 +40,9 @@ func (f format) show(v float64) string {
 	}
 	t := epoch.AddDate(0, 0, int(v))
 	switch f {
+	case moment:
+		t = t.Add(time.Duration(math.Round((v-math.Floor(v))*24*60)) * time.Minute)
+		return t.Format("02/01/2006 15:04")
 	case month:
 		return months[t.Month()-1] + t.Format(" 2006")
 	case year:
@@ -77,7 +82,9 @@ func formatOf(id string, codes map[string]string) format {
 		return number
 	case n == 17: // mmm-yy
 		return month
-	case 14 <= n && n <= 16, n == 22, 27 <= n && n <= 31, n == 36, 50 <= n && n <= 58:
+	case n == 22: // m/d/yy h:mm
+		return moment
+	case 14 <= n && n <= 16, 27 <= n && n <= 31, n == 36, 50 <= n && n <= 58:
 		return day
 	}
 	return number
@@ -112,6 +119,8 @@ func readFormat(code string) format {
 		}
 	}
 	switch {
+	case hasDay && hasHour:
+		return moment
 	case hasDay:
 		return day
 	case hasMonth && hasYear:

@@ -21,7 +21,7 @@ const (
 	rootRels  = `<Relationships><Relationship Id="r1" Type="http://x/officeDocument" Target="xl/workbook.xml"/><Relationship Id="r2" Type="http://x/custom-properties" Target="/docProps/custom.xml"/></Relationships>`
 	bookPart  = `<workbook xmlns:r="x"><workbookPr/><sheets><sheet name="Un &amp; deux" sheetId="7" r:id="a"/></sheets></workbook>`
 	bookRels  = `<Relationships><Relationship Id="a" Type="http://x/worksheet" Target="worksheets/s.xml"/><Relationship Id="z" Type="http://x/externalLink" Target="file:///etc/passwd" TargetMode="External"/></Relationships>`
-	styles    = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="mmm\-yy"/><numFmt numFmtId="166" formatCode="#,##0\ [$€-40C]"/><numFmt numFmtId="167" formatCode="yyyy"/><numFmt numFmtId="168" formatCode="[h]:mm"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="14"/><xf numFmtId="167"/><xf numFmtId="168"/></cellXfs></styleSheet>`
+	styles    = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="mmm\-yy"/><numFmt numFmtId="166" formatCode="#,##0\ [$€-40C]"/><numFmt numFmtId="167" formatCode="yyyy"/><numFmt numFmtId="168" formatCode="[h]:mm"/><numFmt numFmtId="169" formatCode="dd/mm/yyyy\ hh:mm"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="14"/><xf numFmtId="167"/><xf numFmtId="168"/><xf numFmtId="169"/></cellXfs></styleSheet>`
 	shared    = `<sst><si><t>plain</t></si><si><r><t>rich </t></r><r><t xml:space="preserve">text</t></r><rPh><t>spoken</t></rPh></si><si/></sst>`
 	custom    = `<Properties><property name="vigie édition"><vt:lpwstr>28-x</vt:lpwstr></property></Properties>`
 )
@@ -93,13 +93,13 @@ func TestRows(t *testing.T) {
 	name := workbook(t, sheet(`
 		<x:row r="2"><x:c r="B2" t="s"><x:v>0</x:v></x:c><x:c r="AA2" t="s"><x:v>1</x:v></x:c><x:c r="AB2" t="s"><x:v>2</x:v></x:c></x:row>
 		<x:row><x:c t="inlineStr"><x:is><x:t>a_x000D_b_x0041_</x:t></x:is></x:c><x:c><x:v>1.36E9</x:v></x:c></x:row>
-		<x:row r="9" hidden="1"><x:c r="A9" s="1"><x:v>43510</x:v></x:c><x:c r="B9" s="2"><x:v>43497</x:v></x:c><x:c r="C9" s="3"><x:v>0.95</x:v></x:c><x:c r="D9" s="4"><x:v>43510.5</x:v></x:c><x:c r="E9" s="5"><x:v>43510</x:v></x:c><x:c r="F9" s="6"><x:v>1.5</x:v></x:c></x:row>
+		<x:row r="9" hidden="1"><x:c r="A9" s="1"><x:v>43510</x:v></x:c><x:c r="B9" s="2"><x:v>43497</x:v></x:c><x:c r="C9" s="3"><x:v>0.95</x:v></x:c><x:c r="D9" s="4"><x:v>43510.5</x:v></x:c><x:c r="E9" s="5"><x:v>43510</x:v></x:c><x:c r="F9" s="6"><x:v>1.5</x:v></x:c><x:c r="G9" s="7"><x:v>43510.1249999999</x:v></x:c></x:row>
 		<x:row r="10"><x:c r="A10" t="b"><x:v>0</x:v></x:c><x:c r="B10" t="b"><x:f>FALSE()</x:f><x:v>0</x:v></x:c><x:c r="C10" t="e"><x:v>#NAME?</x:v></x:c><x:c r="D10" t="str"><x:f>HYPERLINK("http://evil.example","ok")</x:f><x:v>ok</x:v></x:c><x:c r="E10"><x:f>[1]Feuil1!A1</x:f></x:c></x:row>
 		<x:row r="11"/><x:row r="1048576"><x:c r="XFD1048576"><x:v>7</x:v></x:c></x:row>`))
 	got, err := read(t, name)
 	want := []string{
 		"2 1=plain 26=rich text", "3 0=a\rbA 1=1360000000",
-		"9 0=14/02/2019 1=février 2019 2=0,95 3=14/02/2019 4=2019 5=1,5",
+		"9 0=14/02/2019 1=février 2019 2=0,95 3=14/02/2019 4=2019 5=1,5 6=14/02/2019 03:00",
 		`10 0=faux 1=faux 2=#NAME? 3==HYPERLINK("http://evil.example","ok") 4==[1]Feuil1!A1`, "1048576 16383=7",
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
@@ -249,7 +249,7 @@ func TestReadFormat(t *testing.T) {
 	for code, want := range map[string]format{
 		"General": number, "0.00": number, "@": number, "#,##0 [$€-40C]": number, "dd/mm/yyyy": day, "jj/mm/aaaa": day, "[$-40C]d mmmm yyyy;@": day,
 		"mmm-yy": month, "[$-F800]mmmm yyyy": month, "yyyy": year, `"an "yyyy`: year, `0" jours"`: number, "hh:mm": number, "[h]:mm": number,
-		`"`: number, "d": day, "": number, "dd/mm/yyyy hh:mm": day, "h:mm AM/PM": number,
+		`"`: number, "d": day, "": number, "dd/mm/yyyy hh:mm": moment, "h:mm AM/PM": number,
 	} {
 		if got := readFormat(code); got != want {
 			t.Errorf("%q: %v, want %v", code, got, want)
