@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"io"
 	"strconv"
@@ -52,8 +53,5 @@ func (c Cell) machine() string {
 	case Count, Euro, Share:
 		return strconv.FormatFloat(c.Number, 'f', -1, 64)
 	}
-	if c.Code != "" {
-		return c.Code
-	}
-	return harmless(c.Text)
+	return harmless(cmp.Or(c.Code, c.Text))
 }

@@ -48,6 +48,15 @@ const (
 // typeLooks says how each type looks.
 var typeLooks = [...]look{Text: lookText, Code: lookCode, Quote: lookQuote, Link: lookLink, Day: lookDay, Moment: lookMoment, Count: lookCount, Euro: lookEuro, Share: lookShare}
 
+// The formats name their language, French as in France: a spreadsheet in another one shows
+// 1 360 000 and 14/02/2019 all the same.
+const (
+	frenchDate   = "[$-40C]dd/mm/yyyy"
+	frenchMoment = `[$-40C]dd/mm/yyyy\ hh:mm`
+	frenchNumber = "[$-40C]#,##0"
+	frenchEuros  = `#,##0\ [$€-40C]`
+)
+
 var looks = []struct {
 	name  look
 	style excelize.Style
@@ -61,15 +70,15 @@ var looks = []struct {
 	{lookCode, body("@", side("left", 1))},
 	{lookQuote, body("", wrapped())},
 	{lookLink, excelize.Style{Font: underlined(), Border: under(hairline), Alignment: side("left", 1)}},
-	{lookDay, body("dd/mm/yyyy", side("center", 0))},
-	{lookMoment, body("dd/mm/yyyy\\ hh:mm", side("center", 0))},
-	{lookCount, body("#,##0", side("right", 1))},
-	{lookEuro, body(`#,##0\ [$€-40C]`, side("right", 1))},
-	{lookShare, body(`0\ %`, side("right", 1))},
+	{lookDay, body(frenchDate, side("center", 0))},
+	{lookMoment, body(frenchMoment, side("center", 0))},
+	{lookCount, body(frenchNumber, side("right", 1))},
+	{lookEuro, body(frenchEuros, side("right", 1))},
+	{lookShare, body(`[$-40C]0\ %`, side("right", 1))},
 	{lookEntry, fillIn()},
-	{lookItemDay, body("dd/mm/yyyy", side("left", 1))},
-	{lookItemMoment, body("dd/mm/yyyy\\ hh:mm", side("left", 1))},
-	{lookItemCount, body("#,##0", side("left", 1))},
+	{lookItemDay, body(frenchDate, side("left", 1))},
+	{lookItemMoment, body(frenchMoment, side("left", 1))},
+	{lookItemCount, body(frenchNumber, side("left", 1))},
 }
 
 func body(format string, a *excelize.Alignment) excelize.Style {

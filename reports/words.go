@@ -35,9 +35,8 @@ var (
 		string(vigie.KindTheme):  "thème",
 	}
 	reasonWords = map[string]string{
-		"ended":        "révolu : qui ne l'est plus",
-		"vacant":       "un poste sans titulaire",
 		"conditional":  "au conditionnel, ou sous une condition",
+		"ended":        "révolu : qui ne l'est plus",
 		"negated":      "nié : la phrase dit le contraire",
 		"other-policy": "relève d'une autre politique publique",
 		"presupposed":  "seulement supposé, non affirmé",
@@ -45,6 +44,7 @@ var (
 		"rejected":     "écarté par un analyste",
 		"reported":     "un ouï-dire, non affirmé par la source",
 		"satire":       "une satire",
+		"vacant":       "un poste sans titulaire",
 		"wished":       "un souhait, une intention",
 	}
 	faultWords = map[string]string{
