@@ -58,7 +58,7 @@ func TestReadingIsLinear(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	size := 2_000
+	size := 1_500
 	if os.Getenv("VIGIE_LONG") != "" {
 		size = 20_000
 	}
