@@ -29,6 +29,7 @@ var (
 	)
 	otherSittings = cues("reunion|reunions publique|publiques", "portes ouvertes", "club|clubs", "association|associations", "conseil municipal", "syndicat|syndicats", "salon", "federation", "amicale", "job dating", "forum de l' emploi")
 	visits        = cues("visite*")
+	candidatures  = cues("candidature|candidatures", "candidater|candidatent", "candidats")
 	pointing      = cues("l'|cette|cet annonce|installation|evenement|ceremonie", "il|elle|ils|elles|celui-ci|celle-ci|ce|cette|cet|ces")
 )
 
@@ -41,15 +42,17 @@ func (p *Passage) ownEvent(code string, h hit) bool {
 	i, j := p.clauseAt(p.Tokens[h.i].Lo, p.Tokens[h.j-1].Hi)
 	toks, named := p.Tokens[i:j], p.names(p.Programme)
 	switch code {
+	case "call":
+		return named || p.says(candidatures) || p.speaksOf(programmeMatter) && !hasCue(firm, toks)
 	case "launch", "milestone":
-		return named || p.speaksOf(programmeMatter) || p.participleOfPronoun()
+		return named || !hasCue(firm, toks) && (p.speaksOf(programmeMatter) || p.participleOfPronoun())
 	case "announcement":
 		if len(p.Tokens) < 14 && h.i == 0 && matchAt(published, p.Tokens, 0) > 0 {
 			return false // "Publié le 12 janvier 2024"
 		}
 		return (!hasCue(papers, toks) || hasCue(listing, toks)) && (named || p.speaksOf(chosenMatter) || p.participleOfPronoun())
 	case "signature":
-		return named || !hasCue(otherDeeds, toks)
+		return named || !hasCue(otherDeeds, toks) && !hasCue(firm, toks)
 	case "meeting":
 		if hasCue(visits, p.Tokens[h.i:h.j]) {
 			return named
