@@ -33,3 +33,14 @@ func decisions(ctx context.Context, st *store.Store, known time.Time) ([]vigie.D
 	}
 	return journal, nil
 }
+
+// waiting tells, in French, of decisions whose row nobody knows any more, or yet.
+func waiting(all []vigie.Decision) []string {
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return []string{"Une décision attend que sa ligne revienne : « vigie review list » la montre."}
+	}
+	return []string{fmt.Sprintf("%d décisions attendent que leur ligne revienne : « vigie review list » les montre.", len(all))}
+}

@@ -53,7 +53,7 @@ func (n *night) gather(ctx context.Context, region vigie.Entity, m moment) (*tel
 	if err != nil {
 		return nil, err
 	}
-	d.Sources, d.Questions = l.sources(), slices.Concat(l.questions(), lists)
+	d.Sources, d.Questions = l.sources(), slices.Concat(l.questions(), lists, waiting(d.Waiting))
 	return t, nil
 }
 
