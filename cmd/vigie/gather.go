@@ -159,7 +159,7 @@ func (l *ledger) read(r store.ReadingInfo) {
 
 func (l *ledger) line(id string) *reports.SourceLine {
 	if l.lines[id] == nil {
-		l.lines[id] = &reports.SourceLine{ID: id, Publisher: l.speaker(id).Publisher.Name, Scope: l.source(id).Scope}
+		l.lines[id] = &reports.SourceLine{ID: id, Publisher: l.speaker(id).Publisher.Name, Scope: l.speaker(id).Scope}
 	}
 	return l.lines[id]
 }

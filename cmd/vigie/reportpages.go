@@ -16,7 +16,7 @@ import (
 // pages tells how the archive had each document that was read, what was refused in them,
 // and whom names may mean that stayed open.
 func (l *ledger) pages(ctx context.Context, reprises map[vigie.DocumentID]vigie.DocumentID) error {
-	for document, err := range l.store.Documents(ctx) {
+	for document, err := range l.store.DocumentsKnown(ctx, "", l.known) {
 		if err != nil {
 			return fmt.Errorf("read the documents: %w", err)
 		}
@@ -49,7 +49,7 @@ func (l *ledger) addPage(r store.ReadingInfo) {
 	l.index[r.Document] = len(l.data.Pages)
 	l.data.Pages = append(l.data.Pages, reports.DocumentLine{
 		ID: r.Document, Source: r.Source, Publisher: cmp.Or(r.Publisher, l.speaker(r.Source).Publisher.Name), Title: r.Title, URL: r.URL,
-		Published: r.Published, Digest: r.Digest, Facts: r.Facts, Error: r.Error, Local: l.local[r.Document] || l.near(l.source(r.Source).Scope),
+		Published: r.Published, Digest: r.Digest, Facts: r.Facts, Error: r.Error, Local: l.local[r.Document] || l.near(l.speaker(r.Source).Scope),
 	})
 }
 
