@@ -186,14 +186,15 @@ func parsed(t *testing.T, file string) [][]string {
 	return slices.Delete(rows, 0, min(2, len(rows)))
 }
 
-// unformatted brings a value as LibreOffice prints it without the cell's format,
-// 02/14/2019 or 95%, to the form of plain.
+// unformatted brings a value as LibreOffice prints it without the cell's format but in its
+// language, 14/02/2019 or 95%, to the form of plain: in a LibreOffice that speaks English
+// this is what shows that formats name theirs.
 func unformatted(s string) string {
 	var m, d, y int
-	if n, _ := fmt.Sscanf(s, "%2d/%2d/%4d", &m, &d, &y); n == 3 && len(s) == len("02/14/2019") {
+	if n, _ := fmt.Sscanf(s, "%2d/%2d/%4d", &d, &m, &y); n == 3 && len(s) == len("14/02/2019") {
 		return fmt.Sprintf("%04d-%02d-%02d", y, m, d)
 	}
-	if at, err := time.Parse("01/02/2006 15:04:05", s); err == nil {
+	if at, err := time.Parse("02/01/2006 15:04:05", s); err == nil {
 		return at.Format("2006-01-02 15:04")
 	}
 	if v, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64); err == nil && strings.HasSuffix(s, "%") {
