@@ -83,6 +83,9 @@ func (p *Passage) verbAt(k int) (governing, bool) {
 
 // accented: "présidé", "animées", not "préside"; capitals without accents may be either.
 func (p *Passage) accented(k int) bool {
+	if k < 0 || k >= len(p.Tokens) {
+		return false
+	}
 	w := p.raw(k, k+1)
 	low := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(w), "s"), "e")
 	return strings.HasSuffix(low, "é") || strings.ToUpper(w) == w && p.foldAt(k+1) == "par" || strings.HasSuffix(low, "e\u0301")
