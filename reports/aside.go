@@ -38,10 +38,14 @@ func (s Shelf) SetAside(day vigie.Date, delivered func(digest string) (bool, err
 		return "", err
 	}
 	name := s.asideName(day, kept)
-	if err := copyFile(workbook, filepath.Join(s.Out, tempPrefix+name)); err != nil {
+	copied := filepath.Join(s.Out, tempPrefix+name)
+	if err := copyFile(workbook, copied); err != nil {
 		return "", err
 	}
-	return name, errors.Join(os.Rename(filepath.Join(s.Out, tempPrefix+name), filepath.Join(s.Out, name)), syncFolder(s.Out))
+	if err := syncAll([]string{copied}); err != nil {
+		return "", err
+	}
+	return name, errors.Join(os.Rename(copied, filepath.Join(s.Out, name)), syncAll([]string{s.Out}))
 }
 
 // asideName is one that is not taken: a second one of the day is numbered.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -92,9 +93,12 @@ func (st *Stage) Keep(name string, e vigie.Edition, texts map[string]string) (er
 	}
 	texts = withText(texts, st.shelf.manifest(), manifest)
 	for file, text := range texts {
-		if err := writeSynced(filepath.Join(come, file), strings.NewReader(text)); err != nil {
+		if err := writeFile(filepath.Join(come, file), strings.NewReader(text)); err != nil {
 			return err
 		}
+	}
+	if err := syncTree(come); err != nil {
+		return err
 	}
 	if err := os.Rename(place, gone); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -102,7 +106,7 @@ func (st *Stage) Keep(name string, e vigie.Edition, texts map[string]string) (er
 	if err := os.Rename(come, place); err != nil {
 		return err
 	}
-	return errors.Join(syncFolder(st.shelf.Out), os.RemoveAll(gone))
+	return errors.Join(syncAll([]string{st.shelf.Out}), os.RemoveAll(gone))
 }
 
 func withText(texts map[string]string, name, text string) map[string]string {
@@ -117,6 +121,7 @@ func withText(texts map[string]string, name, text string) map[string]string {
 // cannot be replaced, because it is open elsewhere, stays; the new one then lies beside it
 // under the name that is returned.
 func (st *Stage) Replace(day vigie.Date) (beside string, err error) {
+	folders := map[string]bool{}
 	for i, f := range st.Files {
 		from, to := filepath.Join(st.folder, filepath.FromSlash(f.Name)), filepath.Join(st.shelf.Out, filepath.FromSlash(f.Name))
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
@@ -130,9 +135,10 @@ func (st *Stage) Replace(day vigie.Date) (beside string, err error) {
 		if err != nil {
 			return "", err
 		}
-		if err := syncFolder(filepath.Dir(to)); err != nil {
-			return "", err
-		}
+		folders[filepath.Dir(to)] = true
+	}
+	if err := syncAll(slices.Collect(maps.Keys(folders))); err != nil {
+		return "", err
 	}
 	return beside, st.Discard()
 }
