@@ -66,7 +66,7 @@ func (changes) Tables(d *Data) []Table {
 	fields := []field[Change]{
 		{column("sheet", "Feuille", Text, 14, "La feuille de la ligne."), func(c Change) Cell { return Cell{Text: c.Sheet, Link: "#" + c.Sheet} }},
 		{column("label", "Ligne", Text, 36, "De quoi parle la ligne."), func(c Change) Cell { return text(c.Label) }},
-		{column("change", "Changement", Text, 11, "Ajoutée, retirée ou modifiée."), func(c Change) Cell { return text(c.How) }},
+		{column("change", "Changement", Text, 13, "Ajoutée, retirée ou modifiée."), func(c Change) Cell { return text(c.How) }},
 		{column("columns", "Colonnes, avant → après", Text, 44, "Les cases qui ne sont plus les mêmes."), func(c Change) Cell { return text(c.columns()) }},
 		{column("cause", "Cause", Text, 22, "Le monde (un nouveau document), la source (une page modifiée), vigie (nouvelle lecture, nouvelle table officielle, nouvelle version) ou un analyste."), func(c Change) Cell { return text(c.causes()) }},
 		{column("why", "Précisions", Text, 60, "Qui a tranché et pourquoi ; les mots d'avant et ceux d'après."), func(c Change) Cell { return text(c.Why) }},

@@ -233,3 +233,35 @@ func contrast(t *testing.T, a, b string) float64 {
 	x, y := luminance(t, "#"+a), luminance(t, "#"+b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
+
+// TestHazardD7 has an official text and a newer newspaper disagree: both stay, side by side,
+// and a reader is asked which is right.
+func TestHazardD7(t *testing.T) {
+	count := func(value float64, publisher string, on vigie.Date) vigie.Record {
+		return vigie.Record{
+			Programme: leadProgramme, Scope: ref("territory:ti-2801@2018"), Detail: vigie.Figure{Measure: "epci", Value: value, Unit: vigie.UnitCount},
+			Mentions: []vigie.Mention{{Citation: vigie.Citation{Document: vigie.DocumentID(publisher), Publisher: publisher, Published: on}, Quote: publisher, Confidence: 0.9}},
+		}
+	}
+	d := normandie(t)
+	d.Records = []vigie.Record{count(8, "Préfecture", "2019-02-01"), count(7, "Gazette", "2019-02-14")}
+	tables := map[string][]string{}
+	for _, table := range Tables(d) {
+		for row := range table.Rows {
+			var cells []string
+			for _, c := range row.Cells {
+				cells = append(cells, c.String())
+			}
+			tables[table.Name] = append(tables[table.Name], strings.Join(cells, "|"))
+		}
+	}
+	if len(tables["Chiffres"]) != 2 {
+		t.Errorf("figures: %q, want both", tables["Chiffres"])
+	}
+	asked := strings.Join(tables["À relire"], "\n")
+	for _, want := range []string{"autre chose : 7 (Gazette, 14 février 2019)", "autre chose : 8 (Préfecture, 1er février 2019)"} {
+		if !strings.Contains(strings.ReplaceAll(asked, "\u00a0", " "), want) {
+			t.Errorf("asked: %s\nwant %s", asked, want)
+		}
+	}
+}

@@ -95,13 +95,16 @@ func TestHazardC6(t *testing.T) {
 }
 
 // What has no width is no part of a name, and stays in the quote; a letter of another
-// alphabet makes another name.
+// alphabet makes another name. That is told.
 func TestHazardC7(t *testing.T) {
-	for name, want := range map[string]string{"Sud\u200b Man\u00adche": "ti-2808@2018", "\u202aSud Manche\u202c": "ti-2808@2018", "Sud M\u0430nche": ""} {
+	for name, want := range map[string]string{"Sud\u200b Man\u00adche": "ti-2808@2018", "\u202aSud Manche\u202c": "ti-2808@2018", "Sud M\u0430nche": "", "Sud Man\u00adche": "ti-2808@2018"} {
 		r := readHazard(t, "Territoires d’industrie\n\nLe territoire d’industrie "+name+" a été labellisé.\n")
 		got := strings.Join(labelsOf(r), " ")
 		if got != want {
 			t.Errorf("%q: labels %q, want %q", name, got, want)
+		}
+		if told := len(r.Questions) > 0; told != strings.Contains(name, "\u0430") {
+			t.Errorf("%q: questions %q", name, r.Questions)
 		}
 		if want != "" && !strings.Contains(r.Facts[0].Quote, "Manche") && !strings.Contains(r.Facts[0].Quote, "Man\u00adche") {
 			t.Errorf("%q is quoted %q", name, r.Facts[0].Quote)

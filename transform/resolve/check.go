@@ -29,6 +29,7 @@ func Questions(g *gazetteer.Gazetteer, a *vigie.Article, facts []vigie.Fact) []s
 		}
 	}
 	c.strangers()
+	c.odd()
 	return c.questions
 }
 
