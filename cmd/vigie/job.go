@@ -56,7 +56,7 @@ type transformCmd struct {
 
 // Run reads what the archive holds and nothing has read yet, or all of it.
 func (c *transformCmd) Run(s *session) error {
-	p := plan{configFlags: c.configFlags, sourceFlags: c.sourceFlags, replayFlags: c.replayFlags, deadlineFlags: c.deadlineFlags}
+	p := plan{configFlags: c.configFlags, sourceFlags: c.sourceFlags, again: c.All, deadlineFlags: c.deadlineFlags}
 	if c.Diff {
 		return s.compare(p)
 	}
@@ -100,7 +100,7 @@ func (s *session) prepare(j job, p plan) (*night, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &night{s: s, job: j.name, cfg: cfg, again: p.All, back: p.back, backTo: p.Out, accept: p.acceptFlags, config: p.Config}
+	n := &night{s: s, job: j.name, cfg: cfg, again: p.again, back: p.back, backTo: p.Out, accept: p.acceptFlags, config: p.Config}
 	if n.chosen, err = p.choose(cfg.Sources); err != nil {
 		return nil, err
 	}

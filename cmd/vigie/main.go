@@ -47,12 +47,12 @@ type cli struct {
 	Verbose bool             `help:"Log every page." short:"v"`
 	Version kong.VersionFlag `help:"Print the version."`
 
-	Demo      demoCmd      `cmd:"" help:"The whole job on an embedded archive: no network, no configuration."`
+	Demo      demoCmd      `cmd:"" help:"Two nights on an embedded archive, and what analysts make of the first: no network, no configuration."`
 	Run       runCmd       `cmd:"" help:"One night: collect, transform, report."`
 	Collect   collectCmd   `cmd:"" help:"Discover, fetch and archive the pages of the sources."`
 	Backfill  backfillCmd  `cmd:"" help:"Bring pages that were published before: from the sites, Wayback, Common Crawl or a WARC file."`
 	Transform transformCmd `cmd:"" help:"Read archived pages and extract their facts."`
-	Report    reportCmd    `cmd:"" help:"Write the workbook and the CSV files."`
+	Report    reportCmd    `cmd:"" help:"Publish what is known: workbook, page and tables; or look back at what was."`
 	Extract   extractCmd   `cmd:"" help:"Facts of one page, as JSON Lines."`
 	Explain   explainCmd   `cmd:"" help:"How one page was read: what was in force where, which rules fired, what was refused and why."`
 	Resolve   resolveCmd   `cmd:"" help:"Official identifiers for the names in a column of a CSV file."`

@@ -179,7 +179,7 @@ func (n *night) summary() {
 		n.s.say("%s known, %d read now; %s; in %s %s announced with a label",
 			count(t.pages, "page", "pages"), t.read, count(t.known, "fact", "facts"),
 			t.region, count(t.territories, "territory or commune", "territories and communes"))
-		n.s.say("%s written: %s, and the tables as CSV beside it", count(len(t.files), "file", "files"), t.files[0])
+		n.s.say("%s written: %s, the page and the tables as CSV beside it", count(len(t.files), "file", "files"), t.files[0])
 	}
 	look := slices.Concat(n.troubles, n.notes)
 	slices.Sort(look)

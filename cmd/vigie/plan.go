@@ -21,8 +21,8 @@ type plan struct {
 	windowFlags   `embed:""`
 	reportFlags   `embed:""`
 	acceptFlags   `embed:""`
-	replayFlags   `embed:""`
 	deadlineFlags `embed:""`
+	again         bool
 	back          momentFlags
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"vigie"
@@ -52,6 +53,10 @@ func (n *night) tellPast(ctx context.Context, region vigie.Entity, editions []vi
 	m, err := n.lookBack(n.back, editions)
 	if err != nil {
 		return err
+	}
+	kept := reports.Shelf{Out: n.backTo, Region: region}
+	if n.backTo != "" && slices.ContainsFunc(editions, func(e vigie.Edition) bool { return kept.Holds(string(e.Day), e.ID) }) {
+		return misusef("--out %s holds the reports of %s: choose another folder for one about the past", n.backTo, region.Name)
 	}
 	t, err := n.gather(ctx, region, m)
 	if err != nil {
