@@ -15,7 +15,8 @@ type Edition struct {
 	Lists    string // digest of the official tables
 	Baseline string // ID of the edition that it tells the changes since; empty: it was the first
 
-	Reasons  []string // why it was refused, in French
+	Reasons  []string // why it was refused, or would have been but for Accepted, in French
+	Checks   []string `json:",omitempty"` // of the gate that speak in Reasons, by their codes
 	Accepted Acceptance
 	Aside    []Aside      // workbooks that somebody had changed and that were not imported yet
 	Files    []FileDigest // of the day's folder, by name

@@ -15,10 +15,20 @@ type comparison struct {
 	past     *Past
 	decided  map[string][]vigie.Decision // since, by row
 	rejected map[string][]Stated         // what is read and an analyst calls wrong, by row
+	judged   map[utterance]string        // statements of the rows decided on since → the row
+	dawned   map[string]bool             // rows that state what has begun since
 }
 
+// An utterance is words on a page, whatever else is known of it.
+type utterance struct {
+	document vigie.DocumentID
+	quote    string
+}
+
+func (s Stated) said() utterance { return utterance{s.Document, s.Quote} }
+
 func newComparison(d *Data, past *Past) *comparison {
-	c := &comparison{d, past, map[string][]vigie.Decision{}, map[string][]Stated{}}
+	c := &comparison{d, past, map[string][]vigie.Decision{}, map[string][]Stated{}, map[utterance]string{}, map[string]bool{}}
 	rows := map[string]string{}
 	for _, v := range past.Journal {
 		rows[v.ID] = v.RowID()
@@ -28,66 +38,137 @@ func newComparison(d *Data, past *Past) *comparison {
 		c.decided[row] = append(c.decided[row], v)
 	}
 	for _, r := range d.Rejected {
-		c.rejected[r.Row()] = append(c.rejected[r.Row()], contentRow(Row{Record: &r}).Mentions...)
+		c.rejected[r.Row()] = append(c.rejected[r.Row()], statements(r, "")...)
+		c.noteJudged(r)
+	}
+	for _, r := range d.Records {
+		c.noteJudged(r)
+		c.noteDawned(r)
+	}
+	for _, r := range d.Ended {
+		c.noteDawned(r)
 	}
 	return c
 }
 
-// explain finds the causes that the row itself tells: words that came or went, by what
-// became of their documents; decisions.
+// noteDawned notes what was known before it was so: its day has come since.
+func (c *comparison) noteDawned(r vigie.Record) {
+	since := func(d vigie.Date) bool {
+		return d.First().After(c.past.Edition.Day.First()) && !d.First().After(c.date())
+	}
+	l, _ := r.Detail.(vigie.Label)
+	if since(l.Date) || slices.ContainsFunc(r.Mentions, func(m vigie.Mention) bool { return since(m.Published) }) {
+		c.dawned[r.Row()] = true
+	}
+}
+
+// noteJudged notes what a record states on which something was decided since, itself or
+// one that a correction made equal to it.
+func (c *comparison) noteJudged(r vigie.Record) {
+	rows := []string{r.Row()}
+	for _, v := range r.Decisions {
+		rows = append(rows, v.RowID())
+	}
+	for _, row := range rows {
+		if c.decided[row] == nil {
+			continue
+		}
+		for _, s := range statements(r, "") {
+			c.judged[s.said()] = row
+		}
+	}
+}
+
+// explain finds the causes that the row itself tells, the surest first: words that came or
+// went, by what became of their documents; decisions; the official tables and the day,
+// where it shows what they give; another reading of the same words.
 func (c *comparison) explain(change *Change, old, row ContentRow) {
 	now := slices.Concat(row.Mentions, c.rejected[change.Row])
-	come, gone := without(now, old.Mentions), without(old.Mentions, now)
-	for _, s := range come {
-		c.blame(change, s, true)
+	c.blameAll(change, old.Mentions, now)
+	if change.touches(besides...) {
+		c.blameAll(change, old.Beside, row.Beside)
 	}
-	for _, s := range gone {
-		c.blame(change, s, false)
-	}
-	if since := c.decided[change.Row]; len(since) > 0 && (len(change.Causes) == 0 || change.How != Changed || touches(change, "Décisions prises")) {
+	if since := c.decided[change.Row]; len(since) > 0 && (len(change.Causes) == 0 || change.How == Added || change.How == Removed || change.touches("decided")) {
 		change.add(Analyst, Stated{})
 		change.Why = joinLines(change.Why, c.verdicts(since))
 	}
 	if len(change.Causes) == 0 {
-		for _, s := range now {
-			c.reread(change, s)
-		}
+		c.explainSame(change, len(now)+len(old.Mentions) == 0, now)
 	}
-	if len(now)+len(old.Mentions) == 0 && len(change.Causes) == 0 && c.past.Edition.Lists != c.Lists {
-		change.add(Vigie, Stated{})
-		change.Why = "nouvelle table officielle"
+	if shown := slices.Concat(now, old.Mentions); change.Stated == (Stated{}) && len(shown) > 0 {
+		change.Stated = shown[0]
 	}
-	if change.Stated == (Stated{}) && len(now) > 0 {
-		change.Stated = now[0]
-	}
-	if change.by(Source) {
+	if change.before+change.after != "" {
 		change.Why = joinLines(bothQuotes(change.before, change.after), change.Why)
 	}
 }
 
-// without are the statements of a that b has not.
+// explainSame is explain where the same words state the row, or nobody does.
+func (c *comparison) explainSame(change *Change, unstated bool, now []Stated) {
+	switch {
+	case c.past.Edition.Lists != c.Lists && (unstated || change.touches(listed...)):
+		change.add(Vigie, Stated{})
+		change.Why = "nouvelle table officielle"
+		return
+	case c.past.Edition.Lists == c.Lists && change.onlyTouches(daily...):
+		c.dayCame(change)
+		return
+	}
+	for _, s := range now {
+		c.reread(change, s)
+	}
+}
+
+// dayCame blames the calendar: what is told is as of the report's day.
+func (c *comparison) dayCame(change *Change) {
+	change.add(World, Stated{})
+	change.Why = joinLines(change.Why, fmt.Sprintf("la situation est celle du %s, et non plus du %s", dateWords(vigie.DateOf(c.date())), dateWords(c.past.Edition.Day)))
+}
+
+// blameAll names the causes of the statements that came and that went.
+func (c *comparison) blameAll(change *Change, then, now []Stated) {
+	for _, s := range without(now, then) {
+		c.blame(change, s, true)
+	}
+	for _, s := range without(then, now) {
+		c.blame(change, s, false)
+	}
+}
+
+// without are the statements of a whose words b has not.
 func without(a, b []Stated) []Stated {
+	has := map[utterance]bool{}
+	for _, s := range b {
+		has[s.said()] = true
+	}
 	var all []Stated
 	for _, s := range a {
-		if !slices.Contains(b, s) {
+		if !has[s.said()] {
 			all = append(all, s)
 		}
 	}
 	return all
 }
 
+func contains(all []Stated, s Stated) bool {
+	return slices.ContainsFunc(all, func(o Stated) bool { return o.said() == s.said() })
+}
+
 // blame names the cause of words that came, or went.
 func (c *comparison) blame(change *Change, s Stated, came bool) {
 	then, known := c.past.Readings[s.Document]
 	now := c.Readings[s.Document]
+	row := cmp.Or(s.Row, c.judged[s.said()])
 	switch {
 	case !came && c.past.Forgotten[s.Document]:
-		change.forgotten = true
 		change.add(Analyst, s)
 		change.Why = joinLines(change.Why, "un document a été effacé à la demande")
 	case came && !known:
 		change.add(World, s)
 		change.Why = joinLines(change.Why, "nouveau document")
+	case c.decided[row] != nil && (then == now || contains(c.rejected[row], s)):
+		change.add(Analyst, s)
+		change.Why = joinLines(change.Why, c.verdicts(c.decided[row]))
 	case then.Digest != now.Digest:
 		change.add(Source, s)
 		change.sources = append(change.sources, now.Source)
@@ -100,6 +181,8 @@ func (c *comparison) blame(change *Change, s Stated, came bool) {
 	case then.Rules != now.Rules:
 		change.add(Vigie, s)
 		change.Why = joinLines(change.Why, c.newRules(then, now))
+	case c.dawned[change.Row] || c.dawned[s.Row]:
+		c.dayCame(change)
 	}
 }
 
@@ -111,7 +194,7 @@ func (c *comparison) reread(change *Change, s Stated) {
 	case !known:
 	case then.Digest != now.Digest:
 		change.add(Source, s)
-		change.before, change.after = c.words(s), c.words(s)
+		change.Why = joinLines(change.Why, "page modifiée ; les mots cités sont les mêmes")
 	case then.Rules != now.Rules:
 		change.add(Vigie, s)
 		change.Why = joinLines(change.Why, c.newRules(then, now))
@@ -135,8 +218,14 @@ func (c *Change) add(cause Cause, s Stated) {
 
 var causes = []Cause{World, Source, Vigie, Analyst}
 
-func touches(c *Change, column string) bool {
-	return slices.ContainsFunc(c.Differences, func(d Difference) bool { return d.Column == column })
+// touches reports whether a cell of one of the columns is not the same.
+func (c *Change) touches(keys ...string) bool {
+	return slices.ContainsFunc(c.Differences, func(d Difference) bool { return slices.Contains(keys, d.key) })
+}
+
+// onlyTouches reports whether all cells that are not the same are of the columns.
+func (c *Change) onlyTouches(keys ...string) bool {
+	return c.touches(keys...) && !slices.ContainsFunc(c.Differences, func(d Difference) bool { return !slices.Contains(keys, d.key) })
 }
 
 // words are a quote, a newspaper's cut.
@@ -188,52 +277,40 @@ func joinLines(a, b string) string {
 	return a + "\n" + b
 }
 
-// guess gives a cause to rows that do not tell it themselves: a count of something that
-// changed beside them, a place that is about the region no more. It is what changed about
-// the same place, else whatever changed at all.
-func (c *comparison) guess(all []Change) {
-	near := map[vigie.Ref]Change{}
+// settle gives a cause to rows that do not tell it themselves. What is stated of a place is
+// shown where a label is announced there, and a list's member where no announcement names
+// it or whom it came after: rows that come or go while their pages are as they were follow
+// that. All else is vigie's own doing: with another version it may say things otherwise,
+// and with the same one it does not know.
+func (c *comparison) settle(all []Change) {
+	announced, members := map[vigie.Ref]Change{}, map[string]Change{}
 	for _, change := range all {
-		if len(change.Causes) > 0 && !change.scope.IsZero() {
-			if _, ok := near[change.scope]; !ok {
-				near[change.scope] = change
-			}
+		if len(change.Causes) == 0 || change.How == Backed {
+			continue
 		}
+		if _, known := announced[change.scope]; !known && change.Sheet == "Territoires" {
+			announced[change.scope] = change
+		}
+		members[change.heir] = change
 	}
+	e := c.past.Edition
 	for i := range all {
 		change := &all[i]
 		if len(change.Causes) > 0 {
 			continue
 		}
-		if n, ok := near[change.scope]; ok {
-			change.Causes, change.sources, change.documents, change.Why = n.Causes, n.sources, n.documents, "à la suite de : "+n.Label
-			change.Stated = cmp.Or(change.Stated, n.Stated)
-			continue
+		lead, follows := members[change.heir]
+		if !follows || change.heir == "" {
+			lead, follows = announced[change.scope]
 		}
-		change.guessed = true
-		change.Causes, change.Why = c.whatever(), cmp.Or(change.Why, "à la suite d'un autre changement")
-	}
-}
-
-// whatever is what changed at all since the edition.
-func (c *comparison) whatever() []Cause {
-	e := c.past.Edition
-	if e.Version != c.Version || e.Rules != c.Rules || e.Lists != c.Lists {
-		return []Cause{Vigie}
-	}
-	if len(c.past.Decisions) > 0 {
-		return []Cause{Analyst}
-	}
-	edited := false
-	for id, now := range c.Readings {
-		then, known := c.past.Readings[id]
-		if !known {
-			return []Cause{World}
+		switch {
+		case follows && (change.How == Added || change.How == Removed):
+			change.Causes, change.sources, change.documents, change.Why = lead.Causes, lead.sources, lead.documents, "à la suite de : "+lead.Label
+			change.Stated = cmp.Or(change.Stated, lead.Stated)
+		case e.Version != c.Version || e.Rules != c.Rules || e.Lists != c.Lists:
+			change.Causes, change.Why = []Cause{Vigie}, fmt.Sprintf("vigie %s, puis %s", e.Version, c.Version)
+		default:
+			change.Causes, change.Why = []Cause{Vigie}, "vigie ne sait pas l'expliquer : à signaler à qui la fait"
 		}
-		edited = edited || then.Digest != now.Digest
 	}
-	if edited {
-		return []Cause{Source}
-	}
-	return []Cause{World} // nothing but the day: one that was announced has come
 }

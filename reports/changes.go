@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"vigie"
@@ -23,13 +24,15 @@ const (
 	Added   = "ajoutée"
 	Removed = "retirée"
 	Changed = "modifiée"
+	Backed  = "autres preuves"     // it states the same, on other evidence
+	Recast  = "autre présentation" // of the sheet: its columns are not the same
 )
 
 // A Change is a row that is not as the edition before had it.
 type Change struct {
 	Sheet, Row  string // Row is its ID
 	Label       string // what the row is about, in words
-	How         string // Added, Removed, Changed
+	How         string // Added, Removed, Changed, Backed, Recast
 	Differences []Difference
 	Causes      []Cause // in the order above; never empty
 	Why         string  // who decided, both quotes, from what to what
@@ -37,15 +40,33 @@ type Change struct {
 
 	main, rest    string    // Label's first words, and the others
 	scope         vigie.Ref // whom it is about
+	heir          string    // of a member: see [SheetRows.heir]
 	before, after string    // words of an edited page
 	sources       []string  // whose pages were edited
 	documents     []vigie.DocumentID
-	forgotten     bool // a document that stated it was erased
-	guessed       bool // nothing on the row itself tells the cause
 }
 
 // A Difference is a cell before and after.
-type Difference struct{ Column, Before, After string }
+type Difference struct {
+	Column, Before, After string
+
+	key string // of the column
+}
+
+// states reports whether the cell says what is so, and not only who says it.
+func (d Difference) states() bool { return !slices.Contains(proofs, d.key) }
+
+// rank is the place of a change among all: what could not be compared, what is stated,
+// what only its evidence is new of.
+func (c Change) rank() int {
+	switch c.How {
+	case Recast:
+		return 0
+	case Backed:
+		return 2
+	}
+	return 1
+}
 
 // by reports whether a cause is among the change's.
 func (c Change) by(cause Cause) bool {
@@ -66,8 +87,8 @@ func (changes) Tables(d *Data) []Table {
 	fields := []field[Change]{
 		{column("sheet", "Feuille", Text, 14, "La feuille de la ligne."), func(c Change) Cell { return Cell{Text: c.Sheet, Link: "#" + c.Sheet} }},
 		{column("label", "Ligne", Text, 36, "De quoi parle la ligne."), func(c Change) Cell { return text(c.Label) }},
-		{column("change", "Changement", Text, 13, "Ajoutée, retirée ou modifiée."), func(c Change) Cell { return text(c.How) }},
-		{column("columns", "Colonnes, avant → après", Text, 44, "Les cases qui ne sont plus les mêmes."), func(c Change) Cell { return text(c.columns()) }},
+		{column("change", "Changement", Text, 13, "Ajoutée, retirée, modifiée ; « autres preuves » : la ligne dit la même chose, sur d'autres preuves ; « autre présentation » : les colonnes de la feuille."), func(c Change) Cell { return text(c.How) }},
+		{column("columns", "Colonnes, avant → après", Text, 44, "Les cases qui ne sont plus les mêmes ; celles des preuves tiennent en une ligne."), func(c Change) Cell { return text(c.columns()) }},
 		{column("cause", "Cause", Text, 22, "Le monde (un nouveau document), la source (une page modifiée), vigie (nouvelle lecture, nouvelle table officielle, nouvelle version) ou un analyste."), func(c Change) Cell { return text(c.causes()) }},
 		{column("why", "Précisions", Text, 60, "Qui a tranché et pourquoi ; les mots d'avant et ceux d'après."), func(c Change) Cell { return text(c.Why) }},
 		{column("publisher", "Émetteur", Text, 19, "Qui publie le document en cause."), func(c Change) Cell { return text(c.Stated.Publisher) }},
@@ -97,13 +118,26 @@ func (d *Data) since() string {
 	return "Une ligne par ligne ajoutée, retirée ou modifiée depuis " + than + "."
 }
 
+// columns tells what is stated otherwise, a line each, then the evidence in one.
 func (c Change) columns() string {
-	lines := make([]string, len(c.Differences))
-	for i, d := range c.Differences {
-		lines[i] = fmt.Sprintf("%s : %s → %s", d.Column, orEmpty(d.Before), orEmpty(d.After))
+	var lines, backed []string
+	for _, d := range c.Differences {
+		switch {
+		case d.states():
+			lines = append(lines, fmt.Sprintf("%s : %s → %s", d.Column, orEmpty(d.Before), orEmpty(d.After)))
+		case len(d.Before) < maxShort && len(d.After) < maxShort && d.Before != "" && d.After != "":
+			backed = append(backed, fmt.Sprintf("%s %s → %s", d.Column, d.Before, d.After))
+		default:
+			backed = append(backed, d.Column)
+		}
+	}
+	if backed != nil {
+		lines = append(lines, "Preuves : "+strings.Join(backed, ", "))
 	}
 	return strings.Join(lines, "\n")
 }
+
+const maxShort = 12 // bytes of a cell that is told among evidence: a count, a day
 
 func orEmpty(s string) string {
 	if s == "" {

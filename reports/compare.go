@@ -27,6 +27,14 @@ func followed() []Report {
 	return []Report{labels{}, governance{}, figures{}, timeline{}, themes{}}
 }
 
+func followedTables(d *Data) []Table {
+	var all []Table
+	for _, r := range followed() {
+		all = append(all, r.Tables(d)...)
+	}
+	return all
+}
+
 // labelColumns say what a row of a sheet is about. The first may change where a page is
 // edited: what is left of the label then tells that it is the same thing.
 var labelColumns = map[string][]string{
@@ -38,36 +46,38 @@ var labelColumns = map[string][]string{
 	"Thèmes":      {"Thème", "Territoire ou portée"},
 }
 
-// unfollowed are columns that change with every edit of a page, elsewhere in it too, or
-// that are the reader's.
-var unfollowed = []string{"Page", "Empreinte", VerdictColumn, CorrectionColumn, WhyColumn, KeyColumn}
-
-// Compare tells what is not as an edition had it, row by row, with the cause; nil where
-// there is no edition to compare with.
+// Compare tells what is not as an edition had it, row by row, with the cause: columns that
+// could not be compared first, then what is stated, then what only its evidence is new of.
+// Nil where there is no edition to compare with.
 func Compare(d *Data, past *Past) []Change {
 	if past == nil {
 		return nil
 	}
 	c := newComparison(d, past)
 	var all []Change
-	for _, r := range followed() {
-		for _, t := range r.Tables(d) {
-			now := Delivers([]Table{t}).Sheets[0]
-			all = append(all, c.sheet(past.Content.Sheet(t.Name), now)...)
-		}
+	for _, t := range followedTables(d) {
+		now := Delivers([]Table{t}).Sheets[0]
+		all = append(all, c.sheet(past.Content.Sheet(t.Name), now)...)
 	}
-	c.guess(all)
+	c.settle(all)
+	slices.SortStableFunc(all, func(a, b Change) int { return a.rank() - b.rank() })
 	return all
 }
 
-// sheet compares the rows of a sheet.
+// sheet compares the rows of a sheet. One that the edition did not have is told as a whole:
+// its rows are not news.
 func (c *comparison) sheet(then, now SheetRows) []Change {
+	p := pair(then, now)
+	news := p.news()
+	if then.Columns == nil {
+		return news
+	}
 	before := then.byID()
 	var all []Change
 	for _, row := range now.Rows {
 		old, known := before[row.ID]
 		delete(before, row.ID)
-		differences := differing(then, now, old, row)
+		differences := p.differing(old, row)
 		switch {
 		case !known:
 			all = append(all, c.change(now, Added, ContentRow{}, row, nil))
@@ -80,7 +90,7 @@ func (c *comparison) sheet(then, now SheetRows) []Change {
 			all = append(all, c.change(then, Removed, old, ContentRow{}, nil))
 		}
 	}
-	return paired(all)
+	return append(news, corrected(all)...)
 }
 
 func (s SheetRows) byID() map[string]ContentRow {
@@ -89,19 +99,6 @@ func (s SheetRows) byID() map[string]ContentRow {
 		rows[r.ID] = r
 	}
 	return rows
-}
-
-// differing are the cells of columns that both editions have and that are not the same.
-func differing(then, now SheetRows, old, row ContentRow) []Difference {
-	var all []Difference
-	for i, name := range now.Columns {
-		k := slices.Index(then.Columns, name)
-		if k < 0 || k >= len(old.Cells) || slices.Contains(unfollowed, name) || old.Cells[k] == row.Cells[i] {
-			continue
-		}
-		all = append(all, Difference{name, old.Cells[k], row.Cells[i]})
-	}
-	return all
 }
 
 // cell is a row's cell by its column's name.
@@ -131,16 +128,31 @@ func (c *comparison) change(s SheetRows, how string, old, row ContentRow, differ
 	}
 	change := Change{
 		Sheet: s.Name, Row: shown.ID, Label: s.label(shown, 0), How: how, Differences: differences,
-		scope: shown.Scope, rest: s.label(shown, 1), main: s.cell(shown, labelColumns[s.Name][0]),
+		scope: shown.Scope, rest: s.label(shown, 1), main: s.cell(shown, labelColumns[s.Name][0]), heir: s.heir(shown),
+	}
+	if how == Changed && !slices.ContainsFunc(differences, Difference.states) {
+		change.How = Backed
 	}
 	c.explain(&change, old, row)
 	return change
 }
 
-// paired joins a row that an edited page took and one that it brought, where they are
-// about the same and no third comes into question: a number that was corrected is one
+// heirColumns of a member's row hold its territory, itself and who came after it.
+var heirColumns = []string{"Identifiant du territoire", "SIREN ou code INSEE", "Identifiant du successeur"}
+
+// heir names whom a member of a territory is today: a list that names the heir has no row
+// of its own for it where an announcement names the member.
+func (s SheetRows) heir(r ContentRow) string {
+	if !slices.Contains(s.Columns, heirColumns[0]) {
+		return ""
+	}
+	return s.cell(r, heirColumns[0]) + " " + cmp.Or(s.cell(r, heirColumns[2]), s.cell(r, heirColumns[1]))
+}
+
+// corrected makes one of a row that an edited page took and one that it brought, where they
+// are about the same and no third comes into question: a number that was corrected is one
 // change and not two.
-func paired(all []Change) []Change {
+func corrected(all []Change) []Change {
 	type thing struct {
 		document vigie.DocumentID
 		rest     string
@@ -163,7 +175,7 @@ func paired(all []Change) []Change {
 		if are := come[thing]; len(were) == 1 && len(are) == 1 {
 			old, new := all[were[0]], &all[are[0]]
 			column := labelColumns[new.Sheet][0]
-			new.How, new.Differences = Changed, []Difference{{column, old.main, new.main}}
+			new.How, new.Differences = Changed, []Difference{{Column: column, Before: old.main, After: new.main}}
 			new.before, new.sources = cmp.Or(new.before, old.before), old.sources
 			new.Why = bothQuotes(new.before, new.after)
 			dropped[were[0]] = true

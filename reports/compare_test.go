@@ -11,7 +11,7 @@ import (
 // yesterday is the report as an edition, of which the data have every document as it was.
 func yesterday(t *testing.T, d *Data) *Past {
 	t.Helper()
-	content := Delivers(Tables(d))
+	content := Delivers(followedTables(d))
 	text, err := content.JSON()
 	if err != nil {
 		t.Fatal(err)
@@ -106,7 +106,7 @@ func TestGateHoldsTheListsFirst(t *testing.T) {
 		}
 	}
 	got := Gate(d, content, nil, nil)
-	if len(got) != 1 || !strings.Contains(got[0], "a 3 entrées pour Normandie, la feuille Territoires en a 2 ; il manque Sud Manche.") {
+	if len(got) != 1 || !strings.Contains(got[0].Words, "a 3 entrées pour Normandie, la feuille Territoires en a 2 ; il manque Sud Manche.") {
 		t.Errorf("without Sud Manche: %q", got)
 	}
 }

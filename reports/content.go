@@ -18,6 +18,7 @@ type SheetRows struct {
 	Name    string
 	Notice  bool `json:",omitempty"` // a sheet to read, whose rows have no ID
 	Columns []string
+	Keys    []string `json:",omitempty"` // of the columns, see [Column.Key]: they outlive a new name; editions made before they were kept have none
 	Rows    []ContentRow
 }
 
@@ -27,6 +28,7 @@ type ContentRow struct {
 	Scope    vigie.Ref `json:",omitzero"`  // whom its record is about
 	Cells    []string  // as CSV files for people have them: 14/02/2019, 0,95
 	Mentions []Stated  `json:",omitempty"` // all of its record's, whatever the row shows
+	Beside   []Stated  `json:",omitempty"` // what else its cells are made of
 }
 
 // Stated is where a row's record is stated: the whole quote, however the sheet cuts it.
@@ -36,6 +38,7 @@ type Stated struct {
 	Publisher string
 	Published vigie.Date
 	Quote     string
+	Row       string `json:",omitempty"` // whose record states it, where it stands beside another
 }
 
 // Delivers returns the content of tables.
@@ -44,7 +47,7 @@ func Delivers(tables []Table) Content {
 	for _, t := range tables {
 		s := SheetRows{Name: t.Name, Notice: t.Layout == Notice}
 		for _, column := range t.Columns {
-			s.Columns = append(s.Columns, column.Name)
+			s.Columns, s.Keys = append(s.Columns, column.Name), append(s.Keys, column.Key)
 		}
 		for row := range t.Rows {
 			s.Rows = append(s.Rows, contentRow(row))
@@ -60,12 +63,25 @@ func contentRow(row Row) ContentRow {
 		r.Cells[i] = cell.String()
 	}
 	if row.Record != nil {
-		r.Scope = row.Record.Scope
-		for _, m := range row.Record.Mentions {
-			r.Mentions = append(r.Mentions, Stated{m.Document, m.URL, m.Publisher, m.Published, m.Quote})
+		r.Scope, r.Mentions = row.Record.Scope, statements(*row.Record, "")
+		for _, original := range row.Record.Origins {
+			if original != "" { // who speaks for himself is counted by it
+				r.Beside = append(r.Beside, Stated{Document: original})
+			}
 		}
 	}
+	for _, other := range row.Beside {
+		r.Beside = append(r.Beside, statements(other, other.Row())...)
+	}
 	return r
+}
+
+func statements(r vigie.Record, row string) []Stated {
+	var all []Stated
+	for _, m := range r.Mentions {
+		all = append(all, Stated{m.Document, m.URL, m.Publisher, m.Published, m.Quote, row})
+	}
+	return all
 }
 
 // ParseContent reads what [Content.JSON] wrote.
@@ -105,6 +121,6 @@ func (c Content) SameFacts(o Content) bool {
 
 func (s SheetRows) equal(o SheetRows) bool {
 	return s.Name == o.Name && slices.Equal(s.Columns, o.Columns) && slices.EqualFunc(s.Rows, o.Rows, func(a, b ContentRow) bool {
-		return a.ID == b.ID && slices.Equal(a.Cells, b.Cells) && slices.Equal(a.Mentions, b.Mentions)
+		return a.ID == b.ID && slices.Equal(a.Cells, b.Cells) && slices.Equal(a.Mentions, b.Mentions) && slices.Equal(a.Beside, b.Beside)
 	})
 }

@@ -44,5 +44,14 @@ func (d *Data) causesInShort() string {
 			parts = append(parts, string(cause)+" : "+plural(n, "ligne", "lignes"))
 		}
 	}
+	backed := 0
+	for _, c := range d.Changes {
+		if c.How == Backed {
+			backed++
+		}
+	}
+	if backed > 0 {
+		parts = append(parts, "seules les preuves changent : "+plural(backed, "ligne", "lignes"))
+	}
 	return strings.Join(parts, " ; ") + "."
 }

@@ -17,7 +17,6 @@ func (labels) Name() string { return "labels" }
 func (labels) Tables(d *Data) []Table { return []Table{territories(d), composition(d)} }
 
 func territories(d *Data) Table {
-	epci := statedEPCI(d)
 	fields := slices.Concat([]field[territory]{
 		{column("territory", "Territoire", Text, 24, "Nom du territoire ou de la commune, comme l'écrit la liste officielle, sinon l'annonce."), func(t territory) Cell { return text(t.name) }},
 		{column("status", "Statut", Text, 10, "Labellisé, candidat ou retiré : le dernier état que l'annonce ou la liste officielle donne.").of(statusWords), func(t territory) Cell { return coded(statusWords, t.status()) }},
@@ -30,7 +29,7 @@ func territories(d *Data) Table {
 			return d.placesCell(vigie.RefDepartement, t.entity.Departements())
 		}},
 		{column("epci_listed", "EPCI (liste officielle)", Count, 10, "Intercommunalités que la liste officielle lui donne."), listedEPCI},
-		{column("epci_stated", "EPCI (annonces)", Count, 10, "Nombre d'intercommunalités annoncé ; vide où les annonces divergent : la feuille Chiffres les a toutes."), func(t territory) Cell { return epci[t.scope] }},
+		{column("epci_stated", "EPCI (annonces)", Count, 10, "Nombre d'intercommunalités annoncé ; vide où les annonces divergent : la feuille Chiffres les a toutes."), statedEPCI},
 	}, evidence(d, territory.row), []field[territory]{
 		{aside("date", "Date du label", Day, 11, "Le jour du label, où il est énoncé."), func(t territory) Cell { return day(t.date()) }},
 		{aside("date_stated", "Date du label énoncée", Text, 14, "La même date aussi loin qu'elle est énoncée : un jour, un mois, une année."), func(t territory) Cell { return stated(t.date()) }},
@@ -52,9 +51,16 @@ type territory struct {
 	entity           vigie.Entity
 	stated           []vigie.Record // of its label: one for each status, in the order of statuses
 	past             []vigie.Record // the same, of what is so no more, or not yet
+	epci             []vigie.Record // figures: how many EPCI announcements give it
 }
 
-func (t territory) row() Row { return Row{ID: t.key(), Record: t.main()} }
+func (t territory) row() Row {
+	row := Row{ID: t.key(), Record: t.main(), Beside: slices.Concat(t.stated, t.past, t.epci)}
+	if row.Record != nil {
+		row.Beside = row.Beside[1:]
+	}
+	return row
+}
 
 func (t territory) key() string {
 	return vigie.TerritoryRow(t.programme, cmp.Or(t.id, t.name), t.phase)
@@ -88,8 +94,10 @@ func labelledTerritories(d *Data) []territory {
 			t.past = append(t.past, r)
 		}
 	}
+	counts := epciFigures(d)
 	var rows []territory
 	for _, key := range keys {
+		byKey[key].epci = counts[byKey[key].scope]
 		for i, r := range byKey[key].stated {
 			byKey[key].stated[i].Mentions = slices.SortedStableFunc(slices.Values(r.Mentions), oldestFirst)
 		}
@@ -220,20 +228,26 @@ func listedEPCI(t territory) Cell {
 	return count(n)
 }
 
-// statedEPCI are the counts of EPCI that announcements give a territory. Where they
+// statedEPCI is the count of EPCI that announcements give a territory. Where they
 // differ there is none: the sheet of figures has them all.
-func statedEPCI(d *Data) map[vigie.Ref]Cell {
-	counts := map[vigie.Ref]Cell{}
+func statedEPCI(t territory) Cell {
+	var c Cell
+	for i, r := range t.epci {
+		n := Cell{Type: Count, Number: figure(r).Value}
+		if i > 0 && n != c {
+			return Cell{}
+		}
+		c = n
+	}
+	return c
+}
+
+func epciFigures(d *Data) map[vigie.Ref][]vigie.Record {
+	counts := map[vigie.Ref][]vigie.Record{}
 	for _, r := range d.ofKind(vigie.KindFigure) {
-		f := r.Detail.(vigie.Figure)
-		if f.Measure != "epci" || f.ValueMax != 0 || r.Scope.Type != vigie.RefTerritory {
-			continue
+		if f := figure(r); f.Measure == "epci" && f.ValueMax == 0 && r.Scope.Type == vigie.RefTerritory {
+			counts[r.Scope] = append(counts[r.Scope], r)
 		}
-		c := Cell{Type: Count, Number: f.Value}
-		if old, ok := counts[r.Scope]; ok && old != c {
-			c = Cell{}
-		}
-		counts[r.Scope] = c
 	}
 	return counts
 }

@@ -84,12 +84,12 @@ func TestPhasesStayApart(t *testing.T) {
 func TestDiffering(t *testing.T) {
 	d := normandie(t)
 	seine := ref("territory:ti-2801@2018")
-	if got := statedEPCI(d)[seine]; got != count(7) {
+	if got := statedEPCI(territory{epci: epciFigures(d)[seine]}); got != count(7) {
 		t.Errorf("one statement of 7 EPCI: got %+v", got)
 	}
 	for range 2 { // whichever comes last
 		d.Records = append(d.Records, vigie.Record{Scope: seine, Detail: vigie.Figure{Measure: "epci", Value: 8, Unit: vigie.UnitCount}})
-		if got := statedEPCI(d)[seine]; !got.IsEmpty() {
+		if got := statedEPCI(territory{epci: epciFigures(d)[seine]}); !got.IsEmpty() {
 			t.Errorf("statements of 7 and 8 EPCI: got %+v, want none", got)
 		}
 	}

@@ -25,6 +25,8 @@ type Row struct {
 	ID     string        // the same night after night, and unique in its table: see [vigie.Record.Row]; empty in a [Notice]
 	Record *vigie.Record // what the row shows; nil where only an official list gives it, or no fact is shown
 	Cells  []Cell        // as many as the table has columns
+
+	Beside []vigie.Record // others that its cells are made of
 }
 
 // A Layout says how a table is used.

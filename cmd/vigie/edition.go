@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -145,9 +146,10 @@ func (t *telling) publish(ctx context.Context, shelf reports.Shelf, editions []v
 	if err := t.as(ctx, e); err != nil {
 		return err
 	}
-	if e.Reasons, err = t.refusal(ctx, last); err != nil {
+	if t.objections, err = t.refusal(ctx, last); err != nil {
 		return err
 	}
+	e.Reasons, e.Checks = objected(t.objections)
 	if len(e.Reasons) > 0 && t.accept.AcceptBecause != "" {
 		e.Accepted = vigie.Acceptance{Why: t.accept.AcceptBecause, By: t.accept.By}
 		if err := t.as(ctx, e); err != nil {
@@ -177,8 +179,19 @@ func (t *telling) tells(ctx context.Context, last, e vigie.Edition) (same, facts
 	return madeAlike && now.Equal(then), now.SameFacts(then), nil
 }
 
-// refusal tells why the report is not to be published, in French.
-func (t *telling) refusal(ctx context.Context, last *vigie.Edition) ([]string, error) {
+// objected are the words of objections, and which checks they are of.
+func objected(objections []reports.Objection) (words, checks []string) {
+	for _, o := range objections {
+		words = append(words, o.Words)
+		if !slices.Contains(checks, o.Check) {
+			checks = append(checks, o.Check)
+		}
+	}
+	return words, checks
+}
+
+// refusal tells why the report is not to be published.
+func (t *telling) refusal(ctx context.Context, last *vigie.Edition) ([]reports.Objection, error) {
 	content := reports.Delivers(reports.Tables(t.data))
 	if last == nil {
 		return reports.Gate(t.data, content, nil, nil), nil
@@ -243,7 +256,7 @@ func (t *telling) replace(shelf reports.Shelf, stage *reports.Stage, e vigie.Edi
 // refuse keeps the report beside the last good one, with the reasons.
 func (t *telling) refuse(ctx context.Context, shelf reports.Shelf, stage *reports.Stage, e vigie.Edition) error {
 	folder := reports.RefusedFolder(e.Day)
-	if err := stage.Keep(folder, e, shelf.Reasons(e)); err != nil {
+	if err := stage.Keep(folder, e, shelf.Reasons(e, t.objections)); err != nil {
 		return err
 	}
 	t.trouble("the report of %s is emptier than the last good one and was not published: %s says why and what to do; the last good one stays",

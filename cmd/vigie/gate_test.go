@@ -28,13 +28,13 @@ func TestGate(t *testing.T) {
 			w.page("1.html", "", 0)
 			w.page("2.html", "", 0)
 			w.page("3.html", "", 0)
-		}, []string{"Feuille Chiffres : 2 lignes, puis 0 lignes ; les changements en expliquent 0.", "Feuille Territoires, colonne Citation : remplie à", "Source lettres : ses pages modifiées ont fait disparaître 5 lignes sur 5 d'un coup (3 pages)."}},
+		}, []string{"Feuille Chiffres : 2 lignes, puis 0 lignes ; 2 lignes perdues que les changements n'expliquent pas.", "    · 11, actions, Collines de Normandie — la source a changé : avant : « Le contrat", "Feuille Territoires, colonne Citation : remplie à", "Source lettres : ses pages modifiées ont fait disparaître 5 lignes sur 5 d'un coup (3 pages)."}},
 		{"facts lost from the database", func() {
 			w.page("1.html", manyTerritories[1], 11)
 			w.page("2.html", manyTerritories[2], 12)
 			w.page("3.html", manyTerritories[3], 13)
 			w.sql(`CREATE TRIGGER lose AFTER INSERT ON facts WHEN new.kind = 'figure' AND new.quote LIKE '%Lisieux%' BEGIN DELETE FROM facts WHERE id = new.id; END`)
-		}, []string{"Feuille Chiffres : 2 lignes, puis 1 ligne ; les changements en expliquent 0."}},
+		}, []string{"Feuille Chiffres : 2 lignes, puis 1 ligne ; 1 ligne perdue que les changements n'expliquent pas.", "    · 13, actions, Lisieux Industrie — vigie a changé : vigie ne sait pas l'expliquer"}},
 	} {
 		w.later(8)
 		good := w.files("rapports")
@@ -77,7 +77,7 @@ func TestAVersionThatLosesRows(t *testing.T) {
 	w.later(1)
 	w.run(exitPartly, "run")
 	text := w.read("rapports/2026-03-03-refusé/raisons-normandie.txt")
-	if !strings.Contains(text, "Feuille Chiffres : 5 lignes, puis 4 lignes ; les changements en expliquent 0.") {
+	if !strings.Contains(text, "Feuille Chiffres : 5 lignes, puis 4 lignes ; 1 ligne perdue que les changements n'expliquent pas.\n    · 1000, actions, Sud Manche — vigie a changé : nouvelle lecture : règles 0, puis ") {
 		t.Errorf("the reasons:\n%s", text)
 	}
 	if said := w.run(0, "status"); !strings.Contains(said, "2026-03-03") || !strings.Contains(said, "not published") {

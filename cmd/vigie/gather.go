@@ -20,6 +20,8 @@ type telling struct {
 	moment
 	data     *reports.Data
 	speakers map[string]vigie.Source // by id, as they were known
+
+	objections []reports.Objection // to publishing it
 }
 
 // gather reads all that a report tells out of the store, as it was known.
