@@ -28,6 +28,8 @@ type SiteFile struct {
 	Name string // the file's path
 	Body []byte // empty: the site has none
 	Time time.Time
+
+	Answer Capture // how the site gave it; given to the archive, which keeps it with the others; zero: nothing to keep
 }
 
 // A Check is when a document was last looked at and found in order.

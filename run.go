@@ -24,4 +24,28 @@ type SourceRun struct {
 	Skipped int // links left aside: without a keyword, or on another site
 	Newest  Date
 	Error   string // the first failure, with what to do
+
+	Hints map[Hint]int `json:",omitempty"` // what told of the documents that are Same, and of how many
+	Moves []Move       `json:",omitempty"` // where what the source's file names seems to be now: for somebody to say yes
+}
+
+// A Hint is what told that a document is as the archive has it.
+type Hint string
+
+// The hints, from those that cost the site nothing to the one that costs it the page.
+const (
+	HintLastMod      Hint = "lastmod"       // its list says when it changed last: it was not asked for
+	HintPublished    Hint = "published"     // its list says when it was published, and it was looked at since: likewise
+	HintETag         Hint = "etag"          // the site knew it by its ETag
+	HintLastModified Hint = "last-modified" // the site knew it by its date
+	HintDigest       Hint = "digest"        // it was sent whole, and is the same
+)
+
+// A Move is where a list or a page seems to be now that is not where its source's file says.
+// Nothing follows it: a domain that was let go leads to whoever has it now.
+type Move struct {
+	From   string // as the file has it
+	To     string
+	Method string // of discovery, where To is a list
+	Why    string // the evidence, in French
 }

@@ -109,8 +109,8 @@ func (b *Backfill) All(ctx context.Context, sources []vigie.Source, w vigie.Wind
 	return came, err
 }
 
-// bare is an archive that says nothing of how lists were last time: what a backfill
-// looks for is not what is new since.
+// bare is an archive that says nothing of what it had last time: what a backfill looks for
+// is not what is new since.
 type bare struct{ Archive }
 
 // source fills in one source. The error is the archive's, the frontier's or the context's.

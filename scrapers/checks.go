@@ -55,20 +55,27 @@ func (t *turn) latest(ctx context.Context, id vigie.DocumentID) (last vigie.Capt
 	return t.c.latest(ctx, id)
 }
 
-// unchanged reports a page that the archive has as discovery says it still is.
-func (t *turn) unchanged(id vigie.DocumentID, l vigie.Link) bool {
+// unchanged returns what tells that the archive has a page as it is, so that it need not be
+// asked for; empty where nothing does.
+func (t *turn) unchanged(id vigie.DocumentID, l vigie.Link) vigie.Hint {
 	c, ok := t.checks[id]
 	switch {
 	case !ok:
-		return false
+		return ""
 	case !l.Modified.IsZero():
 		if wholeDay := l.Modified.Equal(l.Modified.Truncate(24 * time.Hour)); wholeDay && c.Time.Before(l.Modified.Add(36*time.Hour)) {
-			return false // it may have changed later on that day, whatever the zone
+			return "" // it may have changed later on that day, whatever the zone
 		}
-		return !l.Modified.After(c.Modified)
+		if l.Modified.After(c.Modified) {
+			return ""
+		}
+		return vigie.HintLastMod
 	}
 	day := l.Published.Last()
-	return !day.IsZero() && day.AddDate(0, 0, 1).Before(c.Time) && t.c.now().Sub(c.Time) < recheck
+	if !day.IsZero() && day.AddDate(0, 0, 1).Before(c.Time) && t.c.now().Sub(c.Time) < recheck {
+		return vigie.HintPublished
+	}
+	return ""
 }
 
 // noteUnchanged notes that the site says that its page is as the archive has it.

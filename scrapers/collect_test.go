@@ -218,7 +218,7 @@ func TestCollect(t *testing.T) {
 	captures := archive.captures()
 	s.full = 0
 	second := c.Collect(t.Context(), townSource(s), vigie.Window{})
-	want.State, want.New, want.Same = vigie.StateQuiet, 0, 7
+	want.State, want.New, want.Same, want.Hints = vigie.StateQuiet, 0, 7, map[vigie.Hint]int{vigie.HintETag: 7}
 	if d := cmp.Diff(want, second, ignoreError); d != "" {
 		t.Errorf("second night (-want +got):\n%s", d)
 	}
@@ -230,7 +230,7 @@ func TestCollect(t *testing.T) {
 	s.pages["/un"] = "page un, corrigée"
 	delete(s.pages, "/deux")
 	third := c.Collect(t.Context(), townSource(s), vigie.Window{})
-	want.State, want.Changed, want.Same, want.Failed = vigie.StateOK, 1, 5, 3
+	want.State, want.Changed, want.Same, want.Failed, want.Hints = vigie.StateOK, 1, 5, 3, map[vigie.Hint]int{vigie.HintETag: 5}
 	if d := cmp.Diff(want, third, ignoreError); d != "" {
 		t.Errorf("third night (-want +got):\n%s", d)
 	}

@@ -3,7 +3,6 @@ package scrapers
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -11,21 +10,81 @@ import (
 	"vigie/scrapers/fetch"
 )
 
-// Entries are what an [Archive] may keep beside its documents: feeds, sitemaps and
-// answers of APIs as they were last. With them an unchanged one is not sent again.
+// Entries are what an [Archive] may keep beside its documents: lists, feeds, sitemaps and
+// answers of APIs, before anything is read in them. With them an unchanged one is not sent
+// again.
 type Entries interface {
-	// Entry returns a kept page, or [vigie.ErrNotFound].
+	// Entry returns such a page as it was last in order, or [vigie.ErrNotFound].
 	Entry(ctx context.Context, source, url string) (vigie.Capture, []byte, error)
 	PutEntry(ctx context.Context, source, url string, c vigie.Capture, body []byte) error
+	// ListNote returns what the Collector noted of a source's lists, or [vigie.ErrNotFound].
+	ListNote(ctx context.Context, source, name string) (text []byte, when time.Time, err error)
+	PutListNote(ctx context.Context, source, name string, when time.Time, text []byte) error
 }
 
-// rememberedSite is a site whose entries are kept. One that has not changed since stands
-// in for the answer: what is found by it is found again, so that a page that could not be
-// fetched last night is asked for tonight.
-type rememberedSite struct {
+// An archivedSite is a site whose answers are archived before anything is read in them:
+// those that are errors too, and what stood in a page's place.
+type archivedSite struct {
 	*site
 	kept Entries
-	now  func() time.Time
+}
+
+func (s archivedSite) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
+	resp, err := s.site.Get(ctx, r)
+	return resp, s.keep(ctx, r.URL, resp, err)
+}
+
+func (s archivedSite) Walk(ctx context.Context, first fetch.Request, visit func(*fetch.Response) ([]string, error)) error {
+	return s.walk(ctx, first, func(resp *fetch.Response) (*fetch.Response, error) { return resp, nil }, visit)
+}
+
+// walk archives each page as settle gives it, then visits it.
+func (s archivedSite) walk(ctx context.Context, first fetch.Request, settle func(*fetch.Response) (*fetch.Response, error), visit func(*fetch.Response) ([]string, error)) error {
+	err := s.site.Walk(ctx, first, func(resp *fetch.Response) ([]string, error) {
+		resp, err := settle(resp)
+		if err == nil {
+			err = s.keep(ctx, resp.Capture.URL, resp, nil)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return visit(resp)
+	})
+	if err == nil {
+		return nil
+	}
+	return s.keep(ctx, first.URL, nil, err)
+}
+
+// keep archives an answer, or what an error shows of one, and returns the error.
+func (s archivedSite) keep(ctx context.Context, address string, resp *fetch.Response, err error) error {
+	if err != nil {
+		if resp = evidence(err); resp == nil {
+			return err
+		}
+		address = resp.Capture.URL
+	}
+	if kept := s.kept.PutEntry(ctx, s.source.ID, address, resp.Capture, resp.Body); kept != nil {
+		return &archiveError{kept}
+	}
+	return err
+}
+
+// An archiveError ends the collection: to ask for what cannot be kept would only burden
+// the sites, and blame them.
+type archiveError struct{ err error }
+
+func (e *archiveError) Error() string { return "archive: " + e.err.Error() }
+
+// Unwrap returns what the archive said.
+func (e *archiveError) Unwrap() error { return e.err }
+
+// rememberedSite is a site whose answers are known from last time. One that has not changed
+// since stands in for the answer: what is found by it is found again, so that a page that
+// could not be fetched last night is asked for tonight.
+type rememberedSite struct {
+	archivedSite
+	now func() time.Time
 }
 
 func (s rememberedSite) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
@@ -36,13 +95,10 @@ func (s rememberedSite) Get(ctx context.Context, r fetch.Request) (*fetch.Respon
 	r.ETag, r.LastModified = last.ETag, last.LastModified
 	resp, err := s.site.Get(ctx, r)
 	if errors.Is(err, vigie.ErrNotModified) {
-		resp = &fetch.Response{Capture: last, Body: body}
-		return resp, s.take(resp)
+		resp = s.asBefore(last, body)
+		err = s.take(resp)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return resp, s.keep(ctx, r.URL, resp)
+	return resp, s.keep(ctx, r.URL, resp, err)
 }
 
 // Walk asks for the pages of a listing that have changed; the others are visited as they
@@ -55,48 +111,43 @@ func (s rememberedSite) Walk(ctx context.Context, first fetch.Request, visit fun
 		last, body, failed = s.entry(ctx, address)
 		return last.ETag, last.LastModified
 	}
-	return s.site.Walk(ctx, first, func(resp *fetch.Response) ([]string, error) {
-		err := failed
-		switch {
-		case err != nil:
-		case resp.Capture.Status == http.StatusNotModified:
-			resp = &fetch.Response{Capture: last, Body: body}
-			err = s.take(resp)
-		default:
-			err = s.keep(ctx, resp.Capture.URL, resp)
+	return s.walk(ctx, first, func(resp *fetch.Response) (*fetch.Response, error) {
+		if failed != nil || resp.Capture.Status != http.StatusNotModified {
+			return resp, failed
 		}
-		if err != nil {
-			return nil, err
-		}
-		return visit(resp)
-	})
+		resp = s.asBefore(last, body)
+		return resp, s.take(resp)
+	}, visit)
+}
+
+// asBefore is an answer that the site need not send again: seen tonight.
+func (s rememberedSite) asBefore(last vigie.Capture, body []byte) *fetch.Response {
+	last.Time = s.now().UTC()
+	return &fetch.Response{Capture: last, Body: body}
 }
 
 // entry returns a page as it was last; nothing for one that was never kept.
 func (s rememberedSite) entry(ctx context.Context, address string) (vigie.Capture, []byte, error) {
 	last, body, err := s.kept.Entry(ctx, s.source.ID, address)
 	if err != nil && !errors.Is(err, vigie.ErrNotFound) {
-		return last, nil, fmt.Errorf("archive: %w", err)
+		return last, nil, &archiveError{err}
 	}
 	return last, body, nil
 }
 
-// keep remembers a page by which it can be told that it has not changed.
-func (s rememberedSite) keep(ctx context.Context, address string, resp *fetch.Response) error {
-	if resp.Capture.ETag == "" && resp.Capture.LastModified == "" {
-		return nil
-	}
-	if err := s.kept.PutEntry(ctx, s.source.ID, address, resp.Capture, resp.Body); err != nil {
-		return fmt.Errorf("archive: %w", err)
-	}
-	return nil
-}
-
 // getter returns what discovery asks by. A window makes addresses of its own, which are
-// not asked again.
+// not asked again; what a backfill looks for is not what is new since last time.
 func (t *turn) getter(w vigie.Window) Getter {
-	if kept, ok := t.c.Archive.(Entries); ok && w == (vigie.Window{}) {
-		return rememberedSite{t.site, kept, t.c.now}
+	archive, past := t.c.Archive, false
+	if b, ok := archive.(bare); ok {
+		archive, past = b.Archive, true
 	}
-	return t.site
+	kept, ok := archive.(Entries)
+	switch {
+	case !ok:
+		return t.site
+	case past || w != (vigie.Window{}):
+		return archivedSite{t.site, kept}
+	}
+	return rememberedSite{archivedSite{t.site, kept}, t.c.now}
 }

@@ -2,14 +2,18 @@ package scrapers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"vigie"
 	"vigie/scrapers/fetch"
@@ -21,10 +25,11 @@ type remembering struct {
 	mu      sync.Mutex
 	checks  map[vigie.DocumentID]vigie.Check
 	entries map[string]fetch.Response
+	notes   map[string][]byte
 }
 
 func newRemembering() *remembering {
-	return &remembering{checks: map[vigie.DocumentID]vigie.Check{}, entries: map[string]fetch.Response{}}
+	return &remembering{checks: map[vigie.DocumentID]vigie.Check{}, entries: map[string]fetch.Response{}, notes: map[string][]byte{}}
 }
 
 func (m *remembering) Put(ctx context.Context, d vigie.Document, c vigie.Capture, body []byte) error {
@@ -74,7 +79,26 @@ func (m *remembering) Entry(_ context.Context, source, url string) (vigie.Captur
 func (m *remembering) PutEntry(_ context.Context, source, url string, c vigie.Capture, body []byte) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.entries[source+" "+url] = fetch.Response{Capture: c, Body: body}
+	if c.Status < 400 && c.Fault == "" {
+		m.entries[source+" "+url] = fetch.Response{Capture: c, Body: body}
+	}
+	return nil
+}
+
+func (m *remembering) ListNote(_ context.Context, source, name string) (text []byte, when time.Time, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	text, ok := m.notes[source+" "+name]
+	if !ok {
+		return nil, when, vigie.ErrNotFound
+	}
+	return text, when, nil
+}
+
+func (m *remembering) PutListNote(_ context.Context, source, name string, _ time.Time, text []byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.notes[source+" "+name] = text
 	return nil
 }
 
@@ -129,18 +153,24 @@ func (v *village) send(w http.ResponseWriter, r *http.Request, body string) {
 	http.ServeContent(w, r, "", time.Time{}, strings.NewReader(body))
 }
 
-// night collects from the village, and returns the run with the requests it cost.
-func (v *village) night(t *testing.T, s vigie.Source, archive Archive, at time.Time) (vigie.SourceRun, int) {
+// loopback returns a client that may ask this machine.
+func loopback(t *testing.T, now func() time.Time) *fetch.Client {
 	t.Helper()
-	now := func() time.Time { return at }
 	client, err := fetch.New(fetch.Config{
 		Contact: "veille@example.org", Delay: new(time.Duration), Now: now, Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return client
+}
+
+// night collects from the village, and returns the run with the requests it cost.
+func (v *village) night(t *testing.T, s vigie.Source, archive Archive, at time.Time) (vigie.SourceRun, int) {
+	t.Helper()
+	now := func() time.Time { return at }
 	v.requests = 0
-	c := Collector{Client: client, Archive: archive, Now: now}
+	c := Collector{Client: loopback(t, now), Archive: archive, Now: now}
 	run := c.Collect(t.Context(), s, vigie.Window{})
 	return run, v.requests
 }
@@ -163,26 +193,28 @@ func TestUnchangedSiteCostsThreeRequests(t *testing.T) {
 				t.Helper()
 				run, n := v.night(t, s, archive, at)
 				run.Newest, want.Source = "", s.ID
-				if run != want || n > most {
-					t.Errorf("%s: %d requests, at most %d due; run %+v, want %+v", what, n, most, run, want)
+				if diff := cmp.Diff(want, run); diff != "" || n > most {
+					t.Errorf("%s: %d requests, at most %d due; run (-want +got):\n%s", what, n, most, diff)
 				}
 			}
 			expect("first night", day.AddDate(0, 0, 9), vigie.SourceRun{State: vigie.StateOK, Found: 200, New: 200}, 205)
-			expect("nothing changed", day.AddDate(0, 0, 10), vigie.SourceRun{State: vigie.StateQuiet, Found: 200, Same: 200}, 3)
+			hint := map[string]vigie.Hint{"sitemap": vigie.HintLastMod, "feed": vigie.HintPublished}[method.Method]
+			by := func(n int) map[vigie.Hint]int { return map[vigie.Hint]int{hint: n} }
+			expect("nothing changed", day.AddDate(0, 0, 10), vigie.SourceRun{State: vigie.StateQuiet, Found: 200, Same: 200, Hints: by(200)}, 3)
 			for i := range 10 {
 				v.articles = append(v.articles, article{day.AddDate(0, 0, 10), day.AddDate(0, 0, 10), "nouveau"})
 				if method.Method == "sitemap" {
 					v.articles[i].modified, v.articles[i].text = day.AddDate(0, 0, 10), "corrigé"
 				}
 			}
-			want := vigie.SourceRun{State: vigie.StateOK, Found: 210, New: 10, Same: 200}
+			want := vigie.SourceRun{State: vigie.StateOK, Found: 210, New: 10, Same: 200, Hints: by(200)}
 			if method.Method == "sitemap" {
-				want.Changed, want.Same = 10, 190
+				want.Changed, want.Same, want.Hints = 10, 190, by(190)
 			}
 			expect("ten new ones", day.AddDate(0, 0, 11), want, 25)
 			if method.Method == "feed" { // which does not say what was corrected
 				v.articles[0].text = "corrigé"
-				expect("corrected", day.AddDate(0, 0, 19), vigie.SourceRun{State: vigie.StateOK, Found: 210, Changed: 1, Same: 209}, 215)
+				expect("corrected", day.AddDate(0, 0, 19), vigie.SourceRun{State: vigie.StateOK, Found: 210, Changed: 1, Same: 209, Hints: map[vigie.Hint]int{vigie.HintETag: 209}}, 215)
 			}
 		})
 	}
@@ -205,6 +237,62 @@ func TestUnchangedFeedForgetsNoPage(t *testing.T) {
 	}
 }
 
+// What a list says is archived before anything is read in it, also without a validator to
+// know it by, also where it is an error or a door, and also for a window of its own.
+func TestListsAreArchived(t *testing.T) {
+	answer, status := `<main><article><a href="/a">Article</a></article></main>`, 200
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/liste" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(status)
+		fmt.Fprint(w, answer)
+	}))
+	defer server.Close()
+	s := vigie.Source{ID: "village", Home: server.URL, Discover: []vigie.Discovery{{Method: "listing", URL: server.URL + "/liste", Item: "article a"}}}
+	archive := &told{remembering: newRemembering()}
+	c := Collector{Client: loopback(t, time.Now), Archive: archive}
+	for _, night := range []struct {
+		window vigie.Window
+		status int
+		answer string
+	}{
+		{vigie.Window{Since: "2019"}, status, answer},
+		{vigie.Window{}, 200, "<main>plus rien</main>"},
+		{vigie.Window{}, 403, "non"},
+		{vigie.Window{}, 200, "<title>Just a moment...</title>Checking your browser"},
+	} {
+		status, answer = night.status, night.answer
+		c.Collect(t.Context(), s, night.window)
+	}
+	want := []string{`200 <main><article><a href="/a">Article</a></article></main>`, "200 <main>plus rien</main>", "403 non", "200 challenge <title>Just a moment...</title>Checking your browser"}
+	if diff := cmp.Diff(want, archive.said); diff != "" {
+		t.Errorf("archived of the list (-want +got):\n%s", diff)
+	}
+	c.Client, archive.full = loopback(t, time.Now), errors.New("disk full") // as if it had never been refused
+	if _, err := c.All(t.Context(), []vigie.Source{s, s}, vigie.Window{}); !errors.Is(err, archive.full) {
+		t.Errorf("an archive that cannot keep a list: %v, want its error: the site is not to be blamed", err)
+	}
+}
+
+// A told archive writes down what it was given of lists.
+type told struct {
+	*remembering
+	said []string
+	full error
+}
+
+func (a *told) PutEntry(ctx context.Context, source, url string, c vigie.Capture, body []byte) error {
+	if a.full != nil {
+		return a.full
+	}
+	words := []string{fmt.Sprint(c.Status), string(c.Fault), string(body)}
+	a.said = append(a.said, strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " "))
+	return a.remembering.PutEntry(ctx, source, url, c, body)
+}
+
 func TestUnchanged(t *testing.T) {
 	at := time.Date(2024, 3, 10, 4, 0, 0, 0, time.UTC)
 	hour := func(n int) time.Time { return at.Add(time.Duration(n) * time.Hour) }
@@ -214,18 +302,18 @@ func TestUnchanged(t *testing.T) {
 		check vigie.Check
 		link  vigie.Link
 		now   time.Time
-		want  bool
+		want  vigie.Hint
 	}{
-		{"never looked at", vigie.Check{}, vigie.Link{Modified: hour(-5)}, at, false},
-		{"discovery is silent", vigie.Check{Time: hour(-1)}, vigie.Link{}, at, false},
-		{"not changed since", vigie.Check{Time: hour(-1), Modified: hour(-5)}, vigie.Link{Modified: hour(-5)}, at, true},
-		{"changed since", vigie.Check{Time: hour(-9), Modified: hour(-50)}, vigie.Link{Modified: hour(-5)}, at, false},
-		{"changed before we looked, unknown to discovery then", vigie.Check{Time: hour(-1)}, vigie.Link{Modified: hour(-5)}, at, false},
-		{"changed on the day we looked", vigie.Check{Time: midnight.Add(12 * time.Hour), Modified: midnight}, vigie.Link{Modified: midnight}, at, false},
-		{"changed on a day long past", vigie.Check{Time: midnight.Add(48 * time.Hour), Modified: midnight}, vigie.Link{Modified: midnight}, at, true},
-		{"published long before we looked", vigie.Check{Time: hour(-20)}, vigie.Link{Published: "2024-03-01"}, at, true},
-		{"published, looked at a week ago", vigie.Check{Time: hour(-7 * 24)}, vigie.Link{Published: "2024-03-01"}, at, false},
-		{"published on the day we looked", vigie.Check{Time: hour(-1)}, vigie.Link{Published: "2024-03-10"}, at, false},
+		{"never looked at", vigie.Check{}, vigie.Link{Modified: hour(-5)}, at, ""},
+		{"discovery is silent", vigie.Check{Time: hour(-1)}, vigie.Link{}, at, ""},
+		{"not changed since", vigie.Check{Time: hour(-1), Modified: hour(-5)}, vigie.Link{Modified: hour(-5)}, at, vigie.HintLastMod},
+		{"changed since", vigie.Check{Time: hour(-9), Modified: hour(-50)}, vigie.Link{Modified: hour(-5)}, at, ""},
+		{"changed before we looked, unknown to discovery then", vigie.Check{Time: hour(-1)}, vigie.Link{Modified: hour(-5)}, at, ""},
+		{"changed on the day we looked", vigie.Check{Time: midnight.Add(12 * time.Hour), Modified: midnight}, vigie.Link{Modified: midnight}, at, ""},
+		{"changed on a day long past", vigie.Check{Time: midnight.Add(48 * time.Hour), Modified: midnight}, vigie.Link{Modified: midnight}, at, vigie.HintLastMod},
+		{"published long before we looked", vigie.Check{Time: hour(-20)}, vigie.Link{Published: "2024-03-01"}, at, vigie.HintPublished},
+		{"published, looked at a week ago", vigie.Check{Time: hour(-7 * 24)}, vigie.Link{Published: "2024-03-01"}, at, ""},
+		{"published on the day we looked", vigie.Check{Time: hour(-1)}, vigie.Link{Published: "2024-03-10"}, at, ""},
 	}
 	for _, tt := range tests {
 		turn := turn{c: &Collector{Now: func() time.Time { return tt.now }}, checks: map[vigie.DocumentID]vigie.Check{}}
@@ -233,7 +321,7 @@ func TestUnchanged(t *testing.T) {
 			turn.checks["a"] = tt.check
 		}
 		if got := turn.unchanged("a", tt.link); got != tt.want {
-			t.Errorf("%s: unchanged %v, want %v", tt.name, got, tt.want)
+			t.Errorf("%s: unchanged by %q, want %q", tt.name, got, tt.want)
 		}
 	}
 }

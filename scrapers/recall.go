@@ -26,12 +26,12 @@ type recall struct {
 // week all pages are read again: those far behind may have been corrected.
 func (s rememberedSite) recall(ctx context.Context, d vigie.Discovery) (*recall, error) {
 	r := &recall{}
-	_, body, err := s.kept.Entry(ctx, s.source.ID, recallName(d))
+	body, _, err := s.kept.ListNote(ctx, s.source.ID, recallName(d))
 	if errors.Is(err, vigie.ErrNotFound) {
 		return r, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("archive: %w", err)
+		return nil, &archiveError{err}
 	}
 	if err := json.Unmarshal(body, r); err != nil || s.now().Sub(r.Read) >= recheck || !r.inOrder() {
 		return &recall{}, nil // another version's, an old one, one that says nothing
@@ -51,14 +51,13 @@ func (s rememberedSite) keepRecall(ctx context.Context, d vigie.Discovery, r rec
 	if err != nil {
 		return err
 	}
-	c := vigie.Capture{Time: r.Read, Digest: vigie.Digest(body)}
-	if err := s.kept.PutEntry(ctx, s.source.ID, recallName(d), c, body); err != nil {
-		return fmt.Errorf("archive: %w", err)
+	if err := s.kept.PutListNote(ctx, s.source.ID, recallName(d), r.Read, body); err != nil {
+		return &archiveError{err}
 	}
 	return nil
 }
 
-// recallName is no address, and no entry's.
+// recallName is the note's: another declaration reads another list.
 func recallName(d vigie.Discovery) string {
 	return fmt.Sprintf("links of %s, item %q, next %q, %d pages", d.URL, d.Item, d.Next, d.MaxPages)
 }

@@ -20,6 +20,7 @@ type turn struct {
 
 	worked  bool  // a way to discover did
 	changed bool  // another no longer fits
+	broken  error // the archive: nothing goes on
 	first   error // that went wrong
 	last    error // likewise
 	refused int   // pages in a row that were refused, or not answered at all
@@ -38,6 +39,9 @@ func (t *turn) discover(ctx context.Context, w vigie.Window) []*found {
 	set := linkSet{index: map[string]*found{}}
 	for _, d := range t.source.Discover {
 		errs := t.discoverBy(ctx, d, w, &set)
+		if t.broken != nil {
+			return nil
+		}
 		t.worked = t.worked || errs == 0
 	}
 	if t.worked && ctx.Err() == nil {
@@ -62,6 +66,9 @@ func (t *turn) discoverBy(ctx context.Context, d vigie.Discovery, w vigie.Window
 		switch {
 		case ctx.Err() != nil:
 			return errs
+		case isArchive(err):
+			t.broken = err
+			return errs
 		case err != nil:
 			errs++
 			t.changed = t.changed || errors.Is(err, ErrChanged)
@@ -78,6 +85,11 @@ func (t *turn) discoverBy(ctx context.Context, d vigie.Discovery, w vigie.Window
 		}
 	}
 	return errs
+}
+
+func isArchive(err error) bool {
+	_, ok := errors.AsType[*archiveError](err)
+	return ok
 }
 
 // choose leaves aside what is not the source's own, leads round in circles, or holds no
@@ -101,6 +113,9 @@ func (t *turn) choose(links []*found) []*found {
 
 // visitAll asks for each page. The error is the archive's or the context's.
 func (t *turn) visitAll(ctx context.Context, links []*found) error {
+	if t.broken != nil {
+		return t.broken
+	}
 	if err := t.readChecks(ctx, links); err != nil {
 		return err
 	}
@@ -126,8 +141,8 @@ func (t *turn) visitAll(ctx context.Context, links []*found) error {
 // visit brings one page into the archive, unless it is as the archive has it.
 func (t *turn) visit(ctx context.Context, f *found) error {
 	id := vigie.NewDocumentID(f.canonical, nil)
-	if t.unchanged(id, f.Link) {
-		t.count(StepSame, &t.run.Same, f.URL)
+	if hint := t.unchanged(id, f.Link); hint != "" {
+		t.same(hint, f.URL)
 		return nil
 	}
 	last, known, err := t.latest(ctx, id)
@@ -145,7 +160,7 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, vigie.ErrNotModified):
-		t.count(StepSame, &t.run.Same, f.URL)
+		t.same(hintOf(last), f.URL)
 		return t.noteUnchanged(ctx, id, f.Link)
 	case err != nil:
 		t.run.Failed++
@@ -166,7 +181,7 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	case !known:
 		t.count(StepNew, &t.run.New, f.URL)
 	case resp.Capture.Digest == last.Digest:
-		t.count(StepSame, &t.run.Same, f.URL)
+		t.same(vigie.HintDigest, f.URL)
 	default:
 		t.count(StepChanged, &t.run.Changed, f.URL)
 	}
@@ -203,14 +218,46 @@ func (t *turn) withdraw(ctx context.Context, f *found) error {
 // keepFaulty archives what stood in a page's place, as evidence: that a page is gone, or
 // was refused, is worth knowing too.
 func (t *turn) keepFaulty(ctx context.Context, f *found, err error) error {
-	if door, ok := errors.AsType[*PageError](err); ok {
-		door.Response.Capture.Fault = door.Fault
-		return t.keep(ctx, f, door.Response)
-	}
-	if status, ok := errors.AsType[*fetch.StatusError](err); ok && status.Status >= 400 && status.Response != nil {
-		return t.keep(ctx, f, status.Response)
+	if shown := evidence(err); shown != nil {
+		return t.keep(ctx, f, shown)
 	}
 	return nil
+}
+
+// evidence is what stood in a page's place, as an error tells of it; nil where nothing did.
+func evidence(err error) *fetch.Response {
+	if door, ok := errors.AsType[*PageError](err); ok {
+		door.Response.Capture.Fault = door.Fault
+		return door.Response
+	}
+	status, ok := errors.AsType[*fetch.StatusError](err)
+	switch {
+	case !ok || status.Response == nil:
+	case status.Note != "":
+		status.Response.Capture.Fault = vigie.FaultChallenge
+		return status.Response
+	case status.Status >= http.StatusBadRequest:
+		return status.Response
+	}
+	return nil
+}
+
+// same notes a page that is as the archive has it, and what told so.
+func (t *turn) same(by vigie.Hint, address string) {
+	if t.run.Hints == nil {
+		t.run.Hints = map[vigie.Hint]int{}
+	}
+	t.run.Hints[by]++
+	t.count(StepSame, &t.run.Same, address)
+}
+
+// hintOf is by what a site knew the page that it did not send again: of two validators it
+// goes by the first (RFC 9110, 13.2.2).
+func hintOf(last vigie.Capture) vigie.Hint {
+	if last.ETag != "" {
+		return vigie.HintETag
+	}
+	return vigie.HintLastModified
 }
 
 // count notes a page that went well.

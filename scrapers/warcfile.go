@@ -53,11 +53,16 @@ func readIndex(path string) (x warcIndex) {
 	}
 	defer in.Close()
 	orphans, places := 0, map[string]string{}
+	var answer warc.Record
 	for rec, err := range warc.NewReader(in).Records() {
 		if err != nil {
 			x.err = fmt.Errorf("%s: %w", path, err)
 			continue
 		}
+		if known, ok, _ := warc.CaptureOf(answer, rec); ok && known.IsList() && len(x.pages) > 0 {
+			x.pages = x.pages[:len(x.pages)-1] // vigie says so: no page, but where pages are named
+		}
+		answer = rec
 		if rec.Type == warc.TypeRevisit && !refersTo(places, rec) {
 			orphans++
 		}

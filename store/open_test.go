@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/zstd"
 	"vigie"
 	"vigie/store"
 )
@@ -312,6 +313,55 @@ func fill(t *testing.T, s *store.Store) {
 	must(s.SettleEdition(ctx, "28-20190201", vigie.EditionPublished))
 	must(s.PutSources(ctx, start, []vigie.Source{{ID: "pref", Publisher: vigie.Publisher{Name: "Préfecture", Kind: "etat"}, Scope: vigie.France}}))
 	must(s.AddTolls(ctx, []vigie.Toll{{Night: "2019-02-01", Source: "pref", Site: "pref.example", Requests: 3}}))
+	list, c, body := aPage("liste")
+	must(s.PutEntry(ctx, "pref", list.URL, c, body))
+}
+
+// TestEntriesBecomeAnswers: lists that an older schema kept as they were last are the first
+// of those that are kept since.
+func TestEntriesBecomeAnswers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vigie.db")
+	gunzip(t, "testdata/v10.db.gz", path)
+	_, c, body := aPage("liste")
+	c.Time = start.Add(500 * time.Millisecond)
+	text, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pack, err := zstd.NewWriter(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct{ url, capture string }{{c.URL, string(text)}, {"links of " + c.URL, `{"URL":"","Time":"2019-02-01T09:00:00Z"}`}} {
+		if _, err := db.Exec(`INSERT INTO entries VALUES ('pref', ?, ?, ?)`, row.url, row.capture, pack.EncodeAll(body, nil)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, path)
+	got, b, err := s.Entry(t.Context(), "pref", c.URL)
+	if diff := cmp.Diff(c, got); diff != "" || !bytes.Equal(b, body) || err != nil {
+		t.Errorf("%v, %d bytes, capture (-want +got):\n%s", err, len(b), diff)
+	}
+	c.Time = start.Add(time.Hour) // the same again, told by the moment that the schema's step wrote
+	if err := s.PutEntry(t.Context(), "pref", c.URL, c, body); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for a, err := range s.Answers(t.Context()) {
+		if n++; err != nil || !a.Capture.Time.Equal(got.Time) {
+			t.Errorf("%s of %v, %v; want the one of %v", a.URL, a.Capture.Time, err, got.Time)
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d answers, want one", n)
+	}
 }
 
 // dump tells all that the API yields, as indented JSON.
@@ -351,6 +401,9 @@ func dump(t *testing.T, s *store.Store) string {
 		add(editions, err)
 		add(s.Sources(ctx, time.Time{}))
 		add(s.Tolls(ctx, ""))
+	}
+	for a, err := range s.Answers(ctx) {
+		add(a, err)
 	}
 	out, err := json.MarshalIndent(all, "", " ")
 	if err != nil {

@@ -23,9 +23,14 @@ func (s *Store) SiteFile(ctx context.Context, site, name string) (f vigie.SiteFi
 	return f, nil
 }
 
-// PutSiteFile keeps it in place of the one before.
+// PutSiteFile keeps it in place of the one before, and archives how it was given.
 func (s *Store) PutSiteFile(ctx context.Context, f vigie.SiteFile) (err error) {
 	defer s.wrap(&err, "keep %s of %s", f.Name, f.Site)
+	if f.Answer.Status != 0 {
+		if err := s.PutEntry(ctx, "", f.Answer.URL, f.Answer, f.Body); err != nil {
+			return err
+		}
+	}
 	_, err = s.write.ExecContext(ctx, `
 		INSERT INTO site_files (site, name, asked, zstd) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (site, name) DO UPDATE SET asked = excluded.asked, zstd = excluded.zstd`,

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"vigie"
 	"vigie/scrapers"
 	"vigie/scrapers/warc"
 	"vigie/store"
@@ -27,8 +28,8 @@ type archiveExportCmd struct {
 	File        string `arg:"" help:"WARC file to write; the ending .gz is usual." type:"path"`
 }
 
-// Run writes every capture, in the order of sources and documents. The same archive gives
-// the same bytes.
+// Run writes every capture, in the order of sources and documents, then the lists that led
+// to them. The same archive gives the same bytes.
 func (c *archiveExportCmd) Run(s *session) error {
 	st, cfg, err := s.openArchive(c.configFlags)
 	if err != nil {
@@ -38,45 +39,89 @@ func (c *archiveExportCmd) Run(s *session) error {
 	if _, err := c.choose(cfg.Sources); err != nil {
 		return err
 	}
-	documents, captures := 0, 0
+	x := exporting{archiveExportCmd: c, store: st}
 	err = whole(c.File, func(out io.Writer) error {
-		w := warc.NewWriter(out)
-		return c.export(s.ctx, st, w, &documents, &captures)
+		x.out = warc.NewWriter(out)
+		return errors.Join(x.pages(s.ctx), x.lists(s.ctx))
 	})
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	s.say("%s of %s written to %s", count(captures, "capture", "captures"), count(documents, "document", "documents"), c.File)
+	s.say("%s of %s and %s written to %s", count(x.captures, "capture", "captures"), count(x.documents, "document", "documents"),
+		count(x.answers, "answer of lists", "answers of lists"), c.File)
 	return nil
 }
 
-func (c *archiveExportCmd) export(ctx context.Context, st *store.Store, w *warc.Writer, documents, captures *int) error {
-	for doc, err := range st.Documents(ctx) {
+// An exporting is an archive on its way into a file.
+type exporting struct {
+	*archiveExportCmd
+	store *store.Store
+	out   *warc.Writer
+
+	documents, captures, answers int
+}
+
+// wants reports whether a source's pages are asked for; what sites say to all goes with any.
+func (x *exporting) wants(source string) bool {
+	return len(x.Source) == 0 || source == "" || slices.Contains(x.Source, source)
+}
+
+func (x *exporting) pages(ctx context.Context) error {
+	for doc, err := range x.store.Documents(ctx) {
 		if err != nil {
 			return err
 		}
-		if len(c.Source) > 0 && !slices.Contains(c.Source, doc.Source) {
+		if !x.wants(doc.Source) {
 			continue
 		}
-		if *documents == 0 { // its date is the archive's, so that no clock is in the file
-			info := warc.Info(doc.Captures[0].Time, warc.Field{Name: "software", Value: "vigie " + version}, warc.Field{Name: "format", Value: "WARC File Format 1.1"})
-			if _, err := w.Write(info); err != nil {
-				return err
-			}
+		if err := x.begin(doc.Captures[0]); err != nil {
+			return err
 		}
-		*documents++
+		x.documents++
 		for _, capture := range doc.Captures {
-			body, err := st.Body(ctx, capture.Digest)
+			body, err := x.store.Body(ctx, capture.Digest)
 			if err != nil {
 				return fmt.Errorf("document %s, %s: %w", doc.ID, doc.URL, err)
 			}
-			if err := w.WriteCapture(warc.Captured{Document: doc, Capture: capture, Body: body}); err != nil {
+			if err := x.out.WriteCapture(warc.Captured{Document: doc, Capture: capture, Body: body}); err != nil {
 				return err
 			}
-			*captures++
+			x.captures++
 		}
 	}
 	return nil
+}
+
+func (x *exporting) lists(ctx context.Context) error {
+	for a, err := range x.store.Answers(ctx) {
+		if err == nil {
+			err = a.Damage
+		}
+		if err != nil {
+			return fmt.Errorf("list %s: %w", a.URL, err)
+		}
+		if !x.wants(a.Source) {
+			continue
+		}
+		if err := x.begin(a.Capture); err != nil {
+			return err
+		}
+		list := vigie.Document{Source: a.Source, URL: a.URL}
+		if err := x.out.WriteCapture(warc.Captured{Document: list, Capture: a.Capture, Body: a.Body}); err != nil {
+			return err
+		}
+		x.answers++
+	}
+	return nil
+}
+
+// begin says who wrote the file. Its date is the archive's, so that no clock is in it.
+func (x *exporting) begin(first vigie.Capture) error {
+	if x.out.Offset() > 0 {
+		return nil
+	}
+	_, err := x.out.Write(warc.Info(first.Time, warc.Field{Name: "software", Value: "vigie " + version}, warc.Field{Name: "format", Value: "WARC File Format 1.1"}))
+	return err
 }
 
 // whole writes a file in one piece: until all is on disk, nothing has its name.

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"vigie/scrapers/warc"
+	"vigie/store"
 )
 
 type archiveCheckCmd struct {
@@ -28,31 +30,68 @@ func (c *archiveCheckCmd) Run(s *session) error {
 		return err
 	}
 	defer st.Close()
-	checked, bad, begun := map[string]bool{}, 0, s.now()
-	for doc, err := range st.Documents(s.ctx) {
+	k := checking{session: s, store: st, checked: map[string]bool{}}
+	begun := s.now()
+	if err := errors.Join(k.pages(), k.lists()); err != nil {
+		return fmt.Errorf("check: %w", err)
+	}
+	if k.bad > 0 {
+		return fmt.Errorf("check: %d of %s damaged: restore the database from a copy, or import one of the pages named above", k.bad, k.read())
+	}
+	s.say("%s read again, every digest holds (%v)", k.read(), s.now().Sub(begun).Round(time.Millisecond))
+	return nil
+}
+
+// A checking is a look at every body that the archive holds.
+type checking struct {
+	*session
+	store   *store.Store
+	checked map[string]bool // by digest
+	answers int             // of lists
+	bad     int
+}
+
+func (k *checking) read() string {
+	return count(len(k.checked), "body", "bodies") + " and " + count(k.answers, "answer of lists", "answers of lists")
+}
+
+func (k *checking) pages() error {
+	for doc, err := range k.store.Documents(k.ctx) {
 		if err != nil {
-			return fmt.Errorf("check: %w", err)
+			return err
 		}
 		for _, capture := range doc.Captures {
-			if checked[capture.Digest] {
+			if k.checked[capture.Digest] {
 				continue
 			}
-			checked[capture.Digest] = true
-			_, err := st.Body(s.ctx, capture.Digest)
-			if s.ctx.Err() != nil {
-				return s.ctx.Err()
+			k.checked[capture.Digest] = true
+			_, err := k.store.Body(k.ctx, capture.Digest)
+			if k.ctx.Err() != nil {
+				return k.ctx.Err()
 			}
 			if err != nil {
-				bad++
-				s.line("document %s, %s, as of %s: %v", doc.ID, doc.URL, capture.Time.Format(time.DateOnly), err)
+				k.bad++
+				k.line("document %s, %s, as of %s: %v", doc.ID, doc.URL, capture.Time.Format(time.DateOnly), err)
 			}
 		}
-		s.progress("check: %s", count(len(checked), "body", "bodies"))
+		k.progress("check: %s", k.read())
 	}
-	if bad > 0 {
-		return fmt.Errorf("check: %d of %s damaged: restore the database from a copy, or import one of the pages named above", bad, count(len(checked), "body", "bodies"))
+	return nil
+}
+
+// lists are kept apart from the bodies of documents: an equal digest says nothing of them.
+func (k *checking) lists() error {
+	for a, err := range k.store.Answers(k.ctx) {
+		if err != nil {
+			return err
+		}
+		k.answers++
+		if a.Damage != nil {
+			k.bad++
+			k.line("list %s of %s, as of %s: %v", a.URL, a.Source, a.Capture.Time.Format(time.DateOnly), a.Damage)
+		}
+		k.progress("check: %s", k.read())
 	}
-	s.say("%s read again, every digest holds (%v)", count(len(checked), "body", "bodies"), s.now().Sub(begun).Round(time.Millisecond))
 	return nil
 }
 

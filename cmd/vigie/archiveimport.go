@@ -53,6 +53,9 @@ func (c *archiveImportCmd) Run(s *session) error {
 	defer release()
 	i := &importing{ctx: s.ctx, store: st, sources: chosen, only: c.Source, via: "warc:" + filepath.Base(c.File)}
 	err = i.all(in)
+	if i.lists > 0 {
+		s.say("%s taken in", count(i.lists, "answer of lists", "answers of lists"))
+	}
 	s.say("%s taken in; left aside: %d of no known source, %d that are no pages", count(i.taken, "capture", "captures"), i.strange, i.other)
 	if i.orphans > 0 {
 		s.say("%s without a body, of pages that neither the file nor the archive holds: import the file that they refer to first", count(i.orphans, "revisit", "revisits"))
@@ -76,6 +79,7 @@ type importing struct {
 
 	taken, strange, other int
 	orphans               int // revisits of what is not there
+	lists                 int // what vigie kept of lists
 }
 
 // all reads to the end, or to what is damaged.
@@ -107,6 +111,10 @@ func (i *importing) all(in io.Reader) error {
 }
 
 func (i *importing) put(c warc.Captured) error {
+	if c.IsList() && (c.Document.Source == "" || len(i.only) == 0 || slices.Contains(i.only, c.Document.Source)) {
+		i.lists++
+		return i.store.PutEntry(i.ctx, c.Document.Source, c.Document.URL, c.Capture, c.Body)
+	}
 	if len(i.only) > 0 && !slices.Contains(i.only, c.Document.Source) {
 		i.strange++
 		return nil

@@ -13,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"vigie"
 	"vigie/internal/guard"
 )
 
@@ -279,6 +280,9 @@ func TestRobotsAreKept(t *testing.T) {
 			}
 		}
 		expect("the first process", get("/yes", book), true, 1)
+		if given := book.files["https://a.test/robots.txt"].Answer; given.Status != 200 || given.Digest != vigie.Digest([]byte(text)) || given.URL != "https://a.test/robots.txt" {
+			t.Errorf("to be archived: %+v", given)
+		}
 		expect("the second", get("/yes", book), true, 1)
 		expect("the second, elsewhere", get("/no", book), false, 1)
 		time.Sleep(25 * time.Hour)

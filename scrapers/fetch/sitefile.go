@@ -100,6 +100,7 @@ func (g *robotsGate) ask(page *http.Request, name string) (vigie.SiteFile, error
 			u = next
 		case resp.StatusCode == http.StatusOK:
 			none.Body = recorded(resp)
+			none.Answer = given(page.URL, name, resp, none)
 			return none, nil
 		case resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode >= 500:
 			return none, &StatusError{Status: resp.StatusCode}
@@ -108,6 +109,18 @@ func (g *robotsGate) ask(page *http.Request, name string) (vigie.SiteFile, error
 		}
 	}
 	return none, nil // the RFC: beyond five redirects it may count as missing
+}
+
+// given is how a site gave a file; nothing of one that was not read to its end.
+func given(page *url.URL, name string, resp *http.Response, f vigie.SiteFile) vigie.Capture {
+	if len(f.Body) >= maxRobots {
+		return vigie.Capture{}
+	}
+	asked := url.URL{Scheme: page.Scheme, Host: page.Host, Path: name}
+	return vigie.Capture{
+		URL: asked.String(), FinalURL: resp.Request.URL.String(), Time: f.Time, Status: resp.StatusCode, Size: len(f.Body),
+		MediaType: resp.Header.Get("Content-Type"), Digest: vigie.Digest(f.Body), Header: resp.Header,
+	}
 }
 
 func (g *robotsGate) askOnce(ctx context.Context, u *url.URL) (resp *http.Response, next *url.URL, err error) {

@@ -16,6 +16,10 @@ type Captured struct {
 	Body     []byte
 }
 
+// IsList reports what is no document: a list, a feed, robots.txt. Its document has a source
+// and no ID.
+func (c Captured) IsList() bool { return c.Document.ID == "" }
+
 // What vigie knows of a capture beside the exchange, in a metadata record after it, as
 // JSON on one line: the fields of [vigie.Document] and [vigie.Capture].
 const (

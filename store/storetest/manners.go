@@ -128,26 +128,6 @@ func testTolls(t *testing.T, s *store.Store) {
 	}
 }
 
-func testEntries(t *testing.T, s *store.Store) {
-	ctx := context.Background()
-	if _, _, err := s.Entry(ctx, "pref", "https://pref.example/rss"); !errors.Is(err, vigie.ErrNotFound) {
-		t.Errorf("an unknown entry: %v, want ErrNotFound", err)
-	}
-	for i, body := range []string{"<rss/>", "", "<rss>\x00</rss>"} {
-		want := capture(page("pref", "rss"), hour(i), body)
-		if err := s.PutEntry(ctx, "pref", want.URL, want, []byte(body)); err != nil {
-			t.Fatal(err)
-		}
-		got, b, err := s.Entry(ctx, "pref", want.URL)
-		if diff := cmp.Diff(want, got); diff != "" || string(b) != body || err != nil {
-			t.Errorf("%v, body %q, capture (-want +got):\n%s", err, b, diff)
-		}
-	}
-	if _, _, err := s.Entry(ctx, "agence", "https://pref.example/rss"); !errors.Is(err, vigie.ErrNotFound) {
-		t.Errorf("another source's entry: %v, want ErrNotFound", err)
-	}
-}
-
 func testChecks(t *testing.T, s *store.Store) {
 	ctx := context.Background()
 	doc, other := page("pref", "a"), page("agence", "a")
@@ -255,6 +235,14 @@ func testSiteFiles(t *testing.T, s *store.Store) {
 		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" || err != nil {
 			t.Errorf("%v, file (-want +got):\n%s", err, diff)
 		}
+	}
+	body := []byte("User-agent: *")
+	given := capture(page("s", "robots.txt"), hour(3), string(body))
+	if err := s.PutSiteFile(ctx, vigie.SiteFile{Site: site, Name: "/robots.txt", Body: body, Time: hour(3), Answer: given}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{" 3 h: 200 User-agent: *"}, answers(t, s)); diff != "" {
+		t.Errorf("archived (-want +got):\n%s", diff)
 	}
 	if _, err := s.SiteFile(ctx, site, "/.well-known/tdmrep.json"); !errors.Is(err, vigie.ErrNotFound) {
 		t.Errorf("another file of the site: %v", err)

@@ -2,47 +2,11 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
 	"vigie"
 )
-
-// Entry returns the page that a source's pages were found by, as it was last, or
-// [vigie.ErrNotFound]. It is checked against its digest, as [Store.Body] is.
-func (s *Store) Entry(ctx context.Context, source, url string) (c vigie.Capture, body []byte, err error) {
-	defer s.wrap(&err, "entry %s", url)
-	var packed []byte
-	err = s.read.QueryRowContext(ctx, `SELECT capture, zstd FROM entries WHERE source = $1 AND url = $2`, clean(source), clean(url)).
-		Scan(jsonInto{&c}, &packed)
-	if err != nil {
-		return c, nil, orNotFound(err)
-	}
-	body, err = s.plain.DecodeAll(packed, []byte{})
-	if err == nil && vigie.Digest(body) != c.Digest {
-		err = fmt.Errorf("its digest is now %s", vigie.Digest(body))
-	}
-	if err != nil {
-		return c, nil, fmt.Errorf("damaged: %w", err)
-	}
-	return c, body, nil
-}
-
-// PutEntry keeps such a page in place of the one before.
-func (s *Store) PutEntry(ctx context.Context, source, url string, c vigie.Capture, body []byte) (err error) {
-	defer s.wrap(&err, "keep entry %s", url)
-	capture, err := json.Marshal(c)
-	if err != nil {
-		return err
-	}
-	_, err = s.write.ExecContext(ctx, `
-		INSERT INTO entries (source, url, capture, zstd) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (source, url) DO UPDATE SET capture = excluded.capture, zstd = excluded.zstd`,
-		clean(source), clean(url), clean(string(capture)), s.pack.EncodeAll(body, []byte{}))
-	return err
-}
 
 // Checks returns when each of a source's documents was last looked at.
 func (s *Store) Checks(ctx context.Context, source string) (checks []vigie.Check, err error) {

@@ -1,0 +1,181 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"net/http"
+	"strings"
+	"time"
+
+	"vigie"
+)
+
+// answersLife is how long what a list said is kept once it says something else: long
+// enough to see when a page was named, and by whom. What it said last is kept for good.
+const answersLife = 90 * 24 * time.Hour
+
+// Entry returns the page that a source's pages were found by, as it was last in order, or
+// [vigie.ErrNotFound]. It is checked against its digest, as [Store.Body] is.
+func (s *Store) Entry(ctx context.Context, source, url string) (c vigie.Capture, body []byte, err error) {
+	defer s.wrap(&err, "entry %s", url)
+	a, err := answerRows(`WHERE source = $1 AND url = $2 AND good = 1 ORDER BY last_seen DESC, first_seen DESC LIMIT 1`, clean(source), clean(url)).list(ctx, s.read)
+	if err == nil && len(a) == 0 {
+		err = vigie.ErrNotFound
+	}
+	if err != nil {
+		return c, nil, err
+	}
+	body, err = s.unpackAnswer(ctx, a[0])
+	return a[0].capture, body, err
+}
+
+// PutEntry archives such an answer. One that says what the answer before it said is only
+// noted as seen again, with its validators; errors are kept as evidence, of a row of equal
+// ones the first. What others have followed for three months goes.
+func (s *Store) PutEntry(ctx context.Context, source, url string, c vigie.Capture, body []byte) (err error) {
+	defer s.wrap(&err, "keep entry %s", url)
+	if got := vigie.Digest(body); c.Time.IsZero() || got != c.Digest {
+		return fmt.Errorf("the body's digest is %s, the capture of %v says %q", got, c.Time, c.Digest)
+	}
+	a := answer{source: clean(source), url: clean(url), capture: c}
+	if seen, err := s.seenAgain(ctx, a); err != nil || seen {
+		return err
+	}
+	one, err := s.packAnswer(ctx, source, c, body)
+	if err != nil {
+		return err
+	}
+	return s.update(ctx, func(tx *sql.Tx) error { return a.insert(ctx, tx, one) })
+}
+
+// An answer is a row of them, its body still packed.
+type answer struct {
+	source, url string
+	capture     vigie.Capture
+	packed      packed
+}
+
+// good reports what is what was asked for, and can be gone by next time.
+func (a answer) good() int {
+	if a.capture.Status < http.StatusBadRequest && a.capture.Fault == "" {
+		return 1
+	}
+	return 0
+}
+
+// seenAgain moves the time that the answer before was last seen, if it says the same.
+func (s *Store) seenAgain(ctx context.Context, a answer) (bool, error) {
+	last, err := answerRows(`WHERE source = $1 AND url = $2 AND first_seen <= $3 ORDER BY last_seen DESC, first_seen DESC LIMIT 1`,
+		a.source, a.url, at(a.capture.Time)).list(ctx, s.read)
+	if err != nil || len(last) == 0 {
+		return false, err
+	}
+	c := last[0].capture
+	same := c.Digest == a.capture.Digest && a.good() == last[0].good()
+	if !same && (a.good() == 1 || c.Status != a.capture.Status || c.Fault != a.capture.Fault) {
+		return false, nil
+	}
+	first := c.Time
+	if same {
+		c, c.Time = a.capture, first
+	}
+	capture, err := json.Marshal(c)
+	if err != nil {
+		return false, err
+	}
+	_, err = s.write.ExecContext(ctx, `
+		UPDATE answers SET capture = $5, last_seen = CASE WHEN last_seen < $4 THEN $4 ELSE last_seen END
+		WHERE source = $1 AND url = $2 AND first_seen = $3 AND digest = $6`,
+		a.source, a.url, at(first), at(a.capture.Time), clean(string(capture)), c.Digest)
+	return true, err
+}
+
+func (a answer) insert(ctx context.Context, tx *sql.Tx, one packed) error {
+	capture, err := json.Marshal(a.capture)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO answers (source, url, first_seen, last_seen, digest, good, capture, zstd, basis)
+		VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+		a.source, a.url, at(a.capture.Time), a.capture.Digest, a.good(), clean(string(capture)), one.zstd, one.basis)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		DELETE FROM answers WHERE source = $1 AND url = $2 AND last_seen < $3 AND (first_seen, digest) <> (
+			SELECT first_seen, digest FROM answers WHERE source = $1 AND url = $2 AND good = 1
+			ORDER BY last_seen DESC, first_seen DESC LIMIT 1)`,
+		a.source, a.url, at(a.capture.Time.Add(-answersLife)))
+	return err
+}
+
+// Answers yields what sites said of where their pages are, by source, address and time:
+// a document without an ID, with one capture, whose body [Store.AnswerBody] has.
+func (s *Store) Answers(ctx context.Context) iter.Seq2[Answer, error] {
+	return func(yield func(Answer, error) bool) {
+		for a, err := range answerRows(`ORDER BY source, url, first_seen, digest`).from(ctx, s.read) {
+			out := Answer{Source: a.source, URL: a.url, Capture: a.capture}
+			if err == nil {
+				out.Body, out.Damage = s.unpackAnswer(ctx, a)
+			}
+			s.wrap(&err, "answers")
+			if !yield(out, err) {
+				return
+			}
+		}
+	}
+}
+
+// An Answer is what a site said once of where its pages are.
+type Answer struct {
+	Source, URL string // Source is empty where it is said to all, as robots.txt is
+	Capture     vigie.Capture
+	Body        []byte
+	Damage      error // the body is not what it was
+}
+
+// packAnswer packs a list against the basis that the source's pages have, where there is
+// one: none is made of a list.
+func (s *Store) packAnswer(ctx context.Context, source string, c vigie.Capture, body []byte) (packed, error) {
+	if len(body) >= leastPacked && strings.Contains(c.MediaType, "html") {
+		p := packing{store: s}
+		b, err := p.basisOf(ctx, source)
+		if err != nil {
+			return packed{}, err
+		}
+		if b != nil {
+			return packed{b.pack.EncodeAll(body, []byte{}), b.digest}, nil
+		}
+	}
+	return packed{zstd: s.pack.EncodeAll(body, []byte{})}, nil
+}
+
+func answerRows(where string, args ...any) selection[answer] {
+	return selection[answer]{
+		query: `SELECT source, url, capture, zstd, coalesce(basis, '') FROM answers ` + where, args: args,
+		scan: func(scan func(...any) error) (a answer, err error) {
+			var basis string
+			err = scan(&a.source, &a.url, jsonInto{&a.capture}, &a.packed.zstd, &basis)
+			if basis != "" {
+				a.packed.basis = basis
+			}
+			return a, err
+		},
+	}
+}
+
+func (s *Store) unpackAnswer(ctx context.Context, a answer) ([]byte, error) {
+	against, ok := a.packed.basis.(string)
+	if !ok {
+		return unpack(s.plain, a.packed.zstd, a.capture.Digest)
+	}
+	b, err := s.basis(ctx, against)
+	if err != nil {
+		return nil, err
+	}
+	return unpack(b.plain, a.packed.zstd, a.capture.Digest)
+}

@@ -1,0 +1,44 @@
+-- +goose Up
+
+-- What sites said of where their pages are: feeds, lists, sitemaps, answers of APIs,
+-- robots.txt. A stretch of time over which an address gave one body. They are no
+-- documents, and nothing is read in them but addresses; those that others have followed
+-- go after a while.
+CREATE TABLE answers (
+    source     TEXT COLLATE "C" NOT NULL, -- empty: the site's own, of all sources on it
+    url        TEXT COLLATE "C" NOT NULL,
+    first_seen TIMESTAMPTZ NOT NULL,
+    last_seen  TIMESTAMPTZ NOT NULL,
+    digest     TEXT COLLATE "C" NOT NULL,
+    good       BIGINT NOT NULL, -- 0: an error, or a door in its place
+    capture    TEXT COLLATE "C" NOT NULL, -- JSON
+    zstd       BYTEA NOT NULL,
+    basis      TEXT COLLATE "C" REFERENCES bases,
+    PRIMARY KEY (source, url, first_seen, digest)
+);
+CREATE INDEX answers_newest ON answers (source, url, last_seen, first_seen);
+
+-- Those that were kept as they were last, until now.
+INSERT INTO answers (source, url, first_seen, last_seen, digest, good, capture, zstd)
+    SELECT source, url, moment, moment, digest, 1, capture, zstd FROM (
+        SELECT source, url, capture, zstd, capture::jsonb->>'Digest' AS digest, (capture::jsonb->>'Time')::timestamptz AS moment
+        FROM entries WHERE capture::jsonb->>'URL' <> '') AS kept;
+DROP TABLE entries;
+
+-- vigie's own notes on lists, which it can do without: what they named last, where they
+-- may have gone.
+CREATE TABLE list_notes (
+    source TEXT COLLATE "C" NOT NULL,
+    name   TEXT COLLATE "C" NOT NULL,
+    noted  TIMESTAMPTZ NOT NULL,
+    zstd   BYTEA NOT NULL,
+    PRIMARY KEY (source, name)
+);
+
+-- What told of the pages that are the same, and where lists and pages seem to have gone: JSON.
+ALTER TABLE run_sources ADD COLUMN hints TEXT COLLATE "C" NOT NULL DEFAULT 'null';
+ALTER TABLE run_sources ADD COLUMN moves TEXT COLLATE "C" NOT NULL DEFAULT 'null';
+
+-- How often a platform was asked on a day, for those who set a budget.
+ALTER TABLE platforms ADD COLUMN day TEXT COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE platforms ADD COLUMN asked BIGINT NOT NULL DEFAULT 0;
