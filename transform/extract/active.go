@@ -27,7 +27,7 @@ func (p *Passage) actives(hs []holder, ts []target) []act {
 			continue
 		}
 		if p.relativeObject(&a, ts, k) || p.subjectBefore(&a, hs, acts, s) {
-			acts = append(acts, p.named(p.withPartners(a, k)))
+			acts = append(acts, p.leadsForSide(p.named(p.withPartners(a, k))))
 		}
 	}
 	return acts
@@ -37,7 +37,7 @@ var (
 	jointly = map[string]bool{
 		"copilot": true, "co-pilot": true, "copresid": true, "co-presid": true, "coanim": true, "co-anim": true, "copresidence": true, "codirig": true, "co-dirig": true, "co-presidence": true, "copilotage": true,
 	}
-	alongside = cues("avec", "aux cotes de|d'|du|des", "en binome|tandem|duo avec", "en compagnie de|d'|du")
+	alongside = cues("avec", "aux|au cotes|cote de|d'|du|des", "en binome|tandem|duo avec", "en compagnie de|d'|du")
 	asPair    = cues(",? en binome|tandem|duo avec", ",? de concert avec", ",? conjointement avec", ",? en compagnie de|d'|du")
 )
 
@@ -45,7 +45,7 @@ var (
 // copilote la démarche aux côtés de B".
 func (p *Passage) withPartners(a act, k int) act {
 	with := asPair
-	if jointly[a.verb] || jointly[p.Tokens[k].Fold] || p.Tokens[k].Is("presidence", "tete", "renes", "commandes") {
+	if _, noun := governingNouns[p.Tokens[k].Fold]; noun || jointly[a.verb] || jointly[p.Tokens[k].Fold] || p.Tokens[k].Is("presidence", "tete", "renes", "commandes") {
 		with = alongside
 	}
 	if a.verb == "presid" && p.foldAt(a.hi) == "avec" { // "présidera le comité de projet avec B"

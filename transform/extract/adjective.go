@@ -10,7 +10,7 @@ var adjectival = []string{
 
 // adjectives have other endings.
 var adjectives = map[string]bool{
-	"adjoint": true, "adjointe": true, "charge": true, "chargee": true, "delegue": true, "deleguee": true, "executif": true, "local": true,
+	"adjoint": true, "adjointe": true, "charge": true, "chargee": true, "delegue": true, "deleguee": true, "executif": true, "financier": true, "financiere": true, "local": true,
 	"locaux": true, "prive": true, "public": true, "publics": true, "rattache": true, "rattachee": true, "referent": true, "referente": true,
 	"referents": true, "referentes": true, "urbaine": true, "mixte": true, "tournante": true, "tournant": true, "conjointe": true, "conjoint": true, "effective": true, "partagee": true, "communautaire": true, "associe": true, "associee": true,
 }

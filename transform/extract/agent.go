@@ -25,7 +25,7 @@ func (p *Passage) subjectBefore(a *act, hs []holder, acts []act, s int) bool {
 	case "ils", "elles":
 		return p.antecedents(a, hs, s-1)
 	}
-	return false
+	return p.toldBefore(a, hs, s)
 }
 
 // antecedents: "ils" are those coordinated last before it in the sentence, else those with
@@ -43,6 +43,9 @@ func (p *Passage) antecedents(a *act, hs []holder, at int) bool {
 		return false
 	}
 	list, _ := q.list(0)
+	if all := q.holders(); len(list) < 2 && len(all) > 1 { // "Les élus ont choisi A et B. Ils copilotent"
+		list = q.listEnding(all, all[len(all)-1].j)
+	}
 	if len(list) < 2 {
 		return false
 	}
@@ -76,12 +79,27 @@ func (p *Passage) listEnding(hs []holder, s int) []holder {
 		for before >= 0 && p.Tokens[before].Kind == french.Numeral {
 			before--
 		}
-		if governedBy[p.foldAt(before)] {
+		switch {
+		case !governedBy[p.foldAt(before)]:
+			return hs[first : n+1]
+		case p.foldAt(s) != "qui":
 			return nil
+		case p.pluralVerb(s + 1): // "signé par A et B, qui copilotent la démarche"
+			return hs[first : n+1]
 		}
-		return hs[first : n+1]
+		return hs[n : n+1]
 	}
 	return nil
+}
+
+// pluralVerb: the verb at token k or just after, adverbs and pronouns passed, is in the plural.
+func (p *Passage) pluralVerb(k int) bool {
+	for i := k; i < k+4 && i < len(p.Tokens); i++ {
+		if strings.HasSuffix(p.Tokens[i].Fold, "nt") && !adverbial(p.Tokens[i].Fold) {
+			return true
+		}
+	}
+	return false
 }
 
 // inserted: between commas, a participle or a circumstance parts a subject from its verb:
@@ -91,8 +109,24 @@ func (p *Passage) inserted(i, s int) bool {
 		return false
 	}
 	first := p.Tokens[i+1]
+	if first.Kind == french.Numeral && p.foldAt(i+2) == "ans" || p.plainApposition(i+1) == s-1 {
+		return true // "A, 34 ans, anime"
+	}
 	return p.accented(i+1) || first.Is("en", "avec", "aux", "depuis", "sous", "dans", "a", "au", "des", "pour", "comme", "compose", "composee", "qui", "que", "qu'", "dont") ||
 		strings.HasSuffix(first.Fold, "ee") || strings.HasSuffix(first.Fold, "ees")
+}
+
+// plainApposition returns the token after a noun phrase without article at token k:
+// "A, ancienne cadre de la métallurgie, anime"; k where none is.
+func (p *Passage) plainApposition(k int) int {
+	if first := p.Tokens[k]; first.Kind != french.Word || p.isCapital(k) || determiners[first.Fold] {
+		return k
+	}
+	noun := k
+	if p.Tokens[k].Is("ancien", "ancienne", "jeune") {
+		noun++
+	}
+	return p.phraseEnd(noun + 1)
 }
 
 // governedBy are prepositions: what follows one is no subject.
@@ -112,6 +146,11 @@ func (p *Passage) antecedent(a *act, hs []holder, at int) bool {
 	if p.Tokens[at].Fold == "elle" {
 		gender = "F"
 	}
+	return p.antecedentOf(a, hs, at, gender)
+}
+
+// antecedentOf is for any words at token at that point back to one person.
+func (p *Passage) antecedentOf(a *act, hs []holder, at int, gender string) bool {
 	if at > 3 {
 		if h, ok := soleOf(hs, gender, at); ok {
 			a.holders, a.lo, a.sure = []holder{h}, h.i, 0.8

@@ -45,6 +45,16 @@ func (p *Passage) assured(a *act, hs []holder, ts []target, k int) bool {
 	return p.succeeds(a, hs, ts, k, i)
 }
 
+// assuresOfIt: "A en a pris la tête".
+func (p *Passage) assuresOfIt(a *act, hs []holder, ts []target, k int) bool {
+	for i := k - 1; i > 0 && i > k-6; i-- {
+		if p.Tokens[i].Is("en") {
+			return p.assured(a, hs, ts, k)
+		}
+	}
+	return false
+}
+
 // insertedPartners: "A assure, avec B, le pilotage": those told between the commas, and the
 // token after.
 func (p *Passage) insertedPartners(j int) ([]holder, int) {

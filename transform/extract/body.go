@@ -174,8 +174,14 @@ func (p *Passage) fits(j int) bool {
 		}
 	}
 	t := p.Tokens[k]
+	if matchAt(otherContracts, p.Tokens, k) > 0 {
+		return false
+	}
 	return ours[t.Fold] || t.Kind == french.Numeral || p.isCapital(k) && !p.isAcronym(t) && !mixedCase(p.raw(k, k+1)) || p.officialEnd(k, anyName) > k
 }
+
+// otherContracts are not the programme's: "le comité de pilotage du contrat local de santé".
+var otherContracts = cues("contrat|contrats|convention|projet local|locaux|locale de|d' sante|urbanisme|education|securite", "contrat|contrats de ville|relance|sante|reussite|transition|riviere|filiere|plan|developpement")
 
 // mixedCase: "PLUi", "SCoT": plans, not places.
 func mixedCase(s string) bool {

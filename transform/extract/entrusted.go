@@ -11,6 +11,11 @@ func (p *Passage) entrusted(a *act, ts []target, k int) bool {
 	for j < len(p.Tokens) && p.Tokens[j].Is(",") || p.officialEnd(j, anyName) > j {
 		j++
 	}
+	if p.Tokens[max(j-1, 0)].Is(",") {
+		if j = p.pastManners(j); p.foldAt(j) == "," { // "la présidence, pour deux ans, à A"
+			j++
+		}
+	}
 	to := p.givenTo(j)
 	if to < 0 && hasCue(giving, p.Tokens[max(0, k-4):k]) && p.Tokens[min(j, len(p.Tokens)-1)].Is("a", "au", "aux") {
 		to = j + 1
@@ -19,6 +24,7 @@ func (p *Passage) entrusted(a *act, ts []target, k int) bool {
 		to = matchAt(toWhom, p.Tokens, j)
 	}
 	if to < 0 {
+		a.hi = max(a.hi, j)
 		return p.entrustedBefore(a, k) || p.cleft(a, k)
 	}
 	hs, end := p.list(to)
@@ -44,8 +50,9 @@ func (p *Passage) cleft(a *act, k int) bool {
 			if !p.Tokens[from].Is("a", "au", "aux") {
 				continue
 			}
-			if hs, end := p.list(from + 1); end == g.i && len(hs) > 0 {
+			if hs, end := p.list(from + 1); len(hs) > 0 && (end == g.i || end == g.i-1 && p.Tokens[end].Is(",")) {
 				a.holders, a.lo = hs, from
+				*a = p.withPartners(*a, k)
 				return true
 			}
 		}
@@ -74,10 +81,27 @@ func (p *Passage) givenTo(j int) int {
 	if k < 0 {
 		return p.dependsOn(j)
 	}
+	return matchAt(toWhom, p.Tokens, p.pastManners(k))
+}
+
+// pastManners steps over how and when something is given, commas around it too.
+func (p *Passage) pastManners(k int) int {
+	from := k
+	if p.foldAt(k) == "," {
+		k++
+	}
 	for k < len(p.Tokens) && (adverbial(p.Tokens[k].Fold) || matchAt(manners, p.Tokens, k) > 0 || p.whenEnd(k, len(p.Tokens)) > k) {
 		k = max(k+1, matchAt(manners, p.Tokens, k), p.whenEnd(k, len(p.Tokens)))
 	}
-	return matchAt(toWhom, p.Tokens, k)
+	switch {
+	case p.foldAt(from) != ",", k == from:
+		return k
+	case k == from+1:
+		return from
+	case p.foldAt(k) == ",":
+		return k + 1
+	}
+	return k
 }
 
 // dependsOn: "le pilotage national relève conjointement de A et de B".

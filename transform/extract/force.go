@@ -79,12 +79,25 @@ func (d *Doc) schemes(all []mention) []mention {
 		if k >= len(d.Tokens) || strings.HasSuffix(d.Tokens[k].Fold, "'") || d.Tokens[k].Kind != french.Word || !french.IsCapital(d.Article.Text, d.Tokens[k]) || d.Tokens[k].Lo-d.Tokens[h.j-1].Hi > 3 {
 			continue
 		}
+		if k == h.j && d.namesPerson(k) { // "a désigné comme référente du programme Mme Hélène Kerrien"
+			continue
+		}
 		if strings.ContainsRune(d.Article.Text[d.Tokens[h.j-1].Hi:d.Tokens[k].Lo], '\n') || slices.ContainsFunc(all, func(m mention) bool { return m.i <= k && k < m.j }) {
 			continue
 		}
 		all = append(all, mention{lo: d.Tokens[h.i].Lo, hi: d.Tokens[k].Hi, i: h.i, j: k + 1})
 	}
 	return all
+}
+
+// namesPerson: a title stands at token k, or a first name before another capital.
+func (d *Doc) namesPerson(k int) bool {
+	t := d.Tokens[k]
+	if _, title := titles[t.Fold]; title {
+		return true
+	}
+	_, known := d.gazetteer.FirstName(d.Article.Text[t.Lo:t.Hi])
+	return known && k+1 < len(d.Tokens) && d.Tokens[k+1].Kind == french.Word && french.IsCapital(d.Article.Text, d.Tokens[k+1])
 }
 
 func (d *Doc) mentionsOf(all []mention, p *programme.Programme, wordings []cue, weak bool) []mention {

@@ -50,13 +50,34 @@ func (p *Passage) opensAt(k int) (int, bool) {
 	return i, i == 0 || p.Tokens[i-1].Is(";", ":", "-", "–", "et") && i == 1 || p.foldAt(i-1) == ";"
 }
 
+// identified: "L'animation de la démarche, c'est A".
+func (p *Passage) identified(a *act, ts []target, k int) bool {
+	i := p.beforeDeterminers(k)
+	if i == k || i > 0 && !p.Tokens[i-1].Is(",", ";", ":", "-", "–") {
+		return false
+	}
+	j, ok := p.nounOf(a, ts, k)
+	to := matchAt(itIs, p.Tokens, j)
+	if !ok || to < 0 {
+		return false
+	}
+	hs, end := p.list(to)
+	a.holders, a.lo, a.hi = hs, i, end
+	return len(persons(hs)) > 0
+}
+
+var (
+	itIs  = cues(", c' est|sera", ", ce sont|seront")
+	meets = cues("on|nous y? trouve|retrouve|rencontre|trouvons", "il y a")
+)
+
 // announced reads the holders after a comma or colon at token j, "un tandem paritaire :"
 // passed.
 func (p *Passage) announced(j int) ([]holder, int) {
 	if p.foldAt(j) != "," && p.foldAt(j) != ":" {
 		return nil, j
 	}
-	if hs, end := p.list(j + 1); len(hs) > 0 && !hs[0].generic && (!hs[0].pair || len(hs[0].members) > 0) {
+	if hs, end := p.list(max(j+1, matchAt(meets, p.Tokens, j+1))); len(hs) > 0 && !hs[0].generic && (!hs[0].pair || len(hs[0].members) > 0) {
 		return hs, end
 	}
 	for k := j + 1; k < len(p.Tokens) && k < j+8; k++ {

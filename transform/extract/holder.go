@@ -96,7 +96,7 @@ func (p *Passage) personHolder(who person) holder {
 // région, Fabienne Martin, ...", "le sous-préfet Jean Petit".
 func (p *Passage) officeHolder(i int, o office) holder {
 	k := o.j
-	comma := p.foldAt(k) == "," || p.foldAt(k) == ":"
+	comma := (p.foldAt(k) == "," || p.foldAt(k) == ":") && !p.predicated(i)
 	if comma {
 		k++
 	}
@@ -117,6 +117,19 @@ func (p *Passage) officeHolder(i int, o office) holder {
 		i: i, j: o.j, kind: vigie.HolderFunction, name: p.raw(o.i, o.j), organisation: p.organisationOf(o), class: o.class,
 		generic: o.generic, former: o.former, future: o.future, regional: p.presidesRegion(o), plural: strings.HasSuffix(o.head, "s"),
 	}
+}
+
+// predicated: the office at token i is said of the subject: "A est l'élue du binôme, B
+// l'industriel", "est désignée élue référente, B"; "c'est l'élue, A, qui" names A.
+func (p *Passage) predicated(i int) bool {
+	k := i - 1
+	if k > 0 && p.Tokens[k].Is("designe", "designee", "nomme", "nommee", "elu", "elue", "choisi", "choisie") {
+		k--
+	}
+	if k > 0 && p.Tokens[k].Is("ete") {
+		k--
+	}
+	return k > 0 && k < i && p.Tokens[k].Is("est", "sera", "devient", "reste", "demeure", "a") && p.foldAt(k-1) != "c'" && (k < i-1 || !p.Tokens[k].Is("a"))
 }
 
 // joined: "le préfet, Jean Petit et Paul Grand" names others than the préfet.

@@ -63,10 +63,13 @@ func (p *Passage) takers(a *act, hs []holder, ps post) bool {
 		if ps.i-h.j > 14 {
 			break
 		}
+		if h.kind == vigie.HolderOrganisation && h.i > 0 && p.Tokens[h.i-1].Is("pour", "cote") {
+			continue // "Pour l'État, le référent est A"
+		}
 		if h.kind == vigie.HolderOrganisation && (ps.role == "chef-de-projet" || ps.role == "elu-referent") {
 			continue // "A a rejoint la collectivité comme cheffe de projet"
 		}
-		if !p.links(toPost, h.j, ps.i) && !p.leadsFile(h, ps) && !p.worksAs(h, ps.i) && !(p.postFollows(h.j, ps.i) && hasCue(appoints, p.Tokens[max(0, h.i-5):h.i])) {
+		if !p.links(toPost, h.j, ps.i) && !p.leadsFile(h, ps) && !p.worksAs(h, ps.i) && !(p.postFollows(h.j, ps.i) && (hasCue(appoints, p.Tokens[max(0, h.i-5):h.i]) || p.Tokens[max(0, h.i-1)].Is("a", "aura"))) {
 			continue
 		}
 		a.holders = hs[n : n+1]
@@ -82,7 +85,7 @@ func (p *Passage) takers(a *act, hs []holder, ps post) bool {
 	}
 	j := ps.end
 	for _, c := range fromPost {
-		j = max(j, c.match(p.Tokens, ps.end), c.match(p.Tokens, p.whenEnd(ps.end, len(p.Tokens))))
+		j = max(j, c.match(p.Tokens, ps.end), c.match(p.Tokens, p.whenEnd(ps.end, len(p.Tokens))), c.match(p.Tokens, p.pastInserted(ps.end)))
 	}
 	if j == ps.end && hasCue(givesOffice, p.Tokens[max(0, ps.i-8):ps.i]) && p.foldAt(j) != "" && p.Tokens[j].Is("a", "au") {
 		j++ // "confie les fonctions d'élue référente à A"
@@ -93,6 +96,9 @@ func (p *Passage) takers(a *act, hs []holder, ps post) bool {
 			list, end = list[:n], list[n-1].j
 			break
 		}
+	}
+	if each, e := p.onePerField(ps.end); len(each) > 0 {
+		list, end, j = each, e, ps.end+1
 	}
 	if len(list) == 0 || list[0].kind == vigie.HolderFunction || j == ps.end && list[0].kind != vigie.HolderPerson {
 		return false
@@ -117,10 +123,10 @@ func (p *Passage) leadsFile(h holder, ps post) bool {
 }
 
 // givesOffice stand before a post that is given to whom "à" names.
-var givesOffice = cues("confie|confient|confiant|attribue|attribuent|donne|remet ..1 role|fonction|fonctions|mission|missions|poste|charge de|d'")
+var givesOffice = cues("confie|confient|confiant|attribue|attribuent|donne|remet ..1 role|fonction|fonctions|mission|missions|poste|charge de|d'", "cede|cedera|laisse|transmet ..1 place|fauteuil|siege|role|fonctions|poste de|d'")
 
 // appoints take a person and their post: "a désigné A élue référente".
-var appoints = cues("choisi|choisie|choisis", "designe|designent|designera|designant|nomme|nomment|elit|choisit", "designation|nomination de|d'|du")
+var appoints = cues("choisi|choisie|choisis", "designe|designent|designera|designant|designee|designes|nomme|nomment|nommee|nommes|elit|choisit", "designation|nomination de|d'|du")
 
 // predecessor stand before who held a post: "prend la succession de B au poste de".
 var predecessor = cues("succession|suite|place|remplacement|depart|releve de|d'", "succede|succedera|succedant a", "remplace|remplacer|remplacera|remplacant")
@@ -217,6 +223,9 @@ func (p *Passage) linksTo(cs []cue, i, j int) bool {
 		return false
 	}
 	toks := p.undated(i, j)
+	if matchAt(chooses, toks, 0) > 0 {
+		return false // "La sous-préfecture a désigné comme référente A"
+	}
 	for k := range cs {
 		if end := cs[k].match(toks, 0); end == len(toks) && end > 0 {
 			return true
@@ -225,35 +234,8 @@ func (p *Passage) linksTo(cs []cue, i, j int) bool {
 	return false
 }
 
-// undated returns the tokens [i, j) without when and how: "recrutée en janvier comme".
-func (p *Passage) undated(i, j int) []french.Token {
-	var kept []french.Token
-	for k := i; k < j; k++ {
-		if end := p.whenEnd(k, j); end > k {
-			k = end - 1
-			continue
-		}
-		if !adverbial(p.Tokens[k].Fold) && !p.Tokens[k].Is("recemment", "aussitot") {
-			kept = append(kept, p.Tokens[k])
-		}
-	}
-	return kept
-}
-
-// whenEnd returns the token after the circumstance of time that begins at token k and ends
-// before j: "en janvier", "depuis le 8 janvier"; k where none does.
-func (p *Passage) whenEnd(k, j int) int {
-	from := k
-	for from < j && p.Tokens[from].Is("en", "depuis", "le", "au", "des", "debut", "fin", "mi", "courant", "a", "la", "l'", "-") {
-		from++
-	}
-	for _, t := range p.Dates {
-		if at := p.token(t.Lo); at >= k && at <= from && t.Hi <= p.Tokens[j-1].Hi {
-			return max(k, p.token(t.Hi-1)+1)
-		}
-	}
-	return k
-}
+// chooses: the subject gives the post, and does not take it.
+var chooses = cues("a|ont|avait nomme|nommee|nommes|designe|designee|designes|choisi|choisie|choisis|recrute|recrutee|embauche|embauchee|mandate|mandatee")
 
 // mayHold: persons hold posts; a body may be the industriel, or coordinate.
 func (p *Passage) mayHold(a *act) bool {

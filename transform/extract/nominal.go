@@ -6,9 +6,9 @@ var (
 	// entrusts stand between a noun of governing and the preposition before whom it is
 	// given to.
 	entrusts = cues(
-		"est|a|sera|sont|seront|,|reste|demeure ete? confie|confiee|assure|assuree|attribue|attribuee|delegue|deleguee|partage|partagee|exerce|exercee|porte|portee|pilote|pilotee|conduite|menee|dirigee|tenue|remise",
+		"en? est|a|sera|sont|seront|,|reste|demeure ete? confie|confiee|assure|assuree|attribue|attribuee|delegue|deleguee|devolu|devolue|partage|partagee|exerce|exercee|porte|portee|pilote|pilotee|conduite|menee|dirigee|tenue|remise",
 		"sont|seront|ont ete? confies|confiees|assures|assurees|delegues|deleguees|attribues|attribuees",
-		"confie|confiee|assure|assuree|attribue|attribuee|exerce|exercee|pilotee|conduite|menee|portee", "revient|reviendra|revenant|incombe|incombera|echoit|echoira|echoue",
+		"confie|confiee|assure|assuree|attribue|attribuee|devolu|devolue|exerce|exercee|pilotee|conduite|menee|portee", "revient|reviendra|revenant|incombe|incombera|echoit|echoira|echoue",
 	)
 	toWhom = cues("a|au|aux|par|entre")
 	// holdsNoun stand between whom and the noun: "en assurera le pilotage".
@@ -16,13 +16,13 @@ var (
 		"assure|assurent|assurera|assureront|assurant|prend|prendra|prennent|prendront|exerce|exercent|exercera|detient|detiennent|reprend|garde|conserve|occupe|porte|portent|portera|porteront",
 		"a|ont|est|sont|sera ete? porte|portee|elu|elue|elus|nomme|nommee|nommes|installe|installee|place|placee|places|reconduit|reconduite|reconduits|propulse|propulsee a|aux", "mene|menent|menera",
 		"accepte|acceptent|acceptera de|d' prendre|assurer|exercer|reprendre|occuper", "va|vont prendre|assurer|exercer|reprendre", "est|sont|sera|seront|a|ont ete? charge|chargee|charges|chargees d'|de assurer|exercer|prendre",
-		"designe|designee|designes|designees|choisi|choisie|choisis|nomme|nommee pour assurer|prendre|exercer", "a|ont pris|repris|recu|obtenu", "se partagent|partageront", "s' est vu confier", "se voit|voient confier",
+		"designe|designee|designes|designees|choisi|choisie|choisis|nomme|nommee pour assurer|prendre|exercer", "a|ont pris|repris|recu|obtenu", "se partagent|partageront", "se voit|voient confier|remettre|attribuer",
 		"a|ont|aura|auront la charge|responsabilite de|du", "est|sont|sera|seront charge|charges|chargee|chargees de|du", "est|sont|sera en charge de|du", "accede a",
-		"s' occupe|occupent|occupera|charge|chargent|chargera de|du", "est|sont|sera responsable|responsables de|du", "se sont vu|vus confier", "s' est vue confier",
+		"s' occupe|occupent|occupera|charge|chargent|chargera de|du", "est|sont|sera responsable|responsables de|du", "se|s' est|sont vu|vue|vus|vues confier|remettre|attribuer", "se|s' est|sont vu|vue|vus|vues confier|remettre|attribuer par ses|leurs pairs|collegues|homologues|partenaires", "a|ont pris en", "prend|prennent|prendra|prendront en",
 		"tient|tiennent|tiendra|tiendront", "partagent|partageront", "est|sont|sera|seront a|aux", "se trouve|trouvent|retrouve|retrouvent a|aux",
 	)
 	sharing = cues("se partagent|partageront")
-	giving  = cues("confie|confient|confiera|attribue|delegue|cede|cedent|transmet|laisse|remet")
+	giving  = cues("confie|confient|confiera|confiant|attribue|attribuent|attribuant|delegue|deleguant|cede|cedent|cedant|transmet|transmettant|laisse|laissant|remet|remettent|remettant")
 	fallsTo = cues("que revient|incombe|echoit", "qu' incombe|echoit", "que|qu' a|est ete? confie|confiee|attribue|attribuee")
 )
 
@@ -37,11 +37,18 @@ func (p *Passage) nominals(hs []holder, ts []target) []act {
 		}
 		a := act{lo: k, hi: k + 1, roles: []string{role}, rule: "role-nominal", sure: 0.9}
 		switch {
+		case p.electedTo(&a, ts, k):
+			a.roles = []string{"preside"}
+			acts = append(acts, a)
 		case helms[p.foldAt(k)] && !p.followedByOf(k):
 			if p.atHelm(&a, k) {
 				acts = append(acts, a)
+			} else if p.assuresOfIt(&a, hs, ts, k) {
+				acts = append(acts, p.presidesFromHelm(a, k))
 			}
-		case p.fronted(&a, ts, k), p.entrusted(&a, ts, k), p.foldAt(k) != "gouvernance" && (p.under(&a, ts, k) || p.assured(&a, hs, ts, k)):
+		case !p.followedByOf(k) && a.roles[0] != "preside" && p.atHelm(&a, k):
+			acts = append(acts, a)
+		case p.fronted(&a, ts, k), p.identified(&a, ts, k), p.entrusted(&a, ts, k), p.foldAt(k) != "gouvernance" && (p.under(&a, ts, k) || p.assured(&a, hs, ts, k)):
 			acts = append(acts, p.presidesFromHelm(a, k))
 		}
 	}
@@ -109,7 +116,7 @@ func (p *Passage) semicolonBetween(i, j int) bool {
 // pilotage of the programme or territory in force, but no présidence.
 func (p *Passage) nounOf(a *act, ts []target, k int) (j int, ok bool) {
 	j = k + 1
-	for j < len(p.Tokens) && !p.isCapital(j) && (isAdjective(p.Tokens[j].Fold) || p.participial(j)) {
+	for j < len(p.Tokens) && !p.isCapital(j) && (isAdjective(p.Tokens[j].Fold) || p.participial(j) || p.Tokens[j].Is("et") && j > k+1 && isAdjective(p.foldAt(j+1))) {
 		j++
 	}
 	if p.foldAt(j) == "d'" && p.foldAt(j+1) == "ensemble" {
@@ -174,5 +181,5 @@ func (p *Passage) beforeDeterminers(k int) int {
 // manners tell how several do one thing.
 var manners = cues(
 	"de concert", "en duo|tandem|binome", "a deux|trois", "tour a tour", "main dans la main", "ensemble", "tous|toutes deux|trois|les", "a parite|egalite", "chaque annee", "de front", "desormais", "aussi", "egalement",
-	"depuis #", "cette annee", "l' an dernier", "a tour de role", "a deux|quatre voix|mains", "cote a cote", "d' une meme voix", "au quotidien", "dans les faits", "de fait", "respectivement",
+	"depuis #", "cette annee", "l' an dernier", "d' un commun accord", "a l' unanimite", "pour un|deux|trois an|ans", "a titre provisoire|experimental|temporaire", "sans surprise", "tambour battant", "a tour de role", "a deux|quatre voix|mains", "cote a cote", "d' une meme voix", "au quotidien", "dans les faits", "de fait", "respectivement",
 )

@@ -31,7 +31,7 @@ var officeHeads = map[string]officeClass{
 	"acteur": industrial, "acteurs": industrial, "adjoint": elected, "adjointe": elected, "administrateur": otherOffice, "administratrice": otherOffice,
 	"animateur": otherOffice, "animatrice": otherOffice, "ceo": industrial, "charge": otherOffice, "chargee": otherOffice, "chef": otherOffice, "cheffe": otherOffice,
 	"chefs": otherOffice, "codirigeant": industrial, "cogerant": industrial, "commissaire": authority, "conseiller": elected, "conseillere": elected,
-	"cofondateur": industrial, "cofondatrice": industrial, "coordinateur": otherOffice, "coordinatrice": otherOffice, "coordonnateur": otherOffice,
+	"cofondateur": industrial, "cofondatrice": industrial, "copilote": otherOffice, "co-pilote": otherOffice, "coordinateur": otherOffice, "coordinatrice": otherOffice, "coordonnateur": otherOffice,
 	"coordonnatrice": otherOffice, "coordonnatrices": otherOffice, "co-president": otherOffice, "co-presidente": otherOffice, "co-presidents": otherOffice, "copresidents": otherOffice, "copresident": otherOffice, "copresidente": otherOffice, "delegue": otherOffice, "deleguee": otherOffice,
 	"depute": elected, "deputee": elected, "developpeur": otherOffice, "developpeuse": otherOffice, "dg": industrial, "dga": otherOffice, "dgs": otherOffice,
 	"directeur": industrial, "directrice": industrial, "dirigeant": industrial, "dirigeante": industrial, "dirigeants": industrial, "elu": elected, "elue": elected,
@@ -54,7 +54,7 @@ var genericHeads = map[string]bool{
 // adjectivalHeads are adjectives as well: they head an office after a determiner, a comma
 // or the like only ("bassin industriel", "a été élu").
 var adjectivalHeads = map[string]bool{
-	"charge": true, "chargee": true, "delegue": true, "deleguee": true, "elu": true, "elue": true, "elus": true, "industriel": true, "industriels": true,
+	"charge": true, "chargee": true, "copilote": true, "co-pilote": true, "delegue": true, "deleguee": true, "elu": true, "elue": true, "elus": true, "industriel": true, "industriels": true,
 	"industrielle": true, "pilote": true, "referent": true, "principal": true, "principale": true, "referente": true, "responsable": true, "adjoint": true, "adjointe": true,
 }
 

@@ -12,12 +12,12 @@ var (
 	pairNouns = cues("binome|binomes|duo|duos|tandem|tandems")
 	// pairKinds say of whom: "binôme élu local-industriel".
 	pairKinds = cues(
-		"elu|elus|elue local|locaux?", "elu|elus|elu-industriel|elus-industriels|elu-entrepreneur|local-industriel|public-prive|elu-entreprise|elus-entreprises",
-		"industriel|industriels|industrielle|entreprise|entreprises|entrepreneur|local|locaux", "chef d' entreprise", "/", "-", "–", "et",
+		"elu|elus|elue local|locaux?", "elu|elus|elue|elu-industriel|elue-industriel|elu-industrielle|elus-industriels|elu-entrepreneur|local-industriel|public-prive|elu-entreprise|elus-entreprises",
+		"de pilotes|copilotes|referents", "industriel|industriels|industrielle|entreprise|entreprises|entrepreneur|local|locaux", "chef d' entreprise", "/", "-", "–", "et",
 	)
 	// pairMade stand between the binôme and those who form it.
 	pairMade = cues(
-		",? est|sont|,|sera compose|composee|composes|constitue|constitues|forme|formes|reunit de|d'|du|des|par", ", reunissant|associant|rassemblant|alliant", "compose|composee|composes|constitue|constitues|forme|formes|reunit de|d'|du|des|par", "reunissant|associant|rassemblant|alliant|reunit|reunissent|associe|associent|mariant",
+		",? se compose|composent d'|de|du|des", ",? est|sont|,|sera compose|composee|composes|constitue|constitues|forme|formes|reunit de|d'|du|des|par", ", reunissant|associant|rassemblant|alliant", "compose|composee|composes|constitue|constitues|forme|formes|reunit de|d'|du|des|par", "reunissant|associant|rassemblant|alliant|reunit|reunissent|associe|associent|mariant",
 	)
 )
 
@@ -53,7 +53,7 @@ func (p *Passage) pairAt(i int) (holder, bool) {
 			h.bare, end = false, e
 			h.members = persons(hs)
 		}
-	} else if p.foldAt(end) == "(" || p.foldAt(end) == ":" || p.foldAt(end) == "," && p.isPersonAt(end+1) {
+	} else if p.foldAt(end) == "(" || p.foldAt(end) == ":" || end < len(p.Tokens) && p.Tokens[end].Is("–", "—") || p.foldAt(end) == "," && p.isPersonAt(end+1) {
 		hs, e := p.list(end + 1)
 		if k := p.closing(end); k > end && len(hs) < 2 { // "le binôme (A, B)"
 			if two := p.holdersWithin(end+1, k); len(two) == 2 {

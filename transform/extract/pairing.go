@@ -9,7 +9,7 @@ import (
 var (
 	// formsPair stand between two persons and the binôme that they are.
 	formsPair = cues(
-		",? forment|formeront|constituent|constitueront|composent|sont le|un|notre? binome|duo|tandem", ",? forment|constituent|composent ensemble le|un binome", ",? ont ete designes|choisis|nommes binome", ",? en binome",
+		",? forment|formeront|constituent|constitueront|composent|sont le|un|notre? binome|duo|tandem", ",? forment|constituent|composent ensemble le|un binome", ",? ont ete designes|choisis|nommes binome", ",? en binome", ",? le|un|notre? binome|duo|tandem qui|que|a",
 		",? forme|formera un|le? binome|duo|tandem avec", ",? fait|fera equipe|binome|tandem avec", ",? constitue un|le? binome|duo|tandem avec",
 	)
 	// sideOpeners: "Côté élus, A ; côté industriels, B".
@@ -27,11 +27,13 @@ var (
 func (p *Passage) pairings(hs []holder) []act {
 	acts := append(p.sidedPairs(), p.twoLeaders()...)
 	acts = append(acts, p.frontedPair()...)
+	acts = append(append(acts, p.sideBySide()...), p.halves()...)
 	for n, h := range hs {
 		if h.pair && len(h.members) > 0 {
 			a := act{lo: h.i, hi: h.j, rule: "role-pair", sure: 0.9}
 			acts = append(acts, p.pairActs(a, h.members)...)
 		}
+		acts = append(acts, p.formsWith(h)...)
 		end := matchAt(formsPair, p.Tokens, h.j)
 		if end < 0 {
 			continue

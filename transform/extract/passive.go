@@ -27,6 +27,10 @@ func (p *Passage) passives(ts []target) []act {
 		if p.wasPast(k) {
 			a.refused = ended
 		}
+		if two := p.pairActs(a, hs); hasCue(pairNouns, p.Tokens[k:by]) && v.role != "preside" && len(two) == 2 && two[0].roles[0] != two[1].roles[0] && p.subjectOf(&a, ts, k) {
+			acts = append(acts, two...) // "pilotée en binôme par A, maire de X, et B, PDG de Y"
+			continue
+		}
 		if n := len(acts); n > 0 && p.only(andAfter, acts[n-1].hi, k) {
 			a.target, a.from, a.lo = acts[n-1].target, acts[n-1].from, acts[n-1].lo
 			acts = append(acts, a)
@@ -100,8 +104,12 @@ func (p *Passage) subjectOf(a *act, ts []target, k int) bool {
 	if !p.standsFirst(k) {
 		return false
 	}
-	if p.foldAt(a.hi) == "," { // "Présidé par A, le comité se réunit"
-		if t, ok := p.targetAfter(ts, a.hi+1); ok && t.agrees(p.raw(k, k+1)) {
+	next := a.hi // "Présidé par A, le comité se réunit"; an apposition's closing comma is its own
+	if p.foldAt(next) == "," {
+		next++
+	}
+	if p.foldAt(next-1) == "," {
+		if t, ok := p.targetAfter(ts, next); ok && t.agrees(p.raw(k, k+1)) {
 			a.target, a.hi = t, t.j
 			return t.takes(a.roles[0], a.verb)
 		}
@@ -131,8 +139,22 @@ var complementing = cues("de|du|des|d'|le|la|l'|les|ce|cette|installation|lancem
 // stand between it and the verb at token k.
 func (p *Passage) reaches(t target, k int) bool {
 	for _, i := range []int{t.j, p.complementsEnd(t.j)} {
-		if i <= k && p.onlyLoosely(i, k) {
+		if i <= k && (p.onlyLoosely(i, k) || p.insertedBetween(i, k)) {
 			return true
+		}
+	}
+	return false
+}
+
+// insertedBetween: a clause between commas parts the body from its verb: "le comité de
+// projet, où siègent l'État et la Région, est présidé par".
+func (p *Passage) insertedBetween(i, k int) bool {
+	if p.foldAt(i) != "," || i+2 >= k || !p.Tokens[i+1].Is("ou", "qui", "que", "qu'", "dont", "auquel", "auxquels", "lequel", "laquelle", "compose", "composee", "fort", "forte") && !p.accented(i+1) {
+		return false
+	}
+	for j := k - 1; j > i+1 && k-i < 40 && !p.Tokens[j].Is(";", ":", "("); j-- {
+		if p.Tokens[j].Is(",") {
+			return p.onlyLoosely(j, k)
 		}
 	}
 	return false

@@ -24,9 +24,9 @@ var postCues = []struct {
 	target     bool
 	cues       []cue
 }{
-	{"elu-referent", "binome", false, cues("elu|elue|elus|elues referent|referente|referents|referentes", "referent|referente|referents elu|elue|elus|politique", "elu|elue pilote|copilote", "referent|referente pour les elus|collectivites", "referent|referente cote elus|collectivites")},
+	{"elu-referent", "binome", false, cues("elu|elue|elus|elues referent|referente|referents|referentes", "referent|referente|referents elu|elue|elus|politique", "elu|elue pilote|copilote", "elu|elue du|de ce? binome|tandem|duo", "copilote|pilote|co-pilote elu|elue|politique", "referent|referente pour|des les? elus|collectivites", "referent|referente cote elus|collectivites")},
 	{"industriel-referent", "binome", false, cues(
-		"industriel|industrielle|industriels referent|referente|referents", "referent|referente|referents industriel|industrielle|industriels|entreprise|entreprises", "chef|cheffe d' entreprise referent|referente", "industriel|industrielle pilote|copilote",
+		"industriel|industrielle|industriels referent|referente|referents", "referent|referente|referents industriel|industrielle|industriels|entreprise|entreprises", "chef|cheffe d' entreprise referent|referente", "industriel|industrielle pilote|copilote", "industriel|industrielle du|de ce? binome|tandem|duo", "copilote|pilote|co-pilote industriel|industrielle", "referent|referente des industriels|entreprises|entrepreneurs",
 		"entrepreneur|entrepreneure|dirigeant|dirigeante|patron|patronne referent|referente", "referent|referente pour|cote les? industriels|entreprises|entrepreneurs", "referent|referente prive|privee|economique",
 	)},
 	{"chef-de-projet", "gouvernance", false, cues("chef|cheffe|chefs|cheffes de projet|projets", "directeur|directrice de projet")},
@@ -111,11 +111,17 @@ func (ps *post) ofTarget(p *Passage) bool {
 	if matchEnding(ofIt, p.Tokens, max(ps.i-4, 0), ps.i) && ps.role != "preside" { // "elle en est la référente"
 		return ps.body != ""
 	}
+	if ps.role == "referent" && p.about() && matchEnding(appointed, p.Tokens, max(ps.i-5, 0), ps.i) && !isAdjective(p.foldAt(ps.j)) {
+		return ps.body != "" // "la DREETS a désigné pour référente A"
+	}
 	if (ps.role == "copilote" || ps.role == "pilote") && p.Tokens[max(ps.i-1, 0)].Is("autre") {
 		return true
 	}
 	if ps.role == "preside" && p.Tokens[max(ps.i-1, 0)].Is("son", "sa", "leur") {
 		return ps.ofLast(p)
+	}
+	if ps.role == "preside" && ps.filledBy(p) {
+		return true
 	}
 	k := ps.j
 	if ps.role == "referent" { // "référent de l'État pour le territoire", "référent État du territoire"
@@ -156,6 +162,15 @@ func (ps *post) ofTarget(p *Passage) bool {
 	ps.end = max(ps.end, t.j)
 	return true
 }
+
+// about: the passage, or the one before it in its paragraph, names the programme in force.
+func (p *Passage) about() bool {
+	q := p.sameBlockPrev()
+	return p.names(p.Programme) || q != nil && q.names(p.Programme)
+}
+
+// appointed stand before the post that somebody has been given.
+var appointed = cues("a|ont designe|nomme|choisi pour|comme", "designe|designent|nomme|nomment pour|comme")
 
 var ofIt = cues("en est|sera|devient|etait|reste le|la|l'|un|une?")
 
@@ -206,7 +221,7 @@ var (
 		",? a|ont|est|sont|sera|seront ete? nomme|nommee|nommes|designe|designee|designes|designees|choisi|choisie|choisis|recrute|recrutee|confirme|confirmee en qualite de|d'",
 		",? a|ont|est|sont|sera|seront ete? nomme|nommee|designe|designee|recrute|recrutee au|aux poste|postes|fonction|fonctions de|d'",
 		",? a|ont pris|repris ses|leurs|les fonctions|postes de|d'", ",? a pris son|le poste de|d'", ",? prend|prendra ses|les fonctions de|d'", ",? occupe|occupera le|un|la|les poste|fonction|fonctions de|d'",
-		",? exerce|exercera les|la fonctions|fonction de|d'", ",? assure|assurera les|la|le fonctions|fonction|role de|d'", ",? comme", ",? en tant que|qu'", ",? en qualite de|d'", ",? au poste|titre de|d'",
+		",? exerce|exercera les|la fonctions|fonction de|d'", ",? assure|assurera les|la|le fonctions|fonction|role de|d'", ",? comme", ",? en tant que|qu'", ",? en sa? qualite de|d'", ",? au poste|titre de|d'", ",? a? accepte|repris|pris|decroche|endosse|herite le|la|du|de role|poste|fonction|fonctions|mission|casquette|costume de|d'",
 		",? assure|assurera|assurent|exerce|exercera|occupe|occupera celle|celles|celui de|d'", ",? aux fonctions de|d'", ",? a la fonction de|d'", ",? a rejoint|integre ..6 comme", ",? a rejoint|integre ..6 en tant que|qu'", ",? arrive|arrivee comme", ",? , recrute|recrutee comme?", ",? , nomme|nommee|designe|designee",
 		",? vient|viennent de|d' etre nomme|nommee|nommes|designe|designee|designes|recrute|recrutee|choisi|choisie|elu|elue comme?", ",? vient de prendre ses fonctions de|d'",
 		",? vient de rejoindre ..6 comme", ",? vient de rejoindre ..6 en tant que|qu'", ",? , notre|la|le|l'", ",? tient|tiendra le role de|d'", ",? porte|coiffe|endosse|revet|enfile la|le|les casquette|costume|habits|habit|tenue|maillot de|d'", ",? est|a|sera ete? choisi|choisie|designe|designee|recrute|recrutee|appele|appelee pour|a devenir|etre",
@@ -218,7 +233,7 @@ var (
 	)
 	// fromPost may stand between a post and who holds it.
 	fromPost = cues(
-		":", "est|sera", ",", "se nomme", "a|ont ete? recrute|recrutee|nomme|nommee|designe|designee|trouve|trouvee|choisi|choisie :|,|.", "vient d' etre recrute|recrutee|nomme|nommee :|,", "-|–|—", "s' appelle", ", est", "est desormais", "est ..4 assure|assuree|tenu|tenue|occupe|occupee|exerce|exercee|incarne|incarnee ..4 par", "en la personne de|d'", "(",
+		":", "est|sera", ",", "se nomme", "a|ont ete? recrute|recrutee|nomme|nommee|designe|designee|trouve|trouvee|choisi|choisie|pourvu :|,|.", "vient d' etre recrute|recrutee|nomme|nommee :|,", "-|–|—", "s' appelle", ", est", "est desormais", "est ..4 assure|assuree|tenu|tenue|occupe|occupee|exerce|exercee|incarne|incarnee ..4 par", "en la personne de|d'", "(",
 		",? lequel|laquelle? est|a|sera|vient ete|d'|etre? etre? confie|confiee|attribue|attribuee|devolu|devolue|echu|echue a|au", "revient|reviendra|echoit|incombe a|au", "est exerce|exercee par", "depuis ..4 ,",
 	)
 )

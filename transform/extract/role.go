@@ -29,7 +29,7 @@ var governed = cues(
 	"presid*|copresid*|co-presid*", "anim*|coanim*|co-anim*", "pilot*|copilot*|co-pilot*|copil", "coord*", "represent*", "port|porte|portee|portes|portees|portent|portera|porteront|portage|porteur|porteuse",
 	"conduit*|conduis*|mene|menee|menes|menees|menent|menera", "dirig*", "referent*", "chef|cheffe|chefs|cheffes|directeur|directrice de projet|projets|file", "emmen*", "barque|gouvernail|houlette|baguette", "structure|collectivite porteuse", "charge|chargee de mission", "binome|binomes|duo|tandem", "cote elus|elu|industriels|entreprises",
 	"manager|manageuse", "interlocuteur|interlocutrice", "designe*",
-	"chapeaut*|orchestr*|codirig*|co-dirig*", "la tete|barre|manoeuvre", "les renes|commandes", "aux commandes|manettes", "trio|troika|trinome|triumvirat",
+	"chapeaut*|orchestr*|codirig*|co-dirig*", "la tete|barre|manoeuvre", "les renes|commandes|manettes", "aux commandes|manettes", "trio|troika|trinome|triumvirat",
 )
 
 // longest is how many tokens a passage that states a role may have: no sentence has as
@@ -54,7 +54,7 @@ func (roles) Extract(p *Passage) []Match {
 		if acts = p.fieldCells(); len(acts) == 0 {
 			acts = p.rowRoles()
 		}
-	case p.Kind == vigie.Definition || hasCue(governed, p.Tokens) || p.foldAt(0) == "pour" || p.labelAbove() != nil || p.Prev != nil && len(p.Prev.Tokens) < 15 && p.Prev.isQuestion() || p.Kind == vigie.Item && p.Parent != nil && hasCue(pairNouns, p.Parent.Tokens):
+	case p.Kind == vigie.Definition || hasCue(governed, p.Tokens) || p.foldAt(0) == "pour" || p.labelAbove() != nil || p.twoToldOf() || p.Prev != nil && len(p.Prev.Tokens) < 15 && p.Prev.isQuestion() || p.Kind == vigie.Item && p.Parent != nil && hasCue(pairNouns, p.Parent.Tokens):
 		acts = p.sentenceRoles()
 	}
 	var ms []Match
@@ -154,7 +154,7 @@ func (p *Passage) roleMatches(a *act) []Match {
 	if a.refused == negated && p.deniedAside(lo, hi) {
 		a.refused = ""
 	}
-	if a.refused == "" && p.endedBy(lo, hi) {
+	if a.refused == "" && (p.endedBy(lo, hi) || hasCue(departures, p.clause(lo, hi))) {
 		a.refused = ended
 	}
 	scope := a.scope
@@ -182,6 +182,12 @@ func (p *Passage) roleMatches(a *act) []Match {
 	}
 	return ms
 }
+
+// departures: "sa cheffe de projet, A, est partie en décembre".
+var departures = cues(
+	"est|sont parti|partie|partis|parties", "a|ont quitte son|sa|ses|leur|leurs poste|postes|fonction|fonctions", "a|ont quitte l'|la|le agglomeration|communaute|collectivite|intercommunalite|territoire|metropole|structure",
+	"a|ont demissionne|demissionnes", "vient|viennent de quitter|demissionner",
+)
 
 // endedBy: "a présidé le comité jusqu'en 2022": the clause says when it ended, before the
 // article was published.
