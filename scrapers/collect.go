@@ -108,6 +108,9 @@ func (c *Collector) collect(ctx context.Context, s vigie.Source, w vigie.Window)
 	c.tell(Event{Source: s.ID, Step: StepBegin, Run: t.run})
 	links := t.discover(ctx, w)
 	err := t.visitAll(ctx, links)
+	if err == nil {
+		err = t.seek(ctx, w)
+	}
 	if err != nil {
 		err = fmt.Errorf("source %s: %w", s.ID, err)
 	}

@@ -383,16 +383,3 @@ func TestAllStopsWithContext(t *testing.T) {
 }
 
 // A source that has moved is followed for the night, and said to have moved.
-func TestCollectFollowsMovedSource(t *testing.T) {
-	s := newTown(t, townPages())
-	old := newTown(t, map[string]string{"/rss": "to " + s.URL + "/rss"})
-	run := newCollector(t, &memory{}).Collect(t.Context(), source("moved", old.URL, vigie.Discovery{Method: "feed", URL: "/rss"}), vigie.Window{})
-	if run.State != vigie.StateOK || run.New != 2 || !strings.Contains(run.Error, "robots.txt") {
-		t.Errorf("run %+v, want the two pages at the new place", run)
-	}
-	s.pages["/rss"] = `<rss version="2.0"><channel><item><title>` + industrie + `</title><link>/un</link></item></channel></rss>`
-	run = newCollector(t, &memory{}).Collect(t.Context(), source("moved", old.URL, vigie.Discovery{Method: "feed", URL: "/rss"}), vigie.Window{})
-	if run.New != 1 || !strings.Contains(run.Error, "déménagé vers "+strings.TrimPrefix(s.URL, "http://")) {
-		t.Errorf("run %+v, want a word on the move", run)
-	}
-}

@@ -25,11 +25,16 @@ type remembering struct {
 	mu      sync.Mutex
 	checks  map[vigie.DocumentID]vigie.Check
 	entries map[string]fetch.Response
-	notes   map[string][]byte
+	notes   map[string]note
+}
+
+type note struct {
+	text []byte
+	when time.Time
 }
 
 func newRemembering() *remembering {
-	return &remembering{checks: map[vigie.DocumentID]vigie.Check{}, entries: map[string]fetch.Response{}, notes: map[string][]byte{}}
+	return &remembering{checks: map[vigie.DocumentID]vigie.Check{}, entries: map[string]fetch.Response{}, notes: map[string]note{}}
 }
 
 func (m *remembering) Put(ctx context.Context, d vigie.Document, c vigie.Capture, body []byte) error {
@@ -88,17 +93,17 @@ func (m *remembering) PutEntry(_ context.Context, source, url string, c vigie.Ca
 func (m *remembering) ListNote(_ context.Context, source, name string) (text []byte, when time.Time, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	text, ok := m.notes[source+" "+name]
+	n, ok := m.notes[source+" "+name]
 	if !ok {
 		return nil, when, vigie.ErrNotFound
 	}
-	return text, when, nil
+	return n.text, n.when, nil
 }
 
-func (m *remembering) PutListNote(_ context.Context, source, name string, _ time.Time, text []byte) error {
+func (m *remembering) PutListNote(_ context.Context, source, name string, when time.Time, text []byte) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.notes[source+" "+name] = text
+	m.notes[source+" "+name] = note{text, when}
 	return nil
 }
 

@@ -30,6 +30,8 @@ type Trial struct {
 	Dated     int
 	Newest    vigie.Date
 	Err       error
+
+	found []vigie.DocumentID
 }
 
 // Probe asks an unknown site how its pages are to be found, the most telling way first,
@@ -65,6 +67,7 @@ type prober struct {
 	site   *site
 	home   *url.URL
 	source vigie.Source
+	known  []vigie.Discovery // not to be tried
 	trials []Trial
 
 	title string
@@ -139,7 +142,8 @@ func (p *prober) ways(ctx context.Context) []vigie.Discovery {
 	add := func(method string, addresses ...string) {
 		for _, a := range addresses {
 			d := vigie.Discovery{Method: method, URL: resolve(p.home, a), MaxPages: 1}
-			if d.URL != "" && p.site.has(d.URL) && !slices.ContainsFunc(ways, func(o vigie.Discovery) bool { return o.Method == method && o.URL == d.URL }) {
+			same := func(o vigie.Discovery) bool { return o.Method == method && o.URL == d.URL }
+			if d.URL != "" && p.site.has(d.URL) && !slices.ContainsFunc(ways, same) && !slices.ContainsFunc(p.known, same) {
 				ways = append(ways, d)
 			}
 		}
@@ -172,6 +176,7 @@ func (p *prober) try(ctx context.Context, d vigie.Discovery) bool {
 			day = dayOf(l.Modified)
 		}
 		t.Links++
+		t.found = append(t.found, vigie.NewDocumentID(canonicalOr(l.URL), nil))
 		if day != "" {
 			t.Dated++
 			if t.Newest == "" || day.Compare(t.Newest) > 0 {

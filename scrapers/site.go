@@ -8,13 +8,17 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/publicsuffix"
+
 	"vigie"
 	"vigie/scrapers/fetch"
 )
 
 // A site is the [Getter] of one source: requests carry its platform and delay, and
-// stay on its hosts. A page that the source's file names may have moved to another
-// host; that one then counts as the source's too, until the run's end.
+// stay on its hosts. A place to discover from may have moved to another host of the same
+// domain; that one then counts as the source's too, until the run's end. Of one that leads
+// to another domain nothing is read: whoever has a domain that was let go would speak in
+// the source's name.
 type site struct {
 	next   Getter
 	source vigie.Source
@@ -22,7 +26,7 @@ type site struct {
 
 	answered bool             // at least once
 	doors    map[string]error // places that refused a question, by address without its query
-	moved    string           // where a page that the file names has gone
+	moves    []vigie.Move     // to other hosts
 	shape    *shape           // of the page that was read last
 }
 
@@ -107,8 +111,7 @@ func (s *site) take(resp *fetch.Response) error {
 	if err := judgeShape(resp, s.source.Home, func() *shape { return s.shapeOf(resp.Body) }); err != nil {
 		return err
 	}
-	s.follow(resp)
-	return nil
+	return s.follow(resp)
 }
 
 // shapeOf reads a page's shape, once for all who look at it.
@@ -119,9 +122,43 @@ func (s *site) shapeOf(body []byte) *shape {
 	return s.shape
 }
 
-func (s *site) follow(resp *fetch.Response) {
-	if u, err := url.Parse(resp.Capture.FinalURL); err == nil && !s.hasHost(u.Host) {
-		s.moved = u.Host
-		s.hosts = append(s.hosts, u.Host)
+// ErrMoved is a place to discover from that leads to another domain.
+var ErrMoved = errors.New("it leads to another domain")
+
+func (s *site) follow(resp *fetch.Response) error {
+	c := resp.Capture
+	to, err := url.Parse(c.FinalURL)
+	if err != nil || s.hasHost(to.Host) {
+		return nil
 	}
+	s.moves = append(s.moves, vigie.Move{From: c.URL, To: c.FinalURL, Why: redirected(c)})
+	if !slices.ContainsFunc(s.hosts, func(h string) bool { return sameDomain(h, to.Host) }) {
+		return fmt.Errorf("get %s: moved to %s: %w", c.URL, c.FinalURL, ErrMoved)
+	}
+	s.hosts = append(s.hosts, to.Host)
+	return nil
+}
+
+// redirected says by what answers an address led elsewhere.
+func redirected(c vigie.Capture) string {
+	var statuses []string
+	for _, h := range c.Chain {
+		statuses = append(statuses, fmt.Sprint(h.Status))
+	}
+	return "le site y renvoie lui-même (" + strings.Join(statuses, ", ") + ")"
+}
+
+// sameDomain reports whether two hosts are of one registered domain: one that nobody else
+// can have. Of numbers and names without a domain none is.
+func sameDomain(a, b string) bool {
+	domain := func(host string) string {
+		u, err := url.Parse("//" + host)
+		if err != nil {
+			return ""
+		}
+		d, _ := publicsuffix.EffectiveTLDPlusOne(strings.TrimSuffix(strings.ToLower(u.Hostname()), "."))
+		return d
+	}
+	d := domain(a)
+	return d != "" && d == domain(b)
 }

@@ -14,9 +14,6 @@ import (
 
 // state is how the source ended its turn.
 func (t *turn) state() vigie.SourceState {
-	if t.run.Error == "" && t.site.moved != "" {
-		t.run.Error = fmt.Sprintf("la source a déménagé vers %s : l'écrire dans hosts ou home de sa fiche", t.site.moved)
-	}
 	got := t.run.New + t.run.Changed + t.run.Same
 	nothing := !t.worked || t.run.Failed > 0 && got == 0
 	switch {
@@ -99,6 +96,8 @@ func advice(err error) string {
 		text = "le site nous a refusés plusieurs fois de suite : laissé en paix, réessai sans intervention à la date dite"
 	case resting != nil:
 		text = "le site demande de revenir plus tard : réessai sans intervention"
+	case errors.Is(err, ErrMoved):
+		text = "la source mène à un autre domaine : rien n'y a été lu tant que sa fiche ne le nomme pas (hosts ou home)"
 	case errors.Is(err, ErrChanged):
 		text = "la source a changé de forme : revoir sa fiche (adresse, item)"
 	case errors.Is(err, ErrBrowser):

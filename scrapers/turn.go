@@ -26,7 +26,9 @@ type turn struct {
 	refused int   // pages in a row that were refused, or not answered at all
 	doubter doubter
 	fresh   freshness
-	again   []*found // believed too soon
+	again   []*found          // believed too soon
+	lost    []vigie.Discovery // lists that are not where the file says
+	gone    []string          // pages that the file names, likewise
 	checks  map[vigie.DocumentID]vigie.Check
 	known   map[vigie.DocumentID]bool // to the archive; nil: it must be asked
 }
@@ -71,8 +73,11 @@ func (t *turn) discoverBy(ctx context.Context, d vigie.Discovery, w vigie.Window
 			return errs
 		case err != nil:
 			errs++
-			t.changed = t.changed || errors.Is(err, ErrChanged)
+			t.changed = t.changed || errors.Is(err, ErrChanged) || errors.Is(err, ErrMoved)
 			t.fail(d.URL, err)
+			if errors.Is(err, ErrChanged) || errors.Is(err, vigie.ErrNotFound) {
+				t.lost = append(t.lost, d)
+			}
 		case !match.MatchString(l.URL):
 		default:
 			t.worked, t.refused = true, 0
@@ -165,6 +170,9 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	case err != nil:
 		t.run.Failed++
 		t.fail(f.URL, err)
+		if errors.Is(err, vigie.ErrNotFound) && t.names(f.URL) {
+			t.gone = append(t.gone, f.URL)
+		}
 		return t.keepFaulty(ctx, f, err)
 	}
 	switch {
@@ -298,7 +306,7 @@ func (t *turn) fail(address string, err error) {
 
 // refusalOfOurs reports errors that say nothing of how the site bears us.
 func refusalOfOurs(err error) bool {
-	for _, e := range []error{vigie.ErrBlocked, vigie.ErrNotFound, vigie.ErrTooLarge, fetch.ErrElsewhere, ErrChanged, ErrBrowser} {
+	for _, e := range []error{vigie.ErrBlocked, vigie.ErrNotFound, vigie.ErrTooLarge, fetch.ErrElsewhere, ErrChanged, ErrMoved, ErrBrowser} {
 		if errors.Is(err, e) {
 			return true
 		}

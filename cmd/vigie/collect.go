@@ -85,6 +85,9 @@ func (n *night) judge() {
 }
 
 func (n *night) judgeSource(r vigie.SourceRun) {
+	for _, m := range r.Moves {
+		n.note("%s: %s seems to be at %s now: if it is the same, write it into the source's file; nothing was read there", r.Source, m.From, m.To)
+	}
 	first, failed := n.failures[r.Source]
 	words := stateWords[r.State]
 	switch {

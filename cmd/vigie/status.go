@@ -22,22 +22,32 @@ type statusCmd struct {
 // A sourceStatus is how one source is, as the journal of runs tells it. What was never
 // asked has no state.
 type sourceStatus struct {
-	ID          string            `json:"id"`
-	Publisher   string            `json:"publisher"`
-	State       vigie.SourceState `json:"state"`
-	French      string            `json:"state_fr"`
-	Since       *time.Time        `json:"since,omitempty"`        // of the first run in a row that ended so
-	LastRun     *time.Time        `json:"last_run,omitempty"`     // that asked the source
-	LastSuccess *time.Time        `json:"last_success,omitempty"` // that ended ok or quiet
-	Newest      vigie.Date        `json:"newest"`
-	AgeDays     *int              `json:"newest_age_days,omitempty"`
-	Documents   int               `json:"documents"`
-	Reserved    int               `json:"reserved"`   // of them, whose publisher reserves text and data mining
-	Withheld    int               `json:"withheld"`   // of those, that are not read for it
-	LastError   string            `json:"last_error"` // the newest there was, mended or not
-	Disabled    string            `json:"disabled,omitempty"`
-	TLS         string            `json:"tls,omitempty"` // the fault of its certificate that is borne, until when and why
-	Verified    bool              `json:"verified"`
+	ID          string             `json:"id"`
+	Publisher   string             `json:"publisher"`
+	State       vigie.SourceState  `json:"state"`
+	French      string             `json:"state_fr"`
+	Since       *time.Time         `json:"since,omitempty"`        // of the first run in a row that ended so
+	LastRun     *time.Time         `json:"last_run,omitempty"`     // that asked the source
+	LastSuccess *time.Time         `json:"last_success,omitempty"` // that ended ok or quiet
+	Newest      vigie.Date         `json:"newest"`
+	AgeDays     *int               `json:"newest_age_days,omitempty"`
+	Documents   int                `json:"documents"`
+	Reserved    int                `json:"reserved"`        // of them, whose publisher reserves text and data mining
+	Withheld    int                `json:"withheld"`        // of those, that are not read for it
+	LastError   string             `json:"last_error"`      // the newest there was, mended or not
+	Hints       map[vigie.Hint]int `json:"hints,omitempty"` // of the last run: what told that documents are the same, of how many
+	Moves       []sourceMove       `json:"moves,omitempty"` // of the last run: where what the file names seems to be now
+	Disabled    string             `json:"disabled,omitempty"`
+	TLS         string             `json:"tls,omitempty"` // the fault of its certificate that is borne, until when and why
+	Verified    bool               `json:"verified"`
+}
+
+// A sourceMove is a [vigie.Move] for programs.
+type sourceMove struct {
+	From   string `json:"from"`
+	To     string `json:"to"`
+	Method string `json:"method,omitempty"`
+	Why    string `json:"why"`
 }
 
 // Run prints how each source is.
@@ -150,7 +160,10 @@ func addReserved(ctx context.Context, st *store.Store, cfg scrapers.Config, of f
 func (l *sourceStatus) add(started time.Time, r vigie.SourceRun, over bool) bool {
 	started = started.UTC()
 	if l.LastRun == nil {
-		l.LastRun, l.State, l.French = &started, r.State, r.State.French()
+		l.LastRun, l.State, l.French, l.Hints = &started, r.State, r.State.French(), r.Hints
+		for _, m := range r.Moves {
+			l.Moves = append(l.Moves, sourceMove(m))
+		}
 	}
 	over = over || r.State != l.State
 	if !over {

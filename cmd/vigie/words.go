@@ -36,6 +36,7 @@ var fetchAdvice = []struct {
 	cause error
 	words string
 }{
+	{scrapers.ErrMoved, "name the new host in its file (hosts, home) if it is the same publisher's"},
 	{scrapers.ErrChanged, "look at its file: url, item"},
 	{scrapers.ErrBrowser, "look for a feed or an API of the same site"},
 	{vigie.ErrBlocked, "ask the publisher, or look for a feed or open data"},
