@@ -113,7 +113,7 @@ func canonicalOr(address string) string {
 
 // shingles are the runs of three words of a page's prose.
 func shingles(body []byte) map[uint64]bool {
-	words := strings.Fields(readProse(body, wholeProse).text.String())
+	words := readProse(body, wholeProse).words()
 	set := map[uint64]bool{}
 	for i := 0; i+3 <= len(words); i++ {
 		h := fnv.New64a()

@@ -185,8 +185,9 @@ func nextPage(f *gofeed.Feed, base *url.URL) string {
 
 // isHTML reports whether a body is a web page, whatever its headers say.
 func isHTML(body []byte) bool {
-	head := bytes.ToLower(body[:min(len(body), 1024)])
-	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff")))
-	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html")) ||
-		bytes.HasPrefix(head, []byte("<?xml")) && bytes.Contains(head, []byte("<html"))
+	head := bytes.TrimSpace(bytes.TrimPrefix(body[:min(len(body), 1024)], []byte("\ufeff")))
+	begins := func(with string) bool {
+		return len(head) >= len(with) && bytes.EqualFold(head[:len(with)], []byte(with))
+	}
+	return begins("<!doctype html") || begins("<html") || begins("<?xml") && bytes.Contains(bytes.ToLower(head), []byte("<html"))
 }

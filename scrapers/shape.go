@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -16,11 +15,11 @@ import (
 // A shape is what tells a page of contents from a door: how much prose it has, and
 // which words stand where.
 type shape struct {
-	title, heading string          // folded: <title>; <h1>
-	text           strings.Builder // folded: the prose
-	prose          int             // letters of it
-	noscript       string          // folded
-	password       bool            // asks for one
+	title, heading string   // folded: <title>; <h1>
+	text           []string // the prose as it is written, with "" where a tag stands
+	prose          int      // letters of it, once it is folded
+	noscript       string   // folded
+	password       bool     // asks for one
 	scripts        int
 	mount          bool // an element stands empty where an application is to go
 	body           []byte
@@ -59,14 +58,14 @@ func readProse(body []byte, enough int) *shape {
 			if p.begin(s) {
 				open = append(open, s.Atom)
 			}
-			p.text.WriteByte(' ')
+			p.part()
 		case markup.EndTag:
 			if i := lastIndex(open, s.Atom); i >= 0 {
 				open = open[:i]
 			}
-			p.text.WriteByte(' ')
+			p.part()
 		case markup.Text:
-			p.words(s, open)
+			p.take(s, open)
 		}
 	}
 	return p
@@ -96,42 +95,57 @@ func (p *shape) begin(tag *markup.Scanner) bool {
 	return !tag.Closed && (tag.Atom == atom.H1 || isApart(tag.Atom))
 }
 
-// words puts a piece of text where it belongs.
-func (p *shape) words(text *markup.Scanner, open []atom.Atom) {
+// take puts a piece of text where it belongs.
+func (p *shape) take(text *markup.Scanner, open []atom.Atom) {
 	if strings.TrimSpace(text.Text) == "" {
 		return
 	}
 	read := func() string {
 		if text.Raw {
-			return french.Fold(text.Text)
+			return text.Text
 		}
-		return french.Fold(html.UnescapeString(text.Text))
+		return html.UnescapeString(text.Text)
 	}
 	for _, o := range open {
 		switch {
 		case o == atom.Title:
-			p.title += read()
+			p.title += french.Fold(read())
 			return
 		case o == atom.Noscript:
-			p.noscript += " " + read()
+			p.noscript += " " + french.Fold(read())
 			return
 		case o == atom.H1:
-			p.heading += " " + read()
+			p.heading += " " + french.Fold(read())
 		case isApart(o):
 			return
 		}
 	}
 	s := read()
-	p.text.WriteString(s)
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			p.prose++
-		}
+	p.text = append(p.text, s)
+	p.prose += french.Letters(s)
+}
+
+// part notes that a tag stands between the words before and those that follow.
+func (p *shape) part() {
+	if n := len(p.text); n > 0 && p.text[n-1] != "" {
+		p.text = append(p.text, "")
 	}
 }
 
+// words are those of the prose, folded. Most pages are judged without them.
+func (p *shape) words() []string {
+	var b strings.Builder
+	for _, s := range p.text {
+		if s == "" {
+			s = " "
+		}
+		b.WriteString(french.Fold(s))
+	}
+	return strings.Fields(b.String())
+}
+
 // plain is the prose with single spaces.
-func (p *shape) plain() string { return strings.Join(strings.Fields(p.text.String()), " ") }
+func (p *shape) plain() string { return strings.Join(p.words(), " ") }
 
 func (p *shape) markup() string {
 	if p.lower == "" {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -41,7 +42,8 @@ const (
 func newBasis(digest string, body []byte) (*basis, error) {
 	b := &basis{digest: digest, body: body}
 	var err error
-	if b.pack, err = newEncoder(zstd.WithEncoderDictRaw(0, body)); err != nil {
+	// No checksum of zstd's: what is unpacked is checked against its digest.
+	if b.pack, err = newEncoder(zstd.WithEncoderDictRaw(0, body), zstd.WithEncoderCRC(false)); err != nil {
 		return nil, err
 	}
 	b.plain, err = newDecoder(zstd.WithDecoderDictRaw(0, body))
@@ -97,6 +99,7 @@ type packing struct {
 	store *Store
 	made  map[string]*basis // by source
 	when  map[string]time.Time
+	room  []byte // in which bodies are packed, one after the other
 }
 
 // A packed is a body as the archive keeps it.
@@ -106,7 +109,7 @@ type packed struct {
 }
 
 func (p *packing) pack(ctx context.Context, f fetched) (packed, error) {
-	whole := func() packed { return packed{zstd: p.store.pack.EncodeAll(f.body, []byte{})} }
+	whole := func() packed { return packed{zstd: p.encode(p.store.pack, f.body)} }
 	if len(f.body) < leastPacked || !strings.Contains(f.capture.MediaType, "html") {
 		return whole(), nil
 	}
@@ -115,7 +118,7 @@ func (p *packing) pack(ctx context.Context, f fetched) (packed, error) {
 		return packed{}, err
 	}
 	if b != nil && b.misfits.Load() < maxMisfits {
-		out := packed{b.pack.EncodeAll(f.body, []byte{}), b.digest}
+		out := packed{p.encode(b.pack, f.body), b.digest}
 		if b.misfits.Add(1); len(out.zstd)*fit < len(f.body) {
 			b.misfits.Store(0)
 		}
@@ -127,6 +130,13 @@ func (p *packing) pack(ctx context.Context, f fetched) (packed, error) {
 	b, err = newBasis(f.capture.Digest, f.body)
 	p.made[f.doc.Source], p.when[f.doc.Source] = b, f.capture.Time
 	return whole(), err
+}
+
+// encode packs a body into no more room than it takes: the encoder by itself would take as
+// much as the body has.
+func (p *packing) encode(e *zstd.Encoder, body []byte) []byte {
+	p.room = e.EncodeAll(body, p.room[:0])
+	return bytes.Clone(p.room)
 }
 
 // basisOf returns the newest basis of a source; nil where it has none.

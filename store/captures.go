@@ -94,13 +94,19 @@ func (s *Store) putAll(ctx context.Context, all []fetched, checks []vigie.Check)
 
 // put writes a fetch; body is empty where the archive has it.
 func (w *writer) put(ctx context.Context, f fetched, body packed) error {
-	if err := putDocument(ctx, w, f.doc, f.capture); err != nil {
+	known, err := putDocument(ctx, w, f.doc, f.capture)
+	if err != nil {
 		return err
 	}
 	if body.zstd != nil {
 		_, err := w.exec(ctx, `INSERT INTO bodies (digest, size, zstd, basis) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
 			f.capture.Digest, len(f.body), body.zstd, body.basis)
 		if err != nil {
+			return err
+		}
+	}
+	if known {
+		if same, err := seeAgain(ctx, w, f.doc.ID, f.capture); same || err != nil {
 			return err
 		}
 	}
@@ -125,7 +131,7 @@ func (p *packing) packNew(ctx context.Context, all []fetched) (map[string]packed
 	for _, f := range all {
 		digests = append(digests, f.capture.Digest)
 	}
-	known, err := which(ctx, p.store.read, `SELECT digest FROM bodies WHERE digest`, digests)
+	known, err := which(ctx, p.store, `SELECT digest FROM bodies WHERE digest`, digests)
 	if err != nil {
 		return nil, err
 	}
@@ -142,41 +148,32 @@ func (p *packing) packNew(ctx context.Context, all []fetched) (map[string]packed
 	return bodies, nil
 }
 
-func putDocument(ctx context.Context, w *writer, doc vigie.Document, c vigie.Capture) error {
+// putDocument writes the document, and reports whether the archive had it.
+func putDocument(ctx context.Context, w *writer, doc vigie.Document, c vigie.Capture) (known bool, err error) {
 	checked, modified := checkOf(doc, c)
-	_, err := w.exec(ctx, `
-		INSERT INTO documents (id, url, source, title, published, checked, modified) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (id) DO UPDATE SET
-			title = CASE WHEN excluded.title = '' THEN documents.title ELSE excluded.title END,
-			published = CASE WHEN excluded.published = '' THEN documents.published ELSE excluded.published END,
-			checked = coalesce(excluded.checked, documents.checked),
-			modified = CASE WHEN excluded.checked IS NULL THEN documents.modified ELSE excluded.modified END`,
-		doc.ID, clean(doc.URL), clean(doc.Source), clean(doc.Title), clean(string(doc.Published)), at(checked), at(modified))
-	return err
-}
-
-// putCapture moves the last-seen time of the capture before, if its body is the
-// same. A page that goes from A to B and back to A gets three captures: that it
-// wavers is worth knowing. Error pages carry the hour and numbers of their own, so of a
-// row of one error the first is kept, and when the last of them came.
-func putCapture(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Capture) error {
 	r, err := w.exec(ctx, `
-		UPDATE captures SET
-			etag = CASE WHEN digest = $3 THEN $4 ELSE etag END,
-			last_modified = CASE WHEN digest = $3 THEN $5 ELSE last_modified END,
-			fault = CASE WHEN digest = $3 THEN $7 ELSE fault END,
-			opt_out = CASE WHEN digest = $3 THEN $8 ELSE opt_out END,
-			last_seen = CASE WHEN last_seen < $2 THEN $2 ELSE last_seen END
-		WHERE document = $1 AND (digest = $3 AND $6 < 400 OR status = $6 AND $6 >= 400) AND first_seen = (
-			SELECT first_seen FROM captures WHERE document = $1 AND first_seen <= $2
-			ORDER BY last_seen DESC, first_seen DESC LIMIT 1)`,
-		id, at(c.Time), c.Digest, clean(c.ETag), clean(c.LastModified), c.Status, clean(string(c.Fault)), clean(c.OptOut))
+		INSERT INTO documents (id, url, source, title, published, checked, modified) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (id) DO NOTHING`,
+		doc.ID, clean(doc.URL), clean(doc.Source), clean(doc.Title), clean(string(doc.Published)), at(checked), at(modified))
 	if err != nil {
-		return err
+		return false, err
 	}
 	if n, err := r.RowsAffected(); err != nil || n > 0 {
-		return err
+		return false, err
 	}
+	_, err = w.exec(ctx, `
+		UPDATE documents SET
+			title = CASE WHEN $2 = '' THEN title ELSE $2 END,
+			published = CASE WHEN $3 = '' THEN published ELSE $3 END,
+			checked = coalesce($4, checked),
+			modified = CASE WHEN $4 IS NULL THEN modified ELSE $5 END
+		WHERE id = $1`,
+		doc.ID, clean(doc.Title), clean(string(doc.Published)), at(checked), at(modified))
+	return true, err
+}
+
+// putCapture adds a capture, the first of its document or one that brings something new.
+func putCapture(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Capture) error {
 	header, err := json.Marshal(c.Header)
 	if err != nil {
 		return err
@@ -192,6 +189,29 @@ func putCapture(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Cap
 		id, at(c.Time), c.Digest, clean(c.URL), clean(c.FinalURL), clean(c.Via), c.Status, c.Size,
 		clean(c.MediaType), clean(c.Encoding), clean(c.ETag), clean(c.LastModified), string(header), clean(string(c.Fault)), clean(c.OptOut), string(chain), w.now)
 	return err
+}
+
+// seeAgain moves the last-seen time of the capture before, if its body is the
+// same. A page that goes from A to B and back to A gets three captures: that it
+// wavers is worth knowing. Error pages carry the hour and numbers of their own, so of a
+// row of one error the first is kept, and when the last of them came.
+func seeAgain(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Capture) (same bool, err error) {
+	r, err := w.exec(ctx, `
+		UPDATE captures SET
+			etag = CASE WHEN digest = $3 THEN $4 ELSE etag END,
+			last_modified = CASE WHEN digest = $3 THEN $5 ELSE last_modified END,
+			fault = CASE WHEN digest = $3 THEN $7 ELSE fault END,
+			opt_out = CASE WHEN digest = $3 THEN $8 ELSE opt_out END,
+			last_seen = CASE WHEN last_seen < $2 THEN $2 ELSE last_seen END
+		WHERE document = $1 AND (digest = $3 AND $6 < 400 OR status = $6 AND $6 >= 400) AND first_seen = (
+			SELECT first_seen FROM captures WHERE document = $1 AND first_seen <= $2
+			ORDER BY last_seen DESC, first_seen DESC LIMIT 1)`,
+		id, at(c.Time), c.Digest, clean(c.ETag), clean(c.LastModified), c.Status, clean(string(c.Fault)), clean(c.OptOut))
+	if err != nil {
+		return false, err
+	}
+	n, err := r.RowsAffected()
+	return n > 0, err
 }
 
 // Body returns what was archived under digest, or [vigie.ErrNotFound]. The bytes are

@@ -26,7 +26,7 @@ func (s *Store) Known(ctx context.Context, ids []vigie.DocumentID) (known map[vi
 	defer s.wrap(&err, "which of %d documents it has", len(ids))
 	known = map[vigie.DocumentID]bool{}
 	for some := range slices.Chunk(ids, 500) {
-		found, err := which(ctx, s.read, `SELECT id FROM documents WHERE id`, some)
+		found, err := which(ctx, s, `SELECT id FROM documents WHERE id`, some)
 		if err != nil {
 			return nil, err
 		}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"math/bits"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -113,14 +115,14 @@ func clean(s string) string {
 }
 
 // which runs a query that ends in the name of a column: of its rows, those that are named.
-func which[T ~string](ctx context.Context, db querier, query string, names []T) ([]T, error) {
+func which[T ~string](ctx context.Context, s *Store, query string, names []T) ([]T, error) {
 	if len(names) == 0 {
 		return nil, nil
 	}
-	args := make([]any, len(names))
-	places := make([]string, len(names))
-	for i, n := range names {
-		args[i], places[i] = n, fmt.Sprintf("$%d", i+1)
+	args := make([]any, 1<<bits.Len(uint(len(names)-1))) // few lengths, so that few queries are to be prepared
+	places := make([]string, len(args))
+	for i := range args {
+		args[i], places[i] = names[min(i, len(names)-1)], "$"+strconv.Itoa(i+1)
 	}
 	return selection[T]{
 		query: query + ` IN (` + strings.Join(places, ", ") + `)`, args: args,
@@ -128,5 +130,16 @@ func which[T ~string](ctx context.Context, db querier, query string, names []T) 
 			err = scan(&v)
 			return v, err
 		},
-	}.list(ctx, db)
+	}.list(ctx, preparing{s})
+}
+
+// preparing reads from a store by queries that are prepared once.
+type preparing struct{ *Store }
+
+func (p preparing) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	q, err := p.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return q.QueryContext(ctx, args...)
 }

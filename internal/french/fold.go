@@ -47,6 +47,36 @@ func Fold(s string) string {
 	return b.String()
 }
 
+// Letters returns how many letters Fold(s) has.
+func Letters(s string) int {
+	n := 0
+	for _, r := range s {
+		if int(r) < len(latinLetters) {
+			n += latinLetters[r]
+		} else {
+			n += countLetters(folded(r))
+		}
+	}
+	return n
+}
+
+// latinLetters are the letters of foldedLatin.
+var latinLetters = func() (table [len(foldedLatin)]int) {
+	for r, s := range foldedLatin {
+		table[r] = countLetters(s)
+	}
+	return table
+}()
+
+func countLetters(s string) (n int) {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
+}
+
 // foldedASCII and foldedLatin are what foldRune makes of the letters that texts are mostly
 // made of.
 var (

@@ -22,6 +22,21 @@ func TestFoldIsIdempotent(t *testing.T) {
 	})
 }
 
+func TestLettersAreOfTheFold(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.OneOf(rapid.String(), frenchText(), rapid.StringOf(rapid.RuneFrom([]rune("aéœÆßﬃ\u0301\u200b1 –Ω\ufffd")))).Draw(t, "s")
+		want := 0
+		for _, r := range Fold(s) {
+			if unicode.IsLetter(r) {
+				want++
+			}
+		}
+		if got := Letters(s); got != want {
+			t.Fatalf("Letters(%q) = %d, want %d", s, got, want)
+		}
+	})
+}
+
 func TestTokensCoverTheText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { checkTokens(t, rapid.String().Draw(t, "text")) })
 	rapid.Check(t, func(t *rapid.T) { checkTokens(t, frenchText().Draw(t, "text")) })

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"os"
 	"slices"
@@ -96,25 +97,24 @@ func (f *flow) Read(p []byte) (int, error) {
 
 // watch cancels the request once the flow is down to drops for as long as patience; what it
 // returns ends the watch.
-func (f *flow) watch(patience time.Duration, cancel context.CancelCauseFunc) (stop func()) {
-	ticker, done := time.NewTicker(patience), make(chan struct{})
-	go func() {
-		for before := int64(0); ; {
-			select {
-			case <-done:
-				return
-			case <-ticker.C:
-			}
-			if n := f.count.Load(); n-before < minFlow {
-				cancel(slow("%d bytes in %v", n-before, patience))
-				return
-			} else {
-				before = n
-			}
+func (f *flow) watch(patience time.Duration, cancel context.CancelCauseFunc) (stop func() bool) {
+	before := int64(0)
+	var again *time.Timer
+	again = time.AfterFunc(noTime, func() { // a timer: a goroutine for each request would cost more than the request's layers
+		n := f.count.Load()
+		if n-before < minFlow {
+			cancel(slow("%d bytes in %v", n-before, patience))
+			return
 		}
-	}()
-	return func() { ticker.Stop(); close(done) }
+		before = n
+		again.Reset(patience)
+	})
+	again.Reset(patience)
+	return again.Stop
 }
+
+// noTime is when a timer goes off that is yet to be set.
+const noTime = time.Duration(math.MaxInt64)
 
 // because gives the reason of a context's end in place of what it broke.
 func because(ctx context.Context, err error) error {
