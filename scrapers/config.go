@@ -22,7 +22,7 @@ import (
 //	network:
 //	  allow: [127.0.0.1/32]         # private networks that may be reached
 //	  delay: 0s                     # between two requests, where a source states none
-//	  budget: 2000                  # requests to one platform in one run; none: no limit
+//	  budget: 2000                  # requests to one platform in a day, of all processes; none: no limit
 //	sources:                        # without it: all that vigie knows
 //	  - prefecture-orne             # one that vigie knows
 //	  - id: notre-agence            # or one of one's own, written as in sources/*.yaml
@@ -45,7 +45,7 @@ type Network struct {
 	Allow []netip.Prefix
 	Delay *time.Duration // nil: not stated
 
-	Budget int // requests to one platform in one run; zero: no limit
+	Budget int // requests to one platform in a day; zero: no limit
 }
 
 type configYAML struct {

@@ -91,7 +91,7 @@ func advice(err error) string {
 	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
 	switch {
 	case errors.As(err, &resting) && resting.Spent:
-		text = "le budget de requêtes du site est dépensé : la suite viendra avec la prochaine collecte"
+		text = "le budget de requêtes du site est dépensé pour la journée : la suite viendra avec la prochaine collecte"
 	case errors.As(err, &resting) && resting.Is(vigie.ErrBlocked):
 		text = "le site nous a refusés plusieurs fois de suite : laissé en paix, réessai sans intervention à la date dite"
 	case resting != nil:

@@ -62,6 +62,17 @@ func (s *Store) PutStanding(ctx context.Context, platform string, v vigie.Standi
 	return err
 }
 
+// Spend adds to how often a platform was asked on a day, and returns how often that is now.
+func (s *Store) Spend(ctx context.Context, platform string, day vigie.Date, requests int) (asked int, err error) {
+	defer s.wrap(&err, "count requests to platform %s", platform)
+	err = s.write.QueryRowContext(ctx, `
+		INSERT INTO platforms (name, day, asked) VALUES ($1, $2, $3)
+		ON CONFLICT (name) DO UPDATE SET day = excluded.day,
+			asked = CASE WHEN platforms.day = excluded.day THEN platforms.asked + excluded.asked ELSE excluded.asked END
+		RETURNING asked`, clean(platform), day, requests).Scan(&asked)
+	return asked, err
+}
+
 // AddTolls adds to what is noted of each site and night, as of the store's clock.
 func (s *Store) AddTolls(ctx context.Context, tolls []vigie.Toll) (err error) {
 	defer s.wrap(&err, "add to the ledger")

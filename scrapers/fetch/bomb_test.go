@@ -220,6 +220,7 @@ func (forgetful) Take(_ context.Context, _ string, now, _ time.Time) (time.Time,
 func (forgetful) Free(context.Context, string, time.Time) error                  { return nil }
 func (forgetful) Standing(context.Context, string) (s vigie.Standing, err error) { return s, nil }
 func (forgetful) PutStanding(context.Context, string, vigie.Standing) error      { return nil }
+func (forgetful) Spend(context.Context, string, vigie.Date, int) (int, error)    { return 0, nil }
 func (forgetful) PutSiteFile(context.Context, vigie.SiteFile) error              { return nil }
 func (forgetful) SiteFile(context.Context, string, string) (f vigie.SiteFile, err error) {
 	return f, vigie.ErrNotFound

@@ -29,7 +29,7 @@ type RestingError struct {
 	Platform string
 	Until    time.Time
 	Why      string // the last refusal
-	Spent    bool   // it was asked as often as it may be in one run
+	Spent    bool   // it was asked as often as it may be in one day
 	refused  bool   // it refused, and it is not our network that was down
 }
 
@@ -53,7 +53,7 @@ type breaker struct {
 	tolls *tolls
 	now   func() time.Time
 
-	budget int         // requests to one platform; zero: no limit
+	budget *budget
 	heard  atomic.Bool // somebody has answered
 }
 
@@ -71,11 +71,7 @@ func (b *breaker) may(ctx context.Context, p *platform) error {
 	if s := p.standing; b.now().Before(s.Until) {
 		return &RestingError{Platform: p.name, Until: s.Until, Why: s.Why, refused: s.Trips > 0 && (b.heard.Load() || !p.unkept)}
 	}
-	if b.budget > 0 && p.asked >= b.budget {
-		why := fmt.Sprintf("the %d requests that one run may make are made", b.budget)
-		return &RestingError{Platform: p.name, Until: b.now().Add(firstRest), Why: why, Spent: true}
-	}
-	return nil
+	return b.budget.left(ctx, p)
 }
 
 func (b *breaker) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -94,13 +90,13 @@ func (b *breaker) RoundTrip(req *http.Request) (*http.Response, error) {
 		wait = askedToWait(resp, b.now())
 	}
 	p.mu.Lock()
-	p.asked++
+	spent := b.budget.spend(ctx, p, 1)
 	before := p.standing
 	p.standing = b.judge(before, resp, why, wait, x.robots)
 	p.unkept = p.unkept || b.book != nil && p.standing != before
 	x.resting = b.now().Before(p.standing.Until)
 	p.mu.Unlock()
-	if kept := b.keep(ctx, p, resp != nil); kept != nil {
+	if kept := errors.Join(spent, b.keep(ctx, p, resp != nil)); kept != nil {
 		return nil, kept
 	}
 	return resp, err

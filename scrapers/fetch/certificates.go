@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"bytes"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -22,8 +21,9 @@ type certificates struct {
 }
 
 func newCertificates(strict *http.Transport, now func() time.Time) *certificates {
+	missing := &issuers{network: strict, had: map[string]*x509.Certificate{}}
 	return &certificates{strict: strict, now: now, bear: map[vigie.TLSFault]http.RoundTripper{
-		vigie.TLSExpired: bearing(strict, verifyExpired), vigie.TLSIncompleteChain: bearing(strict, verifyAlone),
+		vigie.TLSExpired: bearing(strict, verifyExpired), vigie.TLSIncompleteChain: bearing(strict, missing.verify),
 	}}
 }
 
@@ -80,18 +80,4 @@ func verifyExpired(s tls.ConnectionState, roots *x509.CertPool) error {
 	}
 	_, err := leaf.Verify(x509.VerifyOptions{DNSName: s.ServerName, Roots: roots, Intermediates: between, CurrentTime: now})
 	return err
-}
-
-// verifyAlone takes a certificate that is for the name and of today, and that somebody else
-// signed, whoever: that is what cannot be known where the chain is not sent.
-func verifyAlone(s tls.ConnectionState, _ *x509.CertPool) error {
-	leaf := s.PeerCertificates[0]
-	now := time.Now()
-	switch {
-	case now.Before(leaf.NotBefore) || now.After(leaf.NotAfter):
-		return x509.CertificateInvalidError{Cert: leaf, Reason: x509.Expired}
-	case bytes.Equal(leaf.RawSubject, leaf.RawIssuer):
-		return x509.UnknownAuthorityError{Cert: leaf}
-	}
-	return leaf.VerifyHostname(s.ServerName)
 }

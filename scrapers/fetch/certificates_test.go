@@ -26,6 +26,7 @@ import (
 type authority struct {
 	cert *x509.Certificate
 	key  *ecdsa.PrivateKey
+	at   string // where its certificate is to be had
 }
 
 // sign makes a certificate: for a name, or where that is empty for another authority; by
@@ -43,6 +44,9 @@ func (a *authority) sign(t *testing.T, name string, until time.Time) *authority 
 	parent, by := c, key
 	if a != nil {
 		parent, by = a.cert, a.key
+		if a.at != "" {
+			c.IssuingCertificateURL = []string{a.at}
+		}
 	}
 	if name == "" {
 		c.DNSNames = nil
@@ -56,7 +60,7 @@ func (a *authority) sign(t *testing.T, name string, until time.Time) *authority 
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &authority{made, key}
+	return &authority{cert: made, key: key}
 }
 
 // A fault of a certificate is borne where the source's file says so, until the day that it
@@ -64,16 +68,26 @@ func (a *authority) sign(t *testing.T, name string, until time.Time) *authority 
 func TestHazardA11Exceptions(t *testing.T) {
 	soon, past := time.Now().AddDate(0, 1, 0), time.Now().AddDate(0, -1, 0)
 	root := (*authority)(nil).sign(t, "", soon)
-	between := root.sign(t, "", soon)
+	between, silent, forger := root.sign(t, "", soon), root.sign(t, "", soon), (*authority)(nil).sign(t, "", soon)
+	given := map[string][]byte{"/between.crt": between.cert.Raw, "/forger.crt": forger.cert.Raw, "/page.crt": []byte("<html>")}
+	authorities := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.Write(given[r.URL.Path]) }))
+	defer authorities.Close()
+	between.at, forger.at = authorities.URL+"/between.crt", authorities.URL+"/forger.crt"
+	impostor, odd := *forger, *between
+	impostor.at, odd.at = between.at, authorities.URL+"/page.crt"
 	const name = "site.test"
 	sites := map[string][]*authority{
-		"sound":          {root.sign(t, name, soon)},
-		"expired":        {root.sign(t, name, past)},
-		"without chain":  {between.sign(t, name, soon)},
-		"for another":    {root.sign(t, "autre.test", past)},
-		"chain too old":  {between.sign(t, name, past)},
-		"signs itself":   {(*authority)(nil).sign(t, name, soon)},
-		"with its chain": {between.sign(t, name, soon), between},
+		"sound":                    {root.sign(t, name, soon)},
+		"expired":                  {root.sign(t, name, past)},
+		"without chain":            {between.sign(t, name, soon)},
+		"for another":              {root.sign(t, "autre.test", past)},
+		"chain too old":            {between.sign(t, name, past)},
+		"signs itself":             {(*authority)(nil).sign(t, name, soon)},
+		"with its chain":           {between.sign(t, name, soon), between},
+		"by a forger":              {forger.sign(t, name, soon)},
+		"by an impostor":           {impostor.sign(t, name, soon)},
+		"silent on who":            {silent.sign(t, name, soon)},
+		"a page for a certificate": {odd.sign(t, name, soon)},
 	}
 	day := vigie.DateOf(time.Now().UTC().AddDate(0, 0, 1))
 	bear := func(f vigie.TLSFault) vigie.TLSException {
@@ -97,6 +111,10 @@ func TestHazardA11Exceptions(t *testing.T) {
 		{site: "for another", bear: bear(vigie.TLSIncompleteChain)},
 		{site: "signs itself", bear: bear(vigie.TLSIncompleteChain)},
 		{site: "signs itself", bear: bear(vigie.TLSExpired)},
+		{site: "by a forger", bear: bear(vigie.TLSIncompleteChain)},
+		{site: "by an impostor", bear: bear(vigie.TLSIncompleteChain)},
+		{site: "silent on who", bear: bear(vigie.TLSIncompleteChain)},
+		{site: "a page for a certificate", bear: bear(vigie.TLSIncompleteChain)},
 	} {
 		chain := tls.Certificate{PrivateKey: sites[tt.site][0].key}
 		for _, c := range sites[tt.site] {
@@ -108,8 +126,11 @@ func TestHazardA11Exceptions(t *testing.T) {
 		network := newNetwork(loopback, nil)
 		network.TLSClientConfig = &tls.Config{RootCAs: x509.NewCertPool()}
 		network.TLSClientConfig.RootCAs.AddCert(root.cert)
-		network.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
-			return (&net.Dialer{}).DialContext(ctx, "tcp", server.Listener.Addr().String())
+		network.DialContext = func(ctx context.Context, _, address string) (net.Conn, error) {
+			if strings.HasPrefix(address, name) {
+				address = server.Listener.Addr().String()
+			}
+			return (&net.Dialer{}).DialContext(ctx, "tcp", address)
 		}
 		c := newClient(t, func(cfg *Config) {
 			cfg.Transport = network
@@ -127,12 +148,7 @@ func TestHazardA11Exceptions(t *testing.T) {
 			elsewhere := httptest.NewServer(http.RedirectHandler("https://"+name+"/", http.StatusFound))
 			open := newNetwork(loopback, nil)
 			open.TLSClientConfig = network.TLSClientConfig
-			open.DialContext = func(ctx context.Context, _, address string) (net.Conn, error) {
-				if strings.HasPrefix(address, name) {
-					address = server.Listener.Addr().String()
-				}
-				return (&net.Dialer{}).DialContext(ctx, "tcp", address)
-			}
+			open.DialContext = network.DialContext
 			_, err := get(t, elsewhere.URL, func(cfg *Config) { cfg.Transport = open })
 			if _, bad := errors.AsType[*tls.CertificateVerificationError](err); !bad {
 				t.Errorf("%s, by a redirect from another source: %v", tt.site, err)

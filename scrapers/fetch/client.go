@@ -43,7 +43,7 @@ type Config struct {
 	Allow     []netip.Prefix    // private networks that may be reached
 	Transport http.RoundTripper // replaces the network: replay, tests
 	Now       func() time.Time  // nil: time.Now
-	Budget    int               // requests to one platform, of a client; zero: no limit
+	Budget    int               // requests to one platform in a day, UTC; zero: no limit
 	MaxBody   int64             // bytes of a decoded body; zero: 32 MiB
 	Timeout   time.Duration     // for one attempt, body included; zero: 60 s
 	Jitter    func() float64    // from 0 to below 1; nil: by chance
@@ -126,7 +126,7 @@ func New(cfg Config) (*Client, error) {
 func (c *Client) layers(cfg Config, network http.RoundTripper, agent string, delay time.Duration) http.RoundTripper {
 	known := &platforms{known: map[string]*platform{}, most: maxIdlePlatforms}
 	rec := &recorder{next: network, max: cmp.Or(cfg.MaxBody, defaultMaxBody), timeout: cmp.Or(cfg.Timeout, defaultTimeout), patience: flowTime}
-	c.breaker = &breaker{next: rec, known: known, tolls: &tolls{now: c.now, sums: map[vigie.Toll]*vigie.Toll{}}, now: c.now, budget: cfg.Budget}
+	c.breaker = &breaker{next: rec, known: known, tolls: &tolls{now: c.now, sums: map[vigie.Toll]*vigie.Toll{}}, now: c.now, budget: &budget{most: cfg.Budget, now: c.now}}
 	c.pace = &pace{next: c.breaker, delay: delay, known: known, may: c.breaker.may, lease: rec.timeout + leaseMargin}
 	again := &retry{next: c.pace, known: known, now: c.now, jitter: cfg.Jitter, log: cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))}
 	if again.jitter == nil {
@@ -139,7 +139,7 @@ func (c *Client) layers(cfg Config, network http.RoundTripper, agent string, del
 // Keep has the client share what it learns of platforms by a book. It is called before
 // the first request; without it the client goes by what it has met itself.
 func (c *Client) Keep(b Book) {
-	c.breaker.book, c.breaker.tolls.ledger, c.pace.clock, c.gate.kept = b, b, b, b
+	c.breaker.book, c.breaker.tolls.ledger, c.breaker.budget.book, c.pace.clock, c.gate.kept = b, b, b, b, b
 }
 
 // Close writes what was counted into the book. The client may be used on.

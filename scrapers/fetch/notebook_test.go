@@ -15,6 +15,7 @@ type notebook struct {
 	standings map[string]vigie.Standing
 	tolls     []vigie.Toll
 	files     map[string]vigie.SiteFile
+	spent     map[string]int // by platform and day
 	broken    error
 }
 
@@ -50,6 +51,16 @@ func (n *notebook) PutStanding(_ context.Context, platform string, s vigie.Stand
 	defer n.mu.Unlock()
 	n.standings[platform] = s
 	return n.broken
+}
+
+func (n *notebook) Spend(_ context.Context, platform string, day vigie.Date, requests int) (int, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.spent == nil {
+		n.spent = map[string]int{}
+	}
+	n.spent[platform+string(day)] += requests
+	return n.spent[platform+string(day)], n.broken
 }
 
 func (n *notebook) AddTolls(_ context.Context, tolls []vigie.Toll) error {

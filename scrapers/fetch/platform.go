@@ -17,6 +17,7 @@ type Book interface {
 	Clock
 	Standings
 	Ledger
+	Spending
 	SiteFiles
 }
 
@@ -58,7 +59,8 @@ type platform struct {
 
 	mu       sync.Mutex
 	retries  float64 // it may still be asked for
-	asked    int     // times, of those that the budget allows
+	day      vigie.Date
+	asked    int // times on that day, of those that the budget allows
 	standing vigie.Standing
 	read     time.Time // the standing, from the book
 	unkept   bool      // the book has not got the standing yet

@@ -106,6 +106,29 @@ func testStanding(t *testing.T, s *store.Store) {
 	}
 }
 
+// testSpend: each day is counted anew, each platform alone, and its turn is no matter.
+func testSpend(t *testing.T, s *store.Store) {
+	ctx := context.Background()
+	if _, err := s.Take(ctx, "cms", noon, hour(1)); err != nil {
+		t.Fatal(err)
+	}
+	for i, tt := range []struct {
+		platform string
+		day      vigie.Date
+		n, want  int
+	}{
+		{"cms", "2019-02-01", 0, 0}, {"cms", "2019-02-01", 1, 1}, {"cms", "2019-02-01", 2, 3}, {"blog", "2019-02-01", 1, 1},
+		{"cms", "2019-02-02", 1, 1}, {"cms", "2019-02-02", 1, 2},
+	} {
+		if got, err := s.Spend(ctx, tt.platform, tt.day, tt.n); err != nil || got != tt.want {
+			t.Errorf("%d: %d requests, %v; want %d", i, got, err, tt.want)
+		}
+	}
+	if v, err := s.Standing(ctx, "cms"); err != nil || v != (vigie.Standing{}) {
+		t.Errorf("its standing: %+v, %v", v, err)
+	}
+}
+
 func testTolls(t *testing.T, s *store.Store) {
 	ctx := context.Background()
 	old := vigie.Toll{Night: "2019-01-31", Source: "pref", Site: "pref.example", Requests: 1, Bytes: 5 << 32, Refusals: 1}

@@ -53,6 +53,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"a platform's turn", testTake},
 		{"a platform's turn, asked for at once", testTakeOnce},
 		{"how a platform bears us", testStanding},
+		{"what a day may bring", testSpend},
 		{"the ledger", testTolls},
 		{"entries", testEntries},
 		{"entries that go", testEntriesGo},
