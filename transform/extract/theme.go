@@ -25,13 +25,17 @@ func (themes) Extract(p *Passage) []Match {
 	if p.Programme == nil || p.Other || p.Kind == vigie.Row || p.Kind == vigie.Header || p.Kind == vigie.Term {
 		return nil
 	}
+	hi := len(p.Tokens)
 	lo, ok := p.aimsFrom()
+	if !ok && p.Kind != vigie.Item && p.Kind != vigie.Heading && !p.says(notAims) {
+		lo, hi, ok = p.withoutAims()
+	}
 	if !ok {
 		return nil
 	}
 	var ms []Match
 	for _, t := range p.Doc.themeCues {
-		for _, h := range findCues(t.cues, p.Tokens[lo:]) {
+		for _, h := range findCues(t.cues, p.Tokens[lo:hi]) {
 			if p.complement(lo, lo+h.i) {
 				continue
 			}
@@ -75,10 +79,12 @@ func (p *Passage) aimsFrom() (int, bool) {
 		}
 	}
 	for _, h := range hits {
-		if p.countsSomethingElse(h) {
+		if p.countsSomethingElse(h) || !p.owned(h) {
 			continue
 		}
-		return h.j, p.listFollows(h.j)
+		if p.listFollows(h.j) {
+			return h.j, true
+		}
 	}
 	if p.Heading != nil && p.Heading != p && p.Heading.Kind == vigie.Heading && p.Heading.Level > 1 && p.headed() {
 		return 0, p.listFollows(0)
@@ -90,7 +96,7 @@ func (p *Passage) aimsFrom() (int, bool) {
 // what is to be done, each part of it a theme.
 func (p *Passage) toDo() (int, bool) {
 	for _, h := range findCues(purposes, p.Tokens) {
-		if all, themed := p.themed(h.j, len(p.Tokens)); all >= 2 && themed == all {
+		if p.ownerBefore(h.i) != "other" && p.thematic(h.j, len(p.Tokens)) {
 			return h.j, true
 		}
 	}
@@ -106,7 +112,7 @@ func (p *Passage) themeList() (int, bool) {
 		return 0, false
 	}
 	for k, t := range p.Tokens {
-		if t.Fold != ":" {
+		if t.Fold != ":" || p.ownerBefore(k) == "other" || hasCue(drawbacks, p.Tokens[:k]) {
 			continue
 		}
 		for _, r := range [][2]int{{k + 1, len(p.Tokens)}, {0, k}} {
@@ -117,6 +123,9 @@ func (p *Passage) themeList() (int, bool) {
 	}
 	return 0, false
 }
+
+// drawbacks are listed in the same words and are no aims.
+var drawbacks = cues("frein|freins", "obstacle|obstacles", "difficultes", "manque|manquent|manquaient", "critere|criteres", "probleme|problemes", "inquietude|inquietudes", "ateliers", "tables rondes")
 
 // themed counts the elements of a list in tokens [i, j) and those that begin with a theme.
 func (p *Passage) themed(i, j int) (all, themed int) {
@@ -188,8 +197,10 @@ func (p *Passage) leadsAims() bool {
 	if p.Programme == nil || p.Other || p.says(notAims) {
 		return false
 	}
-	if p.says(aims) {
-		return true
+	for _, h := range p.found(aims) {
+		if p.owned(h) {
+			return true
+		}
 	}
 	return p.Kind != vigie.Heading && p.headed() && p.Prev != nil && p.Prev.Kind == vigie.Heading
 }
