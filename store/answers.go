@@ -21,7 +21,7 @@ const answersLife = 90 * 24 * time.Hour
 // [vigie.ErrNotFound]. It is checked against its digest, as [Store.Body] is.
 func (s *Store) Entry(ctx context.Context, source, url string) (c vigie.Capture, body []byte, err error) {
 	defer s.wrap(&err, "entry %s", url)
-	a, err := answerRows(`WHERE source = $1 AND url = $2 AND good = 1 ORDER BY last_seen DESC, first_seen DESC LIMIT 1`, clean(source), clean(url)).list(ctx, s.read)
+	a, err := answerRows(`WHERE source = $1 AND url = $2 AND good = 1 ORDER BY last_seen DESC, first_seen DESC LIMIT 1`, clean(source), clean(url)).list(ctx, preparing{s})
 	if err == nil && len(a) == 0 {
 		err = vigie.ErrNotFound
 	}
@@ -69,7 +69,7 @@ func (a answer) good() int {
 // seenAgain moves the time that the answer before was last seen, if it says the same.
 func (s *Store) seenAgain(ctx context.Context, a answer) (bool, error) {
 	last, err := answerRows(`WHERE source = $1 AND url = $2 AND first_seen <= $3 ORDER BY last_seen DESC, first_seen DESC LIMIT 1`,
-		a.source, a.url, at(a.capture.Time)).list(ctx, s.read)
+		a.source, a.url, at(a.capture.Time)).list(ctx, preparing{s})
 	if err != nil || len(last) == 0 {
 		return false, err
 	}
@@ -148,10 +148,10 @@ func (s *Store) packAnswer(ctx context.Context, source string, c vigie.Capture, 
 			return packed{}, err
 		}
 		if b != nil {
-			return packed{b.pack.EncodeAll(body, []byte{}), b.digest}, nil
+			return packed{len(body), b.pack.EncodeAll(body, []byte{}), b.digest}, nil
 		}
 	}
-	return packed{zstd: s.pack.EncodeAll(body, []byte{})}, nil
+	return packed{size: len(body), zstd: s.pack.EncodeAll(body, []byte{})}, nil
 }
 
 func answerRows(where string, args ...any) selection[answer] {

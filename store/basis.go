@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -93,23 +92,58 @@ func (b *bases) keep(source string, one *basis) {
 	}
 }
 
-// A packing packs the bodies of one transaction. A basis that it makes is nobody else's
-// until the transaction is done.
+// A packing packs the bodies of one transaction, before it begins: it is to be short. A
+// basis that it makes is nobody else's until the transaction is done.
 type packing struct {
-	store *Store
-	made  map[string]*basis // by source
-	when  map[string]time.Time
-	room  []byte // in which bodies are packed, one after the other
+	store  *Store
+	bodies map[string]packed // by digest
+	made   map[string]*basis // by source
+	when   map[string]time.Time
+	room   []byte // in which bodies are packed, one after the other
+}
+
+func newPacking(s *Store) *packing {
+	return &packing{store: s, bodies: map[string]packed{}, made: map[string]*basis{}, when: map[string]time.Time{}}
 }
 
 // A packed is a body as the archive keeps it.
 type packed struct {
-	zstd  []byte
-	basis any // its digest; nil: none
+	size  int
+	zstd  []byte // nil: the archive has it
+	basis any    // its digest; nil: none
+}
+
+// add packs the bodies of fetches, which are not needed after it, but for those that were
+// packed before and those that the archive has.
+func (p *packing) add(ctx context.Context, all []fetched) error {
+	var digests []string
+	for _, f := range all {
+		if _, done := p.bodies[f.capture.Digest]; !done {
+			digests = append(digests, f.capture.Digest)
+		}
+	}
+	known, err := which(ctx, p.store, `SELECT digest FROM bodies WHERE digest`, digests)
+	if err != nil {
+		return err
+	}
+	for _, d := range known {
+		p.bodies[d] = packed{}
+	}
+	for _, f := range all {
+		d := f.capture.Digest
+		if _, done := p.bodies[d]; done {
+			continue
+		}
+		if p.bodies[d], err = p.pack(ctx, f); err != nil {
+			delete(p.bodies, d)
+			return err
+		}
+	}
+	return nil
 }
 
 func (p *packing) pack(ctx context.Context, f fetched) (packed, error) {
-	whole := func() packed { return packed{zstd: p.encode(p.store.pack, f.body)} }
+	whole := func() packed { return packed{size: len(f.body), zstd: p.encode(p.store.pack, f.body)} }
 	if len(f.body) < leastPacked || !strings.Contains(f.capture.MediaType, "html") {
 		return whole(), nil
 	}
@@ -118,7 +152,7 @@ func (p *packing) pack(ctx context.Context, f fetched) (packed, error) {
 		return packed{}, err
 	}
 	if b != nil && b.misfits.Load() < maxMisfits {
-		out := packed{p.encode(b.pack, f.body), b.digest}
+		out := packed{len(f.body), p.encode(b.pack, f.body), b.digest}
 		if b.misfits.Add(1); len(out.zstd)*fit < len(f.body) {
 			b.misfits.Store(0)
 		}
@@ -136,7 +170,7 @@ func (p *packing) pack(ctx context.Context, f fetched) (packed, error) {
 // much as the body has.
 func (p *packing) encode(e *zstd.Encoder, body []byte) []byte {
 	p.room = e.EncodeAll(body, p.room[:0])
-	return bytes.Clone(p.room)
+	return append([]byte{}, p.room...) // an empty one has no bytes, and is there
 }
 
 // basisOf returns the newest basis of a source; nil where it has none.

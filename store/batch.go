@@ -15,27 +15,28 @@ import (
 // what a page costs. At a polite pace each page is on disk when Put returns.
 //
 // A process that dies loses at most the pages in flight, those of the last quarter of a
-// second or a few MiB: the next night finds them as if for the first time and fetches
+// second: the next night finds them as if for the first time and fetches
 // them again. Nothing reads a page before it is on disk: a document that waits is written
 // before the batch tells of it, and the store's other methods do not know it until then.
 type Batch struct {
 	*Store
 
 	mu      sync.Mutex
-	waiting []fetched
+	waiting []fetched // the last of them with their bodies, the others packed
+	loose   int       // bytes of those bodies
+	packing *packing  // has the others'
 	checks  []vigie.Check
-	bytes   int       // of the bodies that wait
 	written time.Time // the last time that something was
 }
 
 const (
 	batchTime  = 250 * time.Millisecond
-	batchPages = 64
-	batchBytes = 4 << 20
+	batchPages = 512 // indexes are in an order of their own: the more pages at a time, the fewer of their leaves are written again
+	looseBytes = 1 << 20
 )
 
 // Batch returns one that is empty. It must be closed.
-func (s *Store) Batch() *Batch { return &Batch{Store: s} }
+func (s *Store) Batch() *Batch { return &Batch{Store: s, packing: newPacking(s)} }
 
 // Put archives as [Store.Put] does, now or soon. Its error may be that of a page before.
 func (b *Batch) Put(ctx context.Context, doc vigie.Document, c vigie.Capture, body []byte) (err error) {
@@ -46,7 +47,7 @@ func (b *Batch) Put(ctx context.Context, doc vigie.Document, c vigie.Capture, bo
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.waiting = append(b.waiting, fetched{doc, c, body})
-	b.bytes += len(body)
+	b.loose += len(body)
 	return b.writeWhenDue(ctx)
 }
 
@@ -105,10 +106,25 @@ func (b *Batch) settle(ctx context.Context, asked func(fetched) bool) (err error
 }
 
 func (b *Batch) writeWhenDue(ctx context.Context) error {
-	if len(b.waiting)+len(b.checks) < batchPages && b.bytes < batchBytes && time.Since(b.written) < batchTime {
-		return nil
+	switch {
+	case len(b.waiting)+len(b.checks) >= batchPages, time.Since(b.written) >= batchTime:
+		return b.write(ctx)
+	case b.loose >= looseBytes:
+		return b.pack(ctx)
 	}
-	return b.write(ctx)
+	return nil
+}
+
+// pack packs the bodies that wait.
+func (b *Batch) pack(ctx context.Context) error {
+	if err := b.packing.add(context.WithoutCancel(ctx), b.waiting); err != nil {
+		return err
+	}
+	for i := range b.waiting {
+		b.waiting[i].body = nil
+	}
+	b.loose = 0
+	return nil
 }
 
 // write is not cut short: what was fetched is to be kept. On an error all goes on waiting.
@@ -116,10 +132,13 @@ func (b *Batch) write(ctx context.Context) error {
 	if len(b.waiting)+len(b.checks) == 0 {
 		return nil
 	}
-	if err := b.putAll(context.WithoutCancel(ctx), b.waiting, b.checks); err != nil {
+	if err := b.pack(ctx); err != nil {
 		return err
 	}
-	b.waiting, b.checks, b.bytes, b.written = nil, nil, 0, time.Now()
+	if err := b.putAll(context.WithoutCancel(ctx), b.packing, b.waiting, b.checks); err != nil {
+		return err
+	}
+	b.packing, b.waiting, b.checks, b.written = newPacking(b.Store), nil, nil, time.Now()
 	return nil
 }
 

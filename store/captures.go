@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
-	"time"
 
 	"vigie"
 )
@@ -51,7 +49,11 @@ func (s *Store) Put(ctx context.Context, doc vigie.Document, c vigie.Capture, bo
 	if err := checkPut(doc, c, body); err != nil {
 		return err
 	}
-	return s.putAll(ctx, []fetched{{doc, c, body}}, nil)
+	p, all := newPacking(s), []fetched{{doc, c, body}}
+	if err := p.add(ctx, all); err != nil {
+		return err
+	}
+	return s.putAll(ctx, p, all, nil)
 }
 
 // A fetched is a fetch on its way into the archive.
@@ -61,21 +63,15 @@ type fetched struct {
 	body    []byte
 }
 
-// putAll archives fetches and notes checks in one transaction. Bodies are packed before it
-// begins, so that it is short.
-func (s *Store) putAll(ctx context.Context, all []fetched, checks []vigie.Check) error {
-	p := &packing{store: s, made: map[string]*basis{}, when: map[string]time.Time{}}
-	bodies, err := p.packNew(ctx, all)
-	if err != nil {
-		return err
-	}
-	err = s.update(ctx, func(tx *sql.Tx) error {
+// putAll archives fetches, whose bodies are packed, and notes checks in one transaction.
+func (s *Store) putAll(ctx context.Context, p *packing, all []fetched, checks []vigie.Check) error {
+	err := s.update(ctx, func(tx *sql.Tx) error {
 		w := newWriter(tx, s.now())
 		if err := p.insert(ctx, w); err != nil {
 			return err
 		}
 		for _, f := range all {
-			if err := w.put(ctx, f, bodies[f.capture.Digest]); err != nil {
+			if err := w.put(ctx, f, p.bodies[f.capture.Digest]); err != nil {
 				return fmt.Errorf("%s: %w", f.doc.URL, err)
 			}
 		}
@@ -100,7 +96,7 @@ func (w *writer) put(ctx context.Context, f fetched, body packed) error {
 	}
 	if body.zstd != nil {
 		_, err := w.exec(ctx, `INSERT INTO bodies (digest, size, zstd, basis) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-			f.capture.Digest, len(f.body), body.zstd, body.basis)
+			f.capture.Digest, body.size, body.zstd, body.basis)
 		if err != nil {
 			return err
 		}
@@ -123,29 +119,6 @@ func checkPut(doc vigie.Document, c vigie.Capture, body []byte) error {
 		return fmt.Errorf("the body's digest is %s, the capture says %q", vigie.Digest(body), c.Digest)
 	}
 	return nil
-}
-
-// packNew packs the bodies that the archive does not hold yet, by digest.
-func (p *packing) packNew(ctx context.Context, all []fetched) (map[string]packed, error) {
-	var digests []string
-	for _, f := range all {
-		digests = append(digests, f.capture.Digest)
-	}
-	known, err := which(ctx, p.store, `SELECT digest FROM bodies WHERE digest`, digests)
-	if err != nil {
-		return nil, err
-	}
-	bodies := map[string]packed{}
-	for _, f := range all {
-		d := f.capture.Digest
-		if _, done := bodies[d]; done || slices.Contains(known, d) {
-			continue
-		}
-		if bodies[d], err = p.pack(ctx, f); err != nil {
-			return nil, err
-		}
-	}
-	return bodies, nil
 }
 
 // putDocument writes the document, and reports whether the archive had it.

@@ -42,7 +42,7 @@ func (s *Store) Known(ctx context.Context, ids []vigie.DocumentID) (known map[vi
 // those that it archives.
 func (s *Store) Checked(ctx context.Context, c vigie.Check) (err error) {
 	defer s.wrap(&err, "check of %s", c.Document)
-	return s.putAll(ctx, nil, []vigie.Check{c})
+	return s.putAll(ctx, newPacking(s), nil, []vigie.Check{c})
 }
 
 // check writes a check.

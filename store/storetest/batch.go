@@ -16,7 +16,7 @@ func testBatch(t *testing.T, s *store.Store) {
 	ctx, cancel := context.WithCancel(context.Background())
 	b := s.Batch()
 	var want []vigie.Document
-	for i := range 150 {
+	for i := range 600 {
 		doc := page("pref", fmt.Sprintf("%03d", i))
 		for n, body := range []string{"A", "B"} {
 			c := capture(doc, hour(n), fmt.Sprint(body, i%100)) // some bodies are several documents'
@@ -55,6 +55,20 @@ func testBatch(t *testing.T, s *store.Store) {
 	}
 	if checks, err := s.Checks(context.Background(), "pref"); err != nil || len(checks) != len(want) {
 		t.Errorf("%d checks, %v", len(checks), err)
+	}
+}
+
+// testBatchEmpty archives a page whose body may not be kept, and nothing else.
+func testBatchEmpty(t *testing.T, s *store.Store) {
+	b, doc := s.Batch(), page("pref", "a")
+	if err := b.Put(context.Background(), doc, capture(doc, noon, ""), nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Close(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if body, err := s.Body(context.Background(), vigie.Digest(nil)); err != nil || len(body) != 0 {
+		t.Errorf("body %q, %v", body, err)
 	}
 }
 
