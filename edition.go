@@ -23,6 +23,7 @@ type Edition struct {
 
 	Sources  []SourceRun   // how the run found the sources that it asked
 	Cut      bool          // the run's deadline had passed
+	Full     bool          `json:",omitempty"` // the disk was nearly full: not all was collected
 	Reserved []Reservation // as they were told: a page's reservation comes and goes with its body unchanged
 }
 

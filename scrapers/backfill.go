@@ -177,6 +177,9 @@ func (p *part) find(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
+	if p.turn.broken != nil {
+		return p.turn.broken
+	}
 	p.share.All = p.turn.first == nil
 	return p.frontier.Fill(ctx, targets, p.share.All)
 }

@@ -19,6 +19,7 @@ import (
 //	db: vigie.db                    # a file, or postgres://…
 //	out: rapports                   # where reports go
 //	region: "28"                    # INSEE code of the reports' region
+//	keep_free: 500                  # MiB of the database's disk that collecting leaves free
 //	network:
 //	  allow: [127.0.0.1/32]         # private networks that may be reached
 //	  delay: 0s                     # between two requests, where a source states none
@@ -38,6 +39,8 @@ type Config struct {
 	Region  string
 	Network Network
 	Sources []vigie.Source // never empty
+
+	KeepFree uint64 // bytes of the database's disk that collecting leaves free
 }
 
 // Network is how far and how fast requests go.
@@ -55,7 +58,12 @@ type configYAML struct {
 	Region  string      `yaml:"region"`
 	Network networkYAML `yaml:"network"`
 	Sources []ast.Node  `yaml:"sources"`
+
+	KeepFree *int64 `yaml:"keep_free"`
 }
+
+// defaultKeepFree is room for a report, for what is read meanwhile, and for the system.
+const defaultKeepFree = 500 << 20
 
 type networkYAML struct {
 	Allow []string `yaml:"allow"`
@@ -88,10 +96,22 @@ func ParseConfig(name string, text []byte) (Config, error) {
 	var netErr, srcErr error
 	cfg.Network, netErr = network(root, y.Network)
 	cfg.Sources, srcErr = chosen(root, y.Sources)
-	if err := errors.Join(netErr, srcErr); err != nil {
+	var roomErr error
+	cfg.KeepFree, roomErr = keepFree(root, y.KeepFree)
+	if err := errors.Join(netErr, srcErr, roomErr); err != nil {
 		return Config{}, err
 	}
 	return cfg, nil
+}
+
+func keepFree(root yamlNode, mebibytes *int64) (uint64, error) {
+	switch {
+	case mebibytes == nil:
+		return defaultKeepFree, nil
+	case *mebibytes < 0 || *mebibytes > 1<<40:
+		return 0, root.fault("keep_free", fmt.Sprintf("%d: want mebibytes, 0 for no limit", *mebibytes))
+	}
+	return uint64(*mebibytes) << 20, nil
 }
 
 func network(root yamlNode, y networkYAML) (Network, error) {

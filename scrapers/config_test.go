@@ -48,7 +48,7 @@ sources:
 		t.Fatalf("sources %+v, want prefecture-orne and agence", got.Sources)
 	}
 	want := Config{
-		Contact: "veille@example.org", DB: "vigie.db", Out: "rapports", Region: "28",
+		Contact: "veille@example.org", DB: "vigie.db", Out: "rapports", Region: "28", KeepFree: 500 << 20,
 		Network: Network{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}, Delay: new(time.Duration)},
 		Sources: []vigie.Source{got.Sources[0], {
 			ID: "agence", Publisher: vigie.Publisher{Name: "Agence", Kind: "agence"}, Scope: vigie.Ref{Type: "region", ID: "28"},
@@ -78,6 +78,7 @@ func TestLoadConfigNamesLineAndField(t *testing.T) {
 		{"not a network", "network:\n  allow:\n    - 127.0.0.1/32\n    - localhost\n", "vigie.yaml:4: network.allow[1]: "},
 		{"not a time", "network:\n  delay: fast\n", "vigie.yaml:2: network.delay: "},
 		{"a budget below zero", "network:\n  budget: -1\n", "vigie.yaml:2: network.budget: "},
+		{"less than nothing to keep free", "keep_free: -1\n", "vigie.yaml:1: keep_free: -1"},
 		{"unknown source", "sources:\n  - prefecture-orne\n  - nobody\n", `vigie.yaml:3: sources[1]: no source is called "nobody"`},
 		{"the same twice", "sources:\n  - prefecture-orne\n  - prefecture-orne\n", `vigie.yaml:3: sources[1]: "prefecture-orne" is there already, on line 2`},
 		{"own source, unknown field", "sources:\n  - id: a\n    hme: https://a.test/\n", `vigie.yaml:3: unknown field "hme"`},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"vigie"
 	"vigie/scrapers"
@@ -23,7 +24,7 @@ func (n *night) collect(ctx context.Context) error {
 		return err
 	}
 	batch := n.store.Batch()
-	c := scrapers.Collector{Usual: usual, Client: n.client, Archive: batch, Log: n.s.log, Now: n.s.now, Progress: func(e scrapers.Event) { n.collected(ctx, e, asked) }}
+	c := scrapers.Collector{Usual: usual, Client: n.client, Archive: keepFree(batch, n.cfg.DB, n.cfg.KeepFree, diskFree), Log: n.s.log, Now: n.s.now, Progress: func(e scrapers.Event) { n.collected(ctx, e, asked) }}
 	runs, err := c.All(ctx, n.chosen, n.window)
 	if kept := batch.Close(ctx); kept != nil && err == nil {
 		err = kept
@@ -45,6 +46,11 @@ func (n *night) collect(ctx context.Context) error {
 	}
 	if err != nil && ctx.Err() == nil { // the archive's error cut the others short
 		n.run.Sources = nil
+	}
+	if full, ok := errors.AsType[*errNoRoom](err); ok { // there is room for a report
+		n.full = true
+		n.trouble("collecting stopped: %v", full)
+		return nil
 	}
 	return err
 }

@@ -60,7 +60,7 @@ func (t *telling) next() vigie.Edition {
 	return vigie.Edition{
 		ID: region + "-" + t.known.Format("20060102T150405.000000Z"), Region: region, Day: t.day, Known: t.known,
 		State: vigie.EditionPrepared, Run: t.run.ID, Version: version, Rules: transform.Version, Lists: listsDigest(t.pipeline.Gazetteer),
-		Sources: t.run.Sources, Cut: t.cut, Reserved: t.data.Reserved,
+		Sources: t.run.Sources, Cut: t.cut, Full: t.full, Reserved: t.data.Reserved,
 	}
 }
 

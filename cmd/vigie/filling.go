@@ -83,7 +83,7 @@ func (f *filling) perform() error {
 		ctx, cancel = context.WithTimeout(ctx, f.Deadline)
 		defer cancel()
 	}
-	f.fill.Archive, f.fill.Log, f.fill.Progress = f.store, f.s.log, f.progress
+	f.fill.Archive, f.fill.Log, f.fill.Progress = keepFree(f.store, f.cfg.DB, f.cfg.KeepFree, diskFree), f.s.log, f.progress
 	f.fill.Max, f.fill.Dry = f.MaxRequests, f.DryRun
 	f.fill.Frontier = func(source string) scrapers.Frontier { return f.store.Frontier(f.name, source) }
 	shares, err := f.fill.All(ctx, f.chosen, f.window)

@@ -264,6 +264,9 @@ func (l *ledger) questions() []string {
 	if l.edition == nil && !l.past && l.cut || l.edition != nil && l.edition.Cut {
 		all = append(all, "La collecte a été arrêtée par la limite de temps : la suite viendra avec la prochaine.")
 	}
+	if l.edition == nil && !l.past && l.full || l.edition != nil && l.edition.Full {
+		all = append(all, "La collecte a été arrêtée avant la fin : le disque est presque plein. Faire de la place, la suite viendra avec la prochaine.")
+	}
 	for _, s := range l.sources() {
 		if quiet := s.State == vigie.StateOK || s.State == vigie.StateQuiet; quiet && s.Error != "" {
 			all = append(all, s.Publisher+" : "+s.Error)

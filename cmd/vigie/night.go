@@ -35,6 +35,7 @@ type night struct {
 	run      vigie.Run
 	tally    tally
 	cut      bool // the deadline passed
+	full     bool // the disk is nearly full: collecting stopped
 
 	failures map[string]scrapers.Event // the first of each source
 	whole    map[string]bool           // the sources asked to the end

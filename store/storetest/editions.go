@@ -14,10 +14,10 @@ import (
 func edition(id, region string, known time.Time) vigie.Edition {
 	return vigie.Edition{
 		ID: id, Region: region, Day: "2019-02-01", Known: known, State: vigie.EditionPrepared, Run: "r1", Version: "1", Rules: "2", Lists: "abc",
-		Baseline: "before", Reasons: []string{"Territoires : 20 lignes, puis 3"}, Accepted: vigie.Acceptance{Why: "relu", By: "A. Morel"},
+		Baseline: "before", Reasons: []string{"Territoires : 20 lignes, puis 3"}, Checks: []string{"rows"}, Accepted: vigie.Acceptance{Why: "relu", By: "A. Morel"},
 		Aside: []vigie.Aside{{File: "a.xlsx", Digest: "d", Import: "vigie review import a.xlsx"}},
 		Files: []vigie.FileDigest{{Name: "csv/a.csv", Digest: id + "-1"}, {Name: "a.xlsx", Digest: id + "-2"}},
-		Cut:   true, Sources: []vigie.SourceRun{{Source: "pref", State: vigie.StateOK}}, Reserved: []vigie.Reservation{{Source: "pref", Words: "noai"}},
+		Cut:   true, Full: true, Sources: []vigie.SourceRun{{Source: "pref", State: vigie.StateOK}}, Reserved: []vigie.Reservation{{Source: "pref", Words: "noai"}},
 	}
 }
 
