@@ -23,7 +23,7 @@ var (
 	// composed come after the members.
 	composed = cues(
 		"forment|forme|formant", "composent|compose", "constituent|constitue", "font|faisaient|feront deja? equipe", "a|ont rejoint", "se partagent", "portent ensemble", "sont reunis|reunies",
-		"ont ete retenu*|selectionne*|labellise* ensemble?", "porte|portent ..7 projet|demarche|candidature", "font partie", "fait bien? partie du territoire", "partagent",
+		"ont ete retenu*|selectionne*|labellise* ensemble?", "porte|portent ..7 projet|demarche|candidature", "font partie", "fait bien? partie du territoire", "partagent", "complete|completent le|la|l' perimetre|territoire|ensemble|alliance|tour", "sont|est alliee|allies|alliees",
 	)
 	shared      = cues("que partagent|portent|reunissent|composent")
 	memberTerm  = cues("intercommunalites|intercommunalite|epci|collectivites|membres|composition|perimetre")
@@ -73,15 +73,21 @@ func (p *Passage) memberMatches(s series, b bearer, lo, hi int, rule string) []M
 // forment ensemble X", "un seul EPCI : C".
 func (p *Passage) sentenceMembers() []Match {
 	var ms []Match
+	var of bearer
 	for _, s := range p.membership() {
 		b, ok := p.territoryOf(s)
-		if !ok || hasCue(notMembers, p.around(s, 8, 4)) || p.amongBearers(s, b) {
+		if !ok || p.amongBearers(s, b) {
 			continue
 		}
-		if !p.composes(s) && !p.officialTogether(s, b) {
+		if !p.fellow(s, b) && (hasCue(notMembers, p.around(s, 8, 4)) || !p.composes(s) && !p.officialTogether(s, b)) {
 			continue
 		}
+		of = b
 		ms = append(ms, p.memberMatches(s, b, p.Lo, p.Hi, "member-sentence")...)
+	}
+	ms = p.besides(ms, of)
+	if len(ms) == 0 {
+		ms = p.belongingMembers()
 	}
 	if len(ms) == 0 {
 		ms = p.recalledMembers()
@@ -119,6 +125,7 @@ func (p *Passage) officialTogether(s series, b bearer) bool {
 
 // acting: what EPCI do together without composing anything.
 var acting = cues(
+	"elus|maires|conseillers|delegues|habitants|entreprises|usines|services|salaries|agents de|du|des|d'", "syndicat|scot|pnr|parc", "signe|signent|signee", "convention",
 	"verse*|versent", "finance|financent|cofinance*", "vote|votent", "euro|euros|€", "preside|president|presidente|vice-president|vice-presidente|maire", "recrute|recrutent",
 )
 
@@ -181,7 +188,7 @@ func (p *Passage) composes(s series) bool {
 		}
 	}
 	for _, h := range p.found(composed) {
-		if h.i >= j && h.i-j <= reach && !p.broken(j, h.i) {
+		if h.i >= j && h.i-j <= reach && !p.broken(j, h.i) && !hasCue(acting, p.Tokens[h.j:min(h.j+4, len(p.Tokens))]) {
 			return true
 		}
 	}

@@ -28,7 +28,7 @@ var (
 		"hors|sans|faute|loin du|de|d'",
 	)
 	// "ne ... que" restricts and asserts: "il ne compte que deux EPCI".
-	restrictions = cues("ne|n' ..4 que|qu'", "n' ..2 rien perdu|change|bouge|cede", "n' ..2 plus seul*")
+	restrictions = cues("ne|n' ..4 que|qu'", "n' ..2 rien perdu|change|bouge|cede", "n' a|ont pas bouge|change|evolue|varie", "n' ..2 plus seul*")
 	hearsay      = cues(
 		"selon nos|des informations|sources", "dit-on", "parait-il", "semble-t-il", "le bruit a? couru|court",
 		"la|une rumeur", "d'apres la rumeur", "croit savoir", "il se dit",
