@@ -185,10 +185,16 @@ func (a *asker) conflicts() {
 	}
 }
 
+// mostOthers is how many figures that disagree are told: of more, the sheet has them all.
+const mostOthers = 5
+
 func disagreeing(r vigie.Record, all []vigie.Record) []string {
 	var others []string
 	m, f := first(r), figure(r)
 	for _, o := range all {
+		if len(others) == mostOthers {
+			return append(others, "et d'autres")
+		}
 		n, g := first(o), figure(o)
 		apart := m.Published.First().Sub(n.Published.First()).Abs()
 		if (f.Value != g.Value || f.ValueMax != g.ValueMax) && f.Unit == g.Unit && apart <= sameTime && m.Document != n.Document {

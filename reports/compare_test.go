@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -16,7 +17,7 @@ func yesterday(t *testing.T, d *Data) *Past {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if content, err = ParseContent(text); err != nil {
+	if content, err = ReadContent(bytes.NewReader(text)); err != nil {
 		t.Fatal(err)
 	}
 	p := &Past{Edition: vigie.Edition{ID: "28-before", Day: "2025-07-14", Version: d.Version, Rules: d.Rules, Lists: d.Lists}, Content: content, Readings: map[vigie.DocumentID]Reading{}}

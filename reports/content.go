@@ -2,7 +2,6 @@ package reports
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"vigie"
@@ -82,14 +81,6 @@ func statements(r vigie.Record, row string) []Stated {
 		all = append(all, Stated{m.Document, m.URL, m.Publisher, m.Published, m.Quote, row})
 	}
 	return all
-}
-
-// ParseContent reads what [Content.JSON] wrote.
-func ParseContent(text []byte) (c Content, err error) {
-	if err := json.Unmarshal(text, &c); err != nil {
-		return c, fmt.Errorf("read the content of an edition: %w", err)
-	}
-	return c, nil
 }
 
 // JSON is the form in which the content is kept.

@@ -71,15 +71,23 @@ type entryColumns struct{ key, verdict, correction, why, quote int }
 func findColumns(row returned.Row) (entryColumns, bool) {
 	at := func(name string) int {
 		for _, c := range row.Cells {
-			if sameWords(c.Text, name) {
+			if len(c.Text) <= longestName && sameWords(c.Text, name) {
 				return c.Column
 			}
 		}
 		return -1
 	}
-	c := entryColumns{at(KeyColumn), at(VerdictColumn), at(CorrectionColumn), at(WhyColumn), at("Citation")}
-	return c, c.verdict >= 0 && (c.key >= 0 || c.correction >= 0 && c.why >= 0)
+	c := entryColumns{verdict: at(VerdictColumn)}
+	if c.verdict < 0 {
+		return c, false
+	}
+	c.key, c.correction, c.why, c.quote = at(KeyColumn), at(CorrectionColumn), at(WhyColumn), at(quoteColumn)
+	return c, c.key >= 0 || c.correction >= 0 && c.why >= 0
 }
+
+// longestName is how many bytes a cell may have that is a column's name: with blanks that
+// somebody added. Most cells of a hundred thousand rows are longer, and need no folding.
+const longestName = 24
 
 // sameWords compares without regard to case, accents and blanks.
 func sameWords(a, b string) bool { return respaced(a) == respaced(b) }

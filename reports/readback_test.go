@@ -143,7 +143,7 @@ func TestVerifyUntouched(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	content, err := ParseContent(text)
+	content, err := ReadContent(bytes.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}

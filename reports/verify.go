@@ -38,6 +38,14 @@ type QuotedRow struct {
 	Stated        []Stated // where the edition has it from
 }
 
+// Page tells quotes of one page from those of others.
+func (q QuotedRow) Page() string {
+	if q.Digest == "" && len(q.Stated) > 0 {
+		return string(q.Stated[0].Document)
+	}
+	return q.Digest
+}
+
 // Columns that a quote is checked by.
 const (
 	quoteColumn  = "Citation"

@@ -2,16 +2,30 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"iter"
 	"time"
 
 	"vigie"
 )
 
-// PutDecision appends to the journal. A decision is never changed: another undoes it.
-func (s *Store) PutDecision(ctx context.Context, d vigie.Decision) (err error) {
-	defer s.wrap(&err, "decision %s", d.ID)
+// PutDecisions appends to the journal, all or none. A decision is never changed: another
+// undoes it.
+func (s *Store) PutDecisions(ctx context.Context, all ...vigie.Decision) (err error) {
+	defer s.wrap(&err, "decisions")
+	return s.update(ctx, func(tx *sql.Tx) error {
+		for _, d := range all {
+			if err := putDecision(ctx, tx, d); err != nil {
+				return fmt.Errorf("%s: %w", d.ID, err)
+			}
+		}
+		return nil
+	})
+}
+
+func putDecision(ctx context.Context, tx *sql.Tx, d vigie.Decision) error {
 	if d.ID == "" || d.Key == "" || d.At.IsZero() {
 		return errors.New("a decision needs an id, a key and a time")
 	}
@@ -19,7 +33,7 @@ func (s *Store) PutDecision(ctx context.Context, d vigie.Decision) (err error) {
 	if d.Undoes != "" {
 		undoes = d.Undoes
 	}
-	_, err = s.write.ExecContext(ctx, `
+	_, err := tx.ExecContext(ctx, `
 		INSERT INTO decisions (id, key, verdict, correction, corrected, why, decided_by, decided_at, quote, sheet, undoes)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		d.ID, clean(d.Key), clean(string(d.Verdict)), clean(d.Correction), clean(d.Corrected), clean(d.Why), clean(d.By), at(d.At),

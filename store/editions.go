@@ -1,12 +1,15 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"io"
 	"time"
+
+	"github.com/klauspost/compress/zstd"
 
 	"vigie"
 )
@@ -88,18 +91,20 @@ func editionRows(where string, args ...any) selection[vigie.Edition] {
 	}
 }
 
-// EditionContent returns what an edition delivered, as it was put, or [vigie.ErrNotFound].
-func (s *Store) EditionContent(ctx context.Context, id string) (content []byte, err error) {
+// EditionContent reads what an edition delivered, as it was put, or gives
+// [vigie.ErrNotFound]. It is unpacked while it is read.
+func (s *Store) EditionContent(ctx context.Context, id string) (content io.ReadCloser, err error) {
 	defer s.wrap(&err, "content of edition %s", id)
 	var packed []byte
 	err = s.read.QueryRowContext(ctx, `SELECT content FROM editions WHERE id = $1`, clean(id)).Scan(&packed)
 	if err != nil {
 		return nil, orNotFound(err)
 	}
-	if content, err = s.plain.DecodeAll(packed, []byte{}); err != nil {
-		return nil, fmt.Errorf("damaged: %w", err)
+	d, err := zstd.NewReader(bytes.NewReader(packed), zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(1<<32))
+	if err != nil {
+		return nil, err
 	}
-	return content, nil
+	return d.IOReadCloser(), nil
 }
 
 // Delivered reports whether a file of that digest belongs to any edition, be it one that

@@ -305,7 +305,7 @@ func fill(t *testing.T, s *store.Store) {
 	must(s.BeginRun(ctx, run))
 	run.Ended, run.Sources = start.Add(time.Minute), []vigie.SourceRun{{Source: "pref", State: vigie.StateOK, Found: 2, New: 2}}
 	must(s.EndRun(ctx, run))
-	must(s.PutDecision(ctx, vigie.Decision{ID: "d1", Key: "k", Verdict: "accept", By: "A. Morel", At: start}))
+	must(s.PutDecisions(ctx, vigie.Decision{ID: "d1", Key: "k", Verdict: "accept", By: "A. Morel", At: start}))
 	must(s.PutEdition(ctx, vigie.Edition{
 		ID: "28-20190201", Region: "28", Day: "2019-02-01", Known: start, State: vigie.EditionPrepared,
 		Files: []vigie.FileDigest{{Name: "territoires-normandie.xlsx", Digest: "abc"}},

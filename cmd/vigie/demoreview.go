@@ -48,11 +48,7 @@ func (c *demoCmd) review(s *session, st *store.Store) error {
 	if err != nil || len(editions) == 0 {
 		return err
 	}
-	text, err := st.EditionContent(s.ctx, editions[0].ID)
-	if err != nil {
-		return err
-	}
-	content, err := reports.ParseContent(text)
+	content, err := editionContent(s.ctx, st, editions[0].ID)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"vigie"
 	"vigie/reports"
+	"vigie/store"
 	"vigie/transform"
 )
 
@@ -92,12 +93,8 @@ func (t *telling) baseline(ctx context.Context, id string) (*reports.Past, error
 	if err != nil {
 		return nil, err
 	}
-	text, err := t.store.EditionContent(ctx, id)
-	if err != nil {
-		return nil, err
-	}
 	p := &reports.Past{Edition: e, Readings: map[vigie.DocumentID]reports.Reading{}}
-	if p.Content, err = reports.ParseContent(text); err != nil {
+	if p.Content, err = editionContent(ctx, t.store, id); err != nil {
 		return nil, err
 	}
 	for r, err := range t.store.Readings(ctx, e.Known) {
@@ -118,6 +115,16 @@ func (t *telling) baseline(ctx context.Context, id string) (*reports.Past, error
 	p.Journal = journal
 	p.Forgotten, err = t.store.Forgotten(ctx, e.Known, t.known)
 	return p, err
+}
+
+// editionContent is what an edition delivered.
+func editionContent(ctx context.Context, st *store.Store, id string) (reports.Content, error) {
+	in, err := st.EditionContent(ctx, id)
+	if err != nil {
+		return reports.Content{}, err
+	}
+	defer in.Close()
+	return reports.ReadContent(in)
 }
 
 // publish makes the next edition and puts its files in their places, unless the gate
@@ -162,11 +169,7 @@ func (t *telling) publish(ctx context.Context, shelf reports.Shelf, editions []v
 // tells reports whether the data are those of an edition of the same day, and whether at
 // least its facts are. It leaves the data with the identity of that edition.
 func (t *telling) tells(ctx context.Context, last, e vigie.Edition) (same, facts bool, err error) {
-	text, err := t.store.EditionContent(ctx, last.ID)
-	if err != nil {
-		return false, false, err
-	}
-	then, err := reports.ParseContent(text)
+	then, err := editionContent(ctx, t.store, last.ID)
 	if err != nil {
 		return false, false, err
 	}

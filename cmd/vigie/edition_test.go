@@ -180,7 +180,7 @@ func (w *watch) decide(d vigie.Decision) {
 	st := w.store()
 	defer st.Close()
 	d.At = w.now
-	if err := st.PutDecision(w.t.Context(), d); err != nil {
+	if err := st.PutDecisions(w.t.Context(), d); err != nil {
 		w.t.Fatal(err)
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"vigie"
@@ -20,17 +21,20 @@ type basis struct {
 	listed  map[string]bool           // rows of the official lists
 }
 
-// basisAt is what was known at a moment, zero for now.
-func basisAt(ctx context.Context, st *store.Store, known time.Time) (basis, error) {
+// basisAt is what of some rows was known at a moment, zero for now.
+func basisAt(ctx context.Context, st *store.Store, known time.Time, rows map[string]bool) (basis, error) {
 	b := basis{records: map[string][]vigie.Record{}}
-	var facts []vigie.Fact
-	for f, err := range st.Facts(ctx, known) {
-		if err != nil {
-			return b, fmt.Errorf("read the facts: %w", err)
-		}
-		facts = append(facts, f)
-	}
 	journal, err := decisions(ctx, st, known)
+	if err != nil {
+		return b, err
+	}
+	rows = maps.Clone(rows)
+	for _, d := range journal { // a correction may have made one of them of another
+		if d.Corrected != "" {
+			rows[d.RowID()] = true
+		}
+	}
+	facts, err := factsOf(ctx, st, known, rows)
 	if err != nil {
 		return b, err
 	}
@@ -48,6 +52,20 @@ func basisAt(ctx context.Context, st *store.Store, known time.Time) (basis, erro
 		b.records[shown.Row()] = append(b.records[shown.Row()], r)
 	}
 	return b, nil
+}
+
+// factsOf are the facts that rows are made of. A workbook may have a hundred thousand rows
+// of which ten were decided on: the others' facts are looked at and let go.
+func factsOf(ctx context.Context, st *store.Store, known time.Time, rows map[string]bool) (facts []vigie.Fact, err error) {
+	for f, err := range st.Facts(ctx, known) {
+		if err != nil {
+			return nil, fmt.Errorf("read the facts: %w", err)
+		}
+		if rows[vigie.Record{Programme: f.Programme, Scope: f.Scope, Detail: f.Detail}.Row()] { // equal facts have equal rows
+			facts = append(facts, f)
+		}
+	}
+	return facts, nil
 }
 
 // find returns the record that a key's row showed, and the words that it showed.

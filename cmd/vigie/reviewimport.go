@@ -91,7 +91,10 @@ type intake struct {
 	at        time.Time
 	then, now basis
 	rules     *transform.Pipeline
-	new, same int
+	last      map[[2]string][]vigie.Decision // that stand, by row and reviewer, the oldest first
+	held      map[string]bool                // IDs of the journal
+	new       []vigie.Decision
+	same      int
 	waiting   int
 	troubles  []string
 }
@@ -105,18 +108,27 @@ func (i *intake) take(answers []reports.Answer, edition string) (err error) {
 	if err != nil {
 		return err
 	}
-	if i.then, err = basisAt(i.ctx, i.store, known); err != nil {
+	rows := map[string]bool{}
+	for _, a := range answers {
+		row, _, _ := vigie.CutRowKey(a.Key)
+		rows[row] = true
+	}
+	if i.then, err = basisAt(i.ctx, i.store, known, rows); err != nil {
 		return err
 	}
 	if i.now = i.then; !known.IsZero() {
-		if i.now, err = basisAt(i.ctx, i.store, time.Time{}); err != nil {
+		if i.now, err = basisAt(i.ctx, i.store, time.Time{}, rows); err != nil {
 			return err
 		}
 	}
 	i.then.listed = listedRows(i.rules)
 	i.at = i.moment()
+	i.lookUp()
 	for _, a := range answers {
-		if err := i.answer(a); err != nil {
+		i.answer(a)
+	}
+	if !i.dry {
+		if err := i.store.PutDecisions(i.ctx, i.new...); err != nil {
 			return fmt.Errorf("review import: %w", err)
 		}
 	}
@@ -156,36 +168,42 @@ func (i *intake) tellEdition(id string) (time.Time, error) {
 }
 
 // answer takes one answer in.
-func (i *intake) answer(a reports.Answer) error {
+func (i *intake) answer(a reports.Answer) {
 	place := fmt.Sprintf("%s row %d", a.Sheet, a.Row)
 	if a.Problem != "" {
 		i.trouble("%s: %s", place, a.Problem)
-		return nil
+		return
 	}
 	d, told, err := i.decision(a)
 	if err != nil {
 		i.trouble("%s: %v", place, err)
-		return nil
+		return
 	}
 	d.ID, d.Verdict, d.Correction, d.Why, d.By, d.At, d.Sheet = i.id(a.Key), a.Verdict, a.Correction, a.Why, i.by, i.at, a.Sheet
 	before, had := i.before(d)
 	switch {
-	case had && before.ID == d.ID, i.holds(d.ID), had && sameDecision(before, d):
+	case had && before.ID == d.ID, i.held[d.ID], had && sameDecision(before, d):
 		i.same++
 		told += "; as before"
 	case had && before.Verdict != d.Verdict:
 		told += fmt.Sprintf("; was %s on %s", before.Verdict.French(), dayOf(before.At))
 		fallthrough
 	default:
-		i.new++
-		if !i.dry {
-			if err := i.store.PutDecision(i.ctx, d); err != nil {
-				return err
-			}
-		}
+		i.new = append(i.new, d)
 	}
 	i.say("%s: %s: %s", place, shortened(a.What, 60), told)
-	return nil
+}
+
+// lookUp sorts the journal by what answers ask of it.
+func (i *intake) lookUp() {
+	i.last, i.held = map[[2]string][]vigie.Decision{}, map[string]bool{}
+	for _, d := range i.journal {
+		i.held[d.ID] = true
+	}
+	for _, d := range resolve.Standing(i.journal) {
+		of := [2]string{d.RowID(), d.By}
+		i.last[of] = append(i.last[of], d)
+	}
 }
 
 // id names the decision on a row in one file by one reviewer: the same file again brings
@@ -195,14 +213,10 @@ func (i *intake) id(key string) string {
 	return hex.EncodeToString(sum[:6])
 }
 
-func (i *intake) holds(id string) bool {
-	return slices.ContainsFunc(i.journal, func(d vigie.Decision) bool { return d.ID == id })
-}
-
 // before is the reviewer's last word on the same words of the row, if it stands.
 func (i *intake) before(d vigie.Decision) (last vigie.Decision, ok bool) {
-	for _, o := range resolve.Standing(i.journal) {
-		if o.RowID() == d.RowID() && o.By == d.By && (o.Key == d.Key && o.Quote == d.Quote || o.About(d.Quote)) {
+	for _, o := range i.last[[2]string{d.RowID(), d.By}] {
+		if o.Key == d.Key && o.Quote == d.Quote || o.About(d.Quote) {
 			last, ok = o, true
 		}
 	}
@@ -310,10 +324,10 @@ func (i *intake) summary(answers int) error {
 		verb = "would be taken in"
 	}
 	i.say("%s by %s: %d %s, %d as before, %d refused; %d of them on rows that are not known here",
-		count(answers, "decision", "decisions"), i.by, i.new, verb, i.same, len(i.troubles), i.waiting)
+		count(answers, "decision", "decisions"), i.by, len(i.new), verb, i.same, len(i.troubles), i.waiting)
 	if i.dry {
 		i.say("dry run: nothing was stored")
-	} else if i.new > 0 {
+	} else if len(i.new) > 0 {
 		i.say("vigie report writes them into the next workbook")
 	}
 	if len(i.troubles) == 0 {

@@ -40,11 +40,14 @@ func (c *reviewUndoCmd) Run(s *session) error {
 			}
 		}
 		at := r.moment()
+		var undoing []vigie.Decision
 		for n, d := range undone {
-			undo := vigie.Decision{ID: fmt.Sprintf("%s-%d", runID(at), n+1), Key: d.Key, Why: c.Why, By: by, At: at, Undoes: d.ID}
-			if err := r.store.PutDecision(r.ctx, undo); err != nil {
-				return fmt.Errorf("review undo: %w", err)
-			}
+			undoing = append(undoing, vigie.Decision{ID: fmt.Sprintf("%s-%d", runID(at), n+1), Key: d.Key, Why: c.Why, By: by, At: at, Undoes: d.ID})
+		}
+		if err := r.store.PutDecisions(r.ctx, undoing...); err != nil {
+			return fmt.Errorf("review undo: %w", err)
+		}
+		for _, d := range undone {
 			s.say("taken back: %s, %s, %s of %s", d.ID, d.By, d.Verdict.French(), dayOf(d.At))
 		}
 		return nil

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"vigie"
@@ -53,14 +55,10 @@ func (v *verification) read(file string) error {
 	if id == "" {
 		return fmt.Errorf("%s does not say which edition it is: it is no workbook that vigie delivered, or its document properties were removed", file)
 	}
-	text, err := v.store.EditionContent(v.s.ctx, id)
+	content, err := editionContent(v.s.ctx, v.store, id)
 	if errors.Is(err, vigie.ErrNotFound) {
 		return fmt.Errorf("%s is edition %s, which this database did not deliver: name its own with --db", file, id)
 	}
-	if err != nil {
-		return err
-	}
-	content, err := reports.ParseContent(text)
 	if err != nil {
 		return err
 	}
@@ -71,17 +69,25 @@ func (v *verification) read(file string) error {
 	return nil
 }
 
-// quotes looks each quote up.
+// quotes looks each quote up, page by page: each is read once, and let go.
 func (v *verification) quotes() error {
 	pages, err := v.openPages()
 	if err != nil {
 		return err
 	}
-	for _, q := range v.Quotes {
-		problem, err := pages.check(v.s.ctx, q)
-		if err != nil {
+	order := make([]int, len(v.Quotes))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(v.Quotes[a].Page(), v.Quotes[b].Page()) })
+	problems := make([]string, len(order))
+	for _, i := range order {
+		if problems[i], err = pages.check(v.s.ctx, v.Quotes[i]); err != nil {
 			return err
 		}
+	}
+	for i, q := range v.Quotes {
+		problem := problems[i]
 		if problem == "" {
 			v.held++
 			continue

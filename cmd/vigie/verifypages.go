@@ -11,14 +11,18 @@ import (
 	"vigie/transform"
 )
 
-// pages are the archived bodies that quotes are looked up in, each read once.
+// pages are the archived bodies that quotes are looked up in, each read once by who asks page by page.
 type pages struct {
 	*night
 	rules      *transform.Pipeline
 	byDigest   map[string][]unit // without their bodies
 	byDocument map[vigie.DocumentID][]unit
 	texts      map[string]pageText // by digest
+	held       int                 // bytes in texts
 }
+
+// maxHeld is how much text is kept for the next quote of the same page.
+const maxHeld = 16 << 20
 
 // A pageText is what a body says, blanks evened out; or why that cannot be told.
 type pageText struct{ text, problem string }
@@ -28,7 +32,7 @@ func (v *verification) openPages() (*pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pages{v.night, rules, map[string][]unit{}, map[vigie.DocumentID][]unit{}, map[string]pageText{}}
+	p := &pages{v.night, rules, map[string][]unit{}, map[vigie.DocumentID][]unit{}, map[string]pageText{}, 0}
 	for doc, err := range v.store.Documents(v.s.ctx) {
 		if err != nil {
 			return nil, fmt.Errorf("read the archive: %w", err)
@@ -92,6 +96,10 @@ func (p *pages) text(ctx context.Context, u unit) (t pageText, err error) {
 	}
 	if err != nil {
 		t.problem = fmt.Sprintf("document %s, %s: %v", u.doc.ID, u.doc.URL, err)
+	}
+	if p.held += len(t.text); p.held > maxHeld {
+		clear(p.texts)
+		p.held = len(t.text)
 	}
 	p.texts[u.capture.Digest] = t
 	return t, nil

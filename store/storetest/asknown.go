@@ -30,7 +30,7 @@ func testAsKnown(t *testing.T, s *store.Store) {
 	}
 	decision := vigie.Decision{ID: "d1", Key: "k", Verdict: vigie.VerdictRight, At: hour(1)}
 	run := vigie.Run{ID: "r1", Job: "run", Started: hour(0), Ended: hour(1)}
-	do(s.AddTolls(ctx, []vigie.Toll{toll}), s.PutDecision(ctx, decision), s.BeginRun(ctx, run), s.EndRun(ctx, run))
+	do(s.AddTolls(ctx, []vigie.Toll{toll}), s.PutDecisions(ctx, decision), s.BeginRun(ctx, run), s.EndRun(ctx, run))
 
 	now = hour(5)
 	put(t, s, doc, hour(5), "B")
@@ -40,7 +40,7 @@ func testAsKnown(t *testing.T, s *store.Store) {
 	later.ID, later.Started, later.Ended = "r2", hour(2), hour(6)
 	open.ID, open.Started, open.Ended = "r3", hour(0), time.Time{}
 	undo := vigie.Decision{ID: "d2", Key: "k", At: hour(5), Undoes: "d1"}
-	do(s.AddTolls(ctx, []vigie.Toll{toll}), s.PutDecision(ctx, undo), s.BeginRun(ctx, later), s.EndRun(ctx, later), s.BeginRun(ctx, open))
+	do(s.AddTolls(ctx, []vigie.Toll{toll}), s.PutDecisions(ctx, undo), s.BeginRun(ctx, later), s.EndRun(ctx, later), s.BeginRun(ctx, open))
 
 	readings := gather(t, s.Readings(ctx, hour(1)))
 	if len(readings) != 1 || readings[0].Digest != then.Digest || readings[0].Facts != 2 {

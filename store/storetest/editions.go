@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"io"
 	"testing"
 	"time"
 
@@ -65,8 +66,12 @@ func testEditions(t *testing.T, s *store.Store) {
 	if diff := cmp.Diff(other, got); diff != "" || err != nil {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	content, err := s.EditionContent(ctx, "e2")
-	if string(content) != "content of e2" || err != nil {
+	in, err := s.EditionContent(ctx, "e2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := io.ReadAll(in)
+	if err = errors.Join(err, in.Close()); string(content) != "content of e2" || err != nil {
 		t.Errorf("content %q, %v", content, err)
 	}
 	if _, err := s.Edition(ctx, "e9"); !errors.Is(err, vigie.ErrNotFound) {

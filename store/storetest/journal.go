@@ -96,7 +96,7 @@ func testDecisions(t *testing.T, s *store.Store) {
 	undo := vigie.Decision{ID: "d1", Key: first.Key, Verdict: "right", Correction: "Sud Manche", Corrected: "{}", Why: "relu", By: "B. Roux", At: hour(1), Quote: "« le Sud »", Sheet: "Territoires", Undoes: "d2"}
 	allSet(t, undo)
 	for _, d := range []vigie.Decision{first, undo} {
-		if err := s.PutDecision(ctx, d); err != nil {
+		if err := s.PutDecisions(ctx, d); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -105,9 +105,13 @@ func testDecisions(t *testing.T, s *store.Store) {
 		"undoes an unknown":   {ID: "d3", Key: "k", At: hour(4), Undoes: "d9"},
 		"without key or time": {ID: "d4"},
 	} {
-		if err := s.PutDecision(ctx, d); err == nil {
+		if err := s.PutDecisions(ctx, d); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+	fine := vigie.Decision{ID: "d5", Key: "k", At: hour(4)}
+	if err := s.PutDecisions(ctx, fine, vigie.Decision{ID: "d6"}); err == nil {
+		t.Error("one of two without key or time: no error")
 	}
 	if diff := cmp.Diff([]vigie.Decision{first, undo}, gather(t, s.Decisions(ctx, time.Time{}))); diff != "" {
 		t.Errorf("decisions (-want +got):\n%s", diff)
