@@ -195,6 +195,10 @@ func (s *Store) Body(ctx context.Context, digest string) (body []byte, err error
 	if err != nil {
 		return nil, err
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	ctx = context.WithoutCancel(ctx) // over in no time; to watch the context meanwhile costs as much again
 	var zstd []byte
 	var against string
 	if err := q.QueryRowContext(ctx, digest).Scan(&zstd, &against); err != nil {

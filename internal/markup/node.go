@@ -9,15 +9,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// slab is how many nodes are made at a time.
-const slab = 256
-
 func (b *builder) node(t html.NodeType, data string) *html.Node {
-	if len(b.nodes) == 0 {
-		b.nodes = make([]html.Node, slab)
-	}
-	n := &b.nodes[0]
-	b.nodes = b.nodes[1:]
+	n := &b.room.nodes.next(1)[0]
 	n.Type, n.Data = t, data
 	return n
 }
@@ -29,10 +22,7 @@ func (b *builder) element() *html.Node {
 	if len(b.Attrs) == 0 {
 		return n
 	}
-	if len(b.attrs) < len(b.Attrs) {
-		b.attrs = make([]html.Attribute, max(slab, len(b.Attrs)))
-	}
-	n.Attr, b.attrs = b.attrs[:len(b.Attrs):len(b.Attrs)], b.attrs[len(b.Attrs):]
+	n.Attr = b.room.attrs.next(len(b.Attrs))
 	for i, a := range b.Attrs {
 		value, ok := attrValue(a.Value)
 		if !ok {

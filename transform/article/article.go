@@ -29,7 +29,7 @@ import (
 )
 
 // Input is a capture's body and what is known of it from outside. Only Body is
-// required.
+// required; it must not change any more, since the article's texts may lie in it.
 type Input struct {
 	Body      []byte
 	MediaType string // Content-Type as sent; may be empty or wrong

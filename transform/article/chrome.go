@@ -25,9 +25,6 @@ var muteTags = set("amp-ad amp-consent amp-img amp-sidebar amp-social-share amp-
 var hiddenNames = set("d-none element-invisible fr-hidden fr-sr-only hidden invisible sr-only " +
 	"screen-reader-text u-hidden visually-hidden visuallyhidden")
 
-// hiddenStems are in every one of them.
-var hiddenStems = []string{"hid", "none", "only", "reader", "invisible"}
-
 var siteRoles = set("alertdialog banner complementary contentinfo dialog menu menubar navigation search toolbar tooltip")
 
 // siteNames are words of a class or id that only the site around an article bears.
@@ -161,21 +158,31 @@ func isButton(n *html.Node) bool {
 // isHidden reports whether a browser shows nothing of the element, or only a reader
 // of screens does. Names that hide at some widths alone do not count.
 func isHidden(n *html.Node) bool {
-	if hasAttr(n, "hidden") && attr(n, "hidden") != "until-found" {
-		return true
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			if a.Val != "until-found" {
+				return true
+			}
+		case "style":
+			style := strings.ToLower(strings.ReplaceAll(a.Val, " ", ""))
+			if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
+				return true
+			}
+		case "class":
+			if hides(strings.ToLower(a.Val)) {
+				return true
+			}
+		}
 	}
-	style := strings.ToLower(strings.ReplaceAll(attr(n, "style"), " ", ""))
-	if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
-		return true
-	}
-	class := strings.ToLower(attr(n, "class"))
-	if !holdsAny(class, hiddenStems) {
-		return false
-	}
+	return false
+}
+
+func hides(class string) bool {
 	hidden, shown := false, false
 	for c := range strings.FieldsSeq(class) {
 		hidden = hidden || hiddenNames[c]
-		shown = shown || strings.HasPrefix(c, "d-") && c != "d-none" || strings.Contains(c, ":")
+		shown = shown || strings.HasPrefix(c, "d-") && c != "d-none" || strings.IndexByte(c, ':') >= 0
 	}
 	return hidden && !shown
 }

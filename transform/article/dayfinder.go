@@ -209,8 +209,12 @@ func (f *dayFinder) refuseAll(n *html.Node, reason string) {
 			return len(f.all) < mostDays
 		}
 		if f.page.sizes[c].text <= longestByline {
-			if l := newDateLine(c); len(l.dates) > 0 {
-				f.refuse("text", l.text, l.dates[0].date, reason)
+			if hasDigit(c) { // what has none has no date
+				t := label(c)
+				for _, d := range daysIn(t) {
+					f.refuse("text", t, d.Date, reason)
+					break
+				}
 			}
 		}
 		return false

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
@@ -47,7 +48,7 @@ func decode(body []byte, mediaType string) (string, error) {
 	if len(body) > maxBody {
 		return "", tooLarge(len(body))
 	}
-	text := string(body)
+	text := unsafe.String(unsafe.SliceData(body), len(body)) // no copy: see [Input]
 	if !utf8.Valid(body) {
 		decoded, err := charsetOf(body, mediaType).NewDecoder().String(text)
 		if err != nil {

@@ -34,12 +34,11 @@ const leastProse = 22
 // measures holds the measure of each block of a tree, and of the root it began at.
 type measures map[*html.Node]measure
 
-// measureAll takes one walk over the tree.
-func measureAll(root *html.Node) measures {
-	all := make(measures, 256)
+// measure takes one walk over the tree, and forgets those of before.
+func (all measures) measure(root *html.Node) {
+	clear(all)
 	below, own := all.of(root, false)
 	all[root] = below.add(own)
-	return all
 }
 
 // of returns what the blocks below n hold, and what n's own line holds: the text that

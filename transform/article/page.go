@@ -22,12 +22,17 @@ type page struct {
 }
 
 // readPage reads a page of HTML.
-func readPage(source string, in Input) (*draft, error) {
-	root, err := markup.Parse(source)
-	if err != nil { // more than 512 elements deep: no page that a person laid out
+func readPage(source string, in Input) (d *draft, err error) {
+	deep := markup.Lend(source, func(root *html.Node) { d, err = readTree(root, in) })
+	if deep != nil { // more than 512 elements: no page that a person laid out
 		return readText(strip(source), in)
 	}
-	p := &page{meta: readMeta(root), body: find(root, atom.Body)}
+	return d, err
+}
+
+// readTree reads a page's tree, of which no node is kept.
+func readTree(root *html.Node, in Input) (*draft, error) {
+	p := &page{meta: readMeta(root), body: find(root, atom.Body), sizes: make(measures, 512)}
 	if p.body == nil { // a frameset
 		return nil, fmt.Errorf("%w: a set of frames; read the frame that holds the text", vigie.ErrNoArticle)
 	}
@@ -37,14 +42,14 @@ func readPage(source string, in Input) (*draft, error) {
 	p.cutHidden()
 	p.title = findTitle(p.body, &p.meta)
 	content, errSelector := p.checkSelectors(in.Content)
-	p.sizes = measureAll(p.body)
+	p.sizes.measure(p.body)
 	p.teasers = p.findTeasers()
 	d.days = p.findDays(in)
 	d.title = p.titleText(d.publisher)
 
 	p.cutSite()
 	p.cutSections()
-	p.sizes = measureAll(p.body)
+	p.sizes.measure(p.body)
 	if content == nil || content.Parent == nil {
 		content = p.findContent()
 	}

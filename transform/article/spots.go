@@ -2,6 +2,7 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,19 +63,27 @@ func isBylineNumber(w string) bool {
 	return rest == "" || rest == "er" || hour && strings.Trim(minutes, "0123456789") == ""
 }
 
-// newSpots finds the days in a line of at most a few hundred bytes.
+// daysIn returns the days in a line of at most a few hundred bytes.
+func daysIn(s string) []french.Date {
+	if len(s) > 400 || !strings.ContainsAny(s, "0123456789") {
+		return nil
+	}
+	from := 0
+	return slices.DeleteFunc(french.Dates(s, french.Tokens(s), ""), func(d french.Date) bool {
+		if d.Date.Precision() != vigie.DayPrecision || d.End != "" || d.Lo < from {
+			return true
+		}
+		from = d.Hi
+		return false
+	})
+}
+
+// newSpots finds what such a line says of its days.
 func newSpots(s string) spots {
 	var found spots
-	if len(s) > 400 || !strings.ContainsAny(s, "0123456789") {
-		return found
-	}
 	var rest strings.Builder
-	from := 0
-	last := cueNone
-	for _, d := range french.Dates(s, french.Tokens(s), "") {
-		if d.Date.Precision() != vigie.DayPrecision || d.End != "" || d.Lo < from {
-			continue
-		}
+	from, last := 0, cueNone
+	for _, d := range daysIn(s) {
 		before := french.Fold(s[from:d.Lo])
 		c := cueOf(before)
 		if c == cueNone && len(found.dates) > 0 && strings.TrimSpace(before) == "" {
@@ -84,8 +93,10 @@ func newSpots(s string) spots {
 		rest.WriteString(before + " ")
 		from, last = d.Hi, c
 	}
-	rest.WriteString(french.Fold(s[from:]))
-	found.pure = len(found.dates) > 0 && isPure(rest.String())
+	if len(found.dates) > 0 {
+		rest.WriteString(french.Fold(s[from:]))
+		found.pure = isPure(rest.String())
+	}
 	return found
 }
 

@@ -29,12 +29,7 @@ func (m *meta) declaredTitles() []string {
 // their own name into an h1, and the article's title into an h2 or h3, so that what
 // the page declares decides, and the tag among equals.
 func findTitle(body *html.Node, m *meta) *html.Node {
-	declared := m.declaredTitles()
-	for i, t := range declared {
-		declared[i] = french.Fold(t)
-	}
-	slices.Sort(declared)
-	declared = slices.Compact(declared)
+	declared := foldTitles(m.declaredTitles())
 	site := french.Fold(m.first("og:site_name", "application-name"))
 	var best *html.Node
 	most := 0
@@ -50,10 +45,34 @@ func findTitle(body *html.Node, m *meta) *html.Node {
 	return best
 }
 
+// A foldedTitle is compared with others.
+type foldedTitle struct {
+	text  string
+	words []string // in order
+}
+
+func foldTitle(s string) foldedTitle {
+	t := foldedTitle{text: french.Fold(s)}
+	t.words = strings.Fields(t.text)
+	slices.Sort(t.words)
+	return t
+}
+
+// foldTitles folds titles, of equal ones the first.
+func foldTitles(titles []string) (all []foldedTitle) {
+	for _, s := range titles {
+		t := foldTitle(s)
+		if !slices.ContainsFunc(all, func(before foldedTitle) bool { return before.text == t.text }) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
 // titleScore is 0 for what cannot be the title.
-func titleScore(n *html.Node, level int, declared []string, site string) int {
-	t := french.Fold(label(n))
-	if !says(t) || t == site {
+func titleScore(n *html.Node, level int, declared []foldedTitle, site string) int {
+	t := foldTitle(label(n))
+	if !says(t.text) || t.text == site {
 		return 0
 	}
 	score := 0
@@ -99,8 +118,9 @@ func leadsHome(n *html.Node) bool {
 	return home
 }
 
-// likeness compares a heading with a declared title, both folded: 0 to 100.
-func likeness(t, declared string) int {
+// likeness compares a heading with a declared title: 0 to 100.
+func likeness(heading, title foldedTitle) int {
+	t, declared := heading.text, title.text
 	short := min(utf8.RuneCountInString(t), utf8.RuneCountInString(declared))
 	switch {
 	case t == declared:
@@ -113,31 +133,19 @@ func likeness(t, declared string) int {
 	case strings.HasPrefix(t, strings.TrimRight(strings.TrimSuffix(declared, "..."), " ….")): // cut short
 		return 70
 	}
-	return int(60 * shared(t, declared))
+	return int(60 * shared(heading.words, title.words))
 }
 
-// shared is the share of the words of two titles that both have.
-func shared(a, b string) float64 {
-	var room [16]string
-	in := room[:0] // of a, each once; those met in b are emptied
-	for w := range strings.FieldsSeq(a) {
-		if !slices.Contains(in, w) {
-			in = append(in, w)
-		}
-	}
-	all := len(in)
-	met, both := map[string]bool(nil), 0
-	for w := range strings.FieldsSeq(b) {
-		switch i := slices.Index(in, w); {
-		case i >= 0:
-			in[i] = ""
-			both++
-			if met == nil {
-				met = map[string]bool{}
-			}
-			met[w] = true
-		case !met[w]:
+// shared is the share of the words of two titles that both have; what the other alone has
+// counts as often as it stands there.
+func shared(one, other []string) float64 {
+	one = slices.Compact(slices.Clone(one))
+	all, both := len(one), 0
+	for i, w := range other {
+		if _, in := slices.BinarySearch(one, w); !in {
 			all++
+		} else if i == 0 || other[i-1] != w {
+			both++
 		}
 	}
 	return share(both, all)
