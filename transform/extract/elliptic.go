@@ -58,6 +58,9 @@ func (p *Passage) lastMeasure() string {
 		if q.Kind == vigie.Heading && q.Level > 1 {
 			break
 		}
+		if m := q.countedLast(); n == 0 && q.Block == p.Block && (m == "actions" || m == "projects" || m == "epci") && matchAt(itself, p.Tokens, 0) > 0 && !p.says(everywhere) {
+			return m // "Il portait dix-huit actions. Il en porte vingt-quatre."
+		}
 		if hasCue(p.Doc.nouns(p.Programme), q.Tokens) || len(p.Doc.mentionsIn(q.Lo, q.Hi)) > 0 {
 			return p.bearerMeasure()
 		}
@@ -69,8 +72,35 @@ func (p *Passage) lastMeasure() string {
 	return ""
 }
 
+// outOf: "neuf actions sur treize", "dix territoires sur les 183".
+func (p *Passage) outOf(n french.Number) string {
+	k := p.token(n.Lo) - 1
+	if k > 0 && p.Tokens[k].Is("les") {
+		k--
+	}
+	if k < 1 || !p.Tokens[k].Is("sur") {
+		return ""
+	}
+	for _, part := range p.Numbers {
+		if m, end := p.measureOf(part); m != "" && end <= p.Tokens[k].Lo && k-p.token(end) <= 1 && part.Value < n.Value {
+			return m
+		}
+	}
+	return ""
+}
+
+// countedLast is what the passage's last number counts, "" where it counts nothing.
+func (p *Passage) countedLast() string {
+	for i := len(p.Numbers) - 1; i >= 0; i-- {
+		if m, _ := p.measureOf(p.Numbers[i]); m != "" {
+			return m
+		}
+	}
+	return ""
+}
+
 // elliptics come before a number without a noun: "La Normandie en compte dix", "dont dix en Normandie".
-var elliptics = cues("ils|elles sont|etaient", "l'un|l'une|un|une des|parmi", "en compte|comptent|comptait|recense|denombre|reunit|revendique|dispose|a|aura|totalise ..1", "dont", "contre", "sur les", "parmi les", "passe|passee|passes a", "puis a", "comparer aux", "au lieu de|des", "apres les", "en abrite|abritent|aligne|alignent|revendiquent|obtient|decroche|place")
+var elliptics = cues("ils|elles sont|etaient", "l'un|l'une|un|une des|parmi", "en compte|comptent|comptait|porte|portent|recense|denombre|reunit|revendique|dispose|a|aura|totalise ..1", "dont", "contre", "sur les", "parmi les", "passe|passee|passes a", "puis a", "comparer aux", "au lieu de|des", "apres les", "en abrite|abritent|aligne|alignent|revendiquent|obtient|decroche|place")
 
 // elliptic reports whether a number without a noun counts what was counted before it.
 func (p *Passage) elliptic(n french.Number) bool {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 
 	"vigie"
@@ -69,7 +70,7 @@ func (figures) Extract(p *Passage) []Match {
 		}
 		measure, end := p.measureOf(n)
 		if measure == "" {
-			measure, end = p.measureBefore(n), n.Hi
+			measure, end = cmp.Or(p.measureBefore(n), p.outOf(n)), n.Hi
 		}
 		if measure == "" && last != "" && p.elliptic(n) {
 			measure, end = last, n.Hi
@@ -215,6 +216,9 @@ func isPlace(n Name) bool {
 
 // count makes the match of a number that counts.
 func (p *Passage) count(n french.Number, measure string, end int) (Match, bool) {
+	if at := p.pastDeterminers(0); measure != p.bearerMeasure() && !p.names(p.Programme) && (matchAt(othersCount, p.Tokens, at) > 0 || matchAt(otherContracts, p.Tokens, at) > 0) {
+		return Match{}, false // "Le plan climat prévoit quarante actions"
+	}
 	if measure == "jobs" || measure == "companies" && !p.says(helped) || p.shared(n, end) {
 		return Match{}, false // statistics of a place, not of the programme
 	}
@@ -296,6 +300,11 @@ func (p *Passage) pointsBack(n french.Number, end int) bool {
 }
 
 var (
+	// othersCount begin sentences about numbers of their own.
+	othersCount = cues(
+		"schema|scot|plu|plui|pcaet|crte", "plan climat|local|velo|alimentaire|departemental", "lycee|lycees|campus|universite|college|cfa|iut|ecole", "centre|centres de formation", "commission", "usine|entreprise|groupe|fonderie|pme", "hopital",
+		"syndicat|club|association|federation|mission locale?",
+	)
 	definites = cues("les|ces|nos|leurs|ses|des|aux|vos")
 	helped    = cues("visite*", "rencontre*", "accompagne*", "aide*", "beneficiaire*")
 	signed    = cues("signe|signes|signee|signees|signature|signatures", "conclu*", "paraphe*")

@@ -15,7 +15,7 @@ var (
 		"hauteur", "budget*", "inscrit|inscrits|inscrite|inscrites", "promi|promis|promise|promises|promet|promettent", "annonc*", "subvention*", "aide|aides", "fonds", "allou*", "investi*", "debloqu*", "engag*", "oriente|orienteront|orientera",
 		"apport*", "sur la table", "a la cle", "pese|pesent|pesera", "met|mettent|mis|mettra ..5 table|pot|corbeille|disposition", "reserv*", "debours*", "inject*", "accord|accorde|accordee|accordees|accordes|accordent|accordera", "octro*", "abond*", "pris|prises|preleve|preleves sur", "paie|paient|payer|payes|paye",
 		"contribu*", "attribu*", "soit", "beneficie*", "montant", "flech*", "s' eleve|elevent|chiffre|chiffrent|monte a", "depens*", "percoi*", "recoit|recoivent|recevra|recevront|recu|recus", "touche|touchera|toucheront",
-		"obtient|obtenu|obtenus", "destine|destines|destinee|destinees", "provision*", "atteint|atteignent", "vote|votee|votes|votent|voteront",
+		"obtient|obtenu|obtenus", "soutient|soutiennent|soutiendra|soutenu|soutenue|soutenus", "participation", "quote-part", "destine|destines|destinee|destinees", "provision*", "atteint|atteignent", "vote|votee|votes|votent|voteront",
 	)
 	// notProgrammeMoney are amounts of something else.
 	notProgrammeMoney = cues(
@@ -48,14 +48,14 @@ var (
 	paying = cues(
 		"finance|financent|financera", "consacre|consacrent|consacrera", "verse|versent|versera|verseront", "s' engage|engagent", "inscrit", "promis|promet", "annonce|annoncent", "alloue|allouera", "met|mettent|mis|mettra", "reserve|reservent", "debourse", "accorde|accordent|accordera", "octroie", "abonde", "complete",
 		"debloque", "oriente|orienteront|orientera", "apporte|apportent|apportera", "paie|paient", "contribue|contribuent", "y finance|consacre|consacrent", "mobilise|mobilisent|mobilisera|mobiliseront|mobilisait", "decide|decident d'|de investir|consacrer|financer|mobiliser|allouer|verser|debloquer", "va|vont investir|consacrer|financer|mobiliser|allouer|verser|debloquer|apporter", "investir|consacrer|allouer|verser|debloquer", "investit|investira|investissent", "prend|prendra", "vote|votent|votera",
-		"a|ont", "leur", "injecte|injectera",
+		"a|ont", "leur", "injecte|injectera", "soutient|soutiendra|soutiennent",
 	)
 )
 
 // funding makes the match of an amount in euros that is the programme's money.
 func (p *Passage) funding(n french.Number) (Match, bool) {
 	toks := p.clause(n.Lo, n.Hi)
-	if !p.says(moneyWords) && !p.payerLine(n) || p.says(ownMoney) || p.clauseSays(notProgrammeMoney, n.Lo, n.Hi) || p.Doc.otherNear(p, n) {
+	if !p.says(moneyWords) && !p.payerLine(n) || p.says(ownMoney) || p.clauseSays(notProgrammeMoney, n.Lo, n.Hi) || p.Doc.otherNear(p, n) || p.spentElsewhere(n) {
 		return Match{}, false
 	}
 	scope := p.fundingScope(n)
@@ -117,7 +117,7 @@ func (p *Passage) payersOnly(i, j int) bool {
 			i = end
 			continue
 		}
-		if t := p.Tokens[i]; t.Kind == french.Word && !t.Is("et", "dont", "la", "le", "l'", "les", "par", "de", "du", "des", "au", "plan", "national") && matchAt(echoEnd, p.Tokens, i) < 0 {
+		if t := p.Tokens[i]; t.Kind == french.Word && !t.Is("et", "dont", "la", "le", "l'", "les", "par", "de", "du", "des", "au", "plan", "national", "sur", "table") && matchAt(echoEnd, p.Tokens, i) < 0 {
 			return false
 		}
 		i++
@@ -270,7 +270,7 @@ var (
 	notPaying    = cues("par|vers|a|au|avec|pour|aux")
 	notPayingThe = cues("par|vers|a|avec|pour|de|d'|entre")
 	// enumerated leads in several payers: "la Région s'engage à hauteur de ..., l'État de ...".
-	enumerated = cues("a hauteur", "apporte|verse|finance|engage")
+	enumerated = cues("a hauteur", "apporte|verse|finance|engage|met|mettra|apportera|versera|financera|apportent|verseront|consacre|consacrera|mobilise|mobilisera")
 )
 
 // payerAt returns the payer whose name begins at one of the tokens [i, j).

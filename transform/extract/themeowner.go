@@ -16,7 +16,7 @@ var (
 		"entreprise|usine|societe|fonderie|papeterie|pme|start-up|startup", "groupe|fabricant|constructeur|equipementier|sous-traitant|industriel|site|industriels", "lycee|lycees|campus|universite|college|cfa|iut|ecole|ecoles",
 		"region|regions", "departement|departements", "conseil regional|departemental|municipal", "schema|scot|plu|plui|pcaet|srdeii|crte", "plan climat|local|regional|velo|alimentaire|departemental|national|de|france",
 		"cci|chambre", "salon|forum|journee|journees|atelier|ateliers|colloque|conference|webinaire|festival|table", "etude|etudes|rapport|barometre|enquete|sondage", "candidat|candidate", "maire|mairie|municipalite",
-		"club|association|federation|syndicat|uimm|medef|cluster|pole", "appel a projets|manifestation", "mission locale", "hopital", "parc naturel", "chercheurs|laboratoire",
+		"club|association|federation|syndicat|uimm|medef|cluster|pole", "appel a projets|manifestation", "mission locale", "hopital", "parc naturel", "chercheurs|laboratoire", "centre|centres de formation", "commission",
 	)
 	// looseAims tell what something is about: they need to hear that it is ours.
 	looseAims = cues(
@@ -62,6 +62,9 @@ func (p *Passage) ownerAfter(k int) string {
 // ownerAt: "own" where one of ours stands at token k, "other" for others.
 func (p *Passage) ownerAt(k int) string {
 	own, other := matchAt(ownAims, p.Tokens, k), matchAt(othersAims, p.Tokens, k)
+	if matchAt(otherContracts, p.Tokens, k) > 0 {
+		return "other"
+	}
 	if _, ok := p.mentionAt(k); ok || own >= other && own > 0 || p.officialEnd(k, p.bears) > k {
 		return "own"
 	}
