@@ -63,9 +63,10 @@ func Load(fsys fs.FS) ([]vigie.Source, error) {
 	return sources, nil // fs.Glob sorts
 }
 
-// programmes are the names that announcements are looked for by.
+// programmes are the names that announcements are looked for by: those of all programmes
+// that are read, which a test of the command holds together.
 var programmes = []string{
-	"territoires d'industrie", "action cœur de ville", "petites villes de demain", "villages d'avenir",
+	"territoires d'industrie", "action cœur de ville", "cités éducatives", "petites villes de demain", "villages d'avenir",
 }
 
 func loadFamilies(fsys fs.FS) (map[string]sourceYAML, error) {
