@@ -25,6 +25,9 @@ type SourceRun struct {
 	Newest  Date
 	Error   string // the first failure, with what to do
 
+	Latest Date `json:",omitempty"` // the newest item that its lists name, whatever it is about
+	Rhythm int  `json:",omitempty"` // days between two such items, the median; zero: too few to tell
+
 	Hints map[Hint]int `json:",omitempty"` // what told of the documents that are Same, and of how many
 	Moves []Move       `json:",omitempty"` // where what the source's file names seems to be now: for somebody to say yes
 }

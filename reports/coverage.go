@@ -22,6 +22,8 @@ func (coverage) Tables(d *Data) []Table {
 		{column("failed", "Pages en échec", Count, 10, "Pages qui n'ont pu être lues."), func(s SourceLine) Cell { return count(s.Failed) }},
 		{column("error", "Difficulté", Text, 60, "La première difficulté, et ce qu'il faut faire."), func(s SourceLine) Cell { return text(s.Error) }},
 		{aside("newest_stated", "Plus récent, énoncé", Text, 14, "La même date aussi loin qu'elle est connue."), func(s SourceLine) Cell { return stated(s.Newest) }},
+		{aside("latest", "Dernière parution", Day, 12, "Le document le plus récent que ses listes annoncent, quel qu'en soit le sujet."), func(s SourceLine) Cell { return day(s.Latest) }},
+		{aside("rhythm", "Rythme (jours)", Count, 10, "Jours entre deux parutions, d'ordinaire (médiane)."), func(s SourceLine) Cell { return some(s.Rhythm) }},
 		{aside("requests", "Requêtes", Count, 10, "Requêtes à ses sites, la dernière nuit."), func(s SourceLine) Cell { return some(s.Requests) }},
 		{aside("kilobytes", "Reçu (ko)", Count, 10, "Kilo-octets reçus, la dernière nuit."), func(s SourceLine) Cell { return some(int((s.Bytes + 1023) / 1024)) }},
 		{aside("refusals", "Refus", Count, 10, "Requêtes refusées, la dernière nuit."), func(s SourceLine) Cell { return some(s.Refusals) }},

@@ -64,6 +64,8 @@ type SourceLine struct {
 	State         vigie.SourceState
 	Asked         time.Time  // when it was asked last; zero: never
 	Newest        vigie.Date // of its newest document
+	Latest        vigie.Date // the newest item that its lists name, whatever it is about
+	Rhythm        int        // days between two such items; zero: unknown
 	Documents     int
 	Facts         int
 	Failed        int    // pages that could not be read

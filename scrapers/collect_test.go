@@ -192,7 +192,7 @@ func TestCollect(t *testing.T) {
 	c.Progress = func(e Event) { events = append(events, e) }
 
 	first := c.Collect(t.Context(), townSource(s), vigie.Window{})
-	want := vigie.SourceRun{Source: "town", State: vigie.StateOK, Found: 12, New: 7, Failed: 2, Newest: "2019-02-15"}
+	want := vigie.SourceRun{Source: "town", State: vigie.StateOK, Found: 12, New: 7, Failed: 2, Newest: "2019-02-15", Latest: "2019-02-15"}
 	want.Skipped = 3 // the pool, the menu, and what is on another site
 	if d := cmp.Diff(want, first, ignoreError); d != "" {
 		t.Errorf("first night (-want +got):\n%s\n%s", d, first.Error)

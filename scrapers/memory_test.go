@@ -197,7 +197,7 @@ func TestUnchangedSiteCostsThreeRequests(t *testing.T) {
 			expect := func(what string, at time.Time, want vigie.SourceRun, most int) {
 				t.Helper()
 				run, n := v.night(t, s, archive, at)
-				run.Newest, want.Source = "", s.ID
+				run.Newest, run.Latest, want.Source = "", "", s.ID
 				if diff := cmp.Diff(want, run); diff != "" || n > most {
 					t.Errorf("%s: %d requests, at most %d due; run (-want +got):\n%s", what, n, most, diff)
 				}

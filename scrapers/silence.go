@@ -15,6 +15,7 @@ type freshness struct {
 	feedURL      string
 	others       vigie.Date // the newest that its lists, its sitemaps and its API tell of
 	changedSince int        // pages that its sitemap says changed since the feed's newest item
+	days         map[vigie.Date]bool
 }
 
 // see takes in a link, also one that is not on topic.
@@ -23,9 +24,16 @@ func (f *freshness) see(d vigie.Discovery, l vigie.Link) {
 	if d.Method == "feed" {
 		newest, f.feedURL = &f.feed, d.URL
 	}
-	if l.Published.Precision() == vigie.DayPrecision && (*newest == "" || l.Published.Compare(*newest) > 0) {
+	if l.Published.Precision() != vigie.DayPrecision {
+		return
+	}
+	if *newest == "" || l.Published.Compare(*newest) > 0 {
 		*newest = l.Published
 	}
+	if f.days == nil {
+		f.days = map[vigie.Date]bool{}
+	}
+	f.days[l.Published] = true
 }
 
 // movedOn is how many pages must have changed since for a sitemap to belie a feed: one may

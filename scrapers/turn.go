@@ -48,6 +48,7 @@ func (t *turn) discover(ctx context.Context, w vigie.Window) []*found {
 	}
 	if t.worked && ctx.Err() == nil {
 		t.hearSilence(ctx, w)
+		t.hearRhythm(w)
 	}
 	return t.choose(set.links)
 }

@@ -171,6 +171,9 @@ func (l *ledger) asked(runs []vigie.Run) {
 	told := map[string]bool{}
 	for _, r := range runs {
 		for _, s := range r.Sources {
+			if line := l.line(s.Source); line.Latest == "" {
+				line.Latest, line.Rhythm = s.Latest, s.Rhythm
+			}
 			if told[s.Source] {
 				continue
 			}

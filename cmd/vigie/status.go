@@ -31,10 +31,13 @@ type sourceStatus struct {
 	LastSuccess *time.Time         `json:"last_success,omitempty"` // that ended ok or quiet
 	Newest      vigie.Date         `json:"newest"`
 	AgeDays     *int               `json:"newest_age_days,omitempty"`
+	Latest      vigie.Date         `json:"latest,omitempty"`      // the newest item of its lists, whatever it is about
+	Rhythm      int                `json:"rhythm_days,omitempty"` // between two such items
 	Documents   int                `json:"documents"`
 	Reserved    int                `json:"reserved"`        // of them, whose publisher reserves text and data mining
 	Withheld    int                `json:"withheld"`        // of those, that are not read for it
 	LastError   string             `json:"last_error"`      // the newest there was, mended or not
+	Told        string             `json:"told,omitempty"`  // in the last run: an error, a silence, a move
 	Hints       map[vigie.Hint]int `json:"hints,omitempty"` // of the last run: what told that documents are the same, of how many
 	Moves       []sourceMove       `json:"moves,omitempty"` // of the last run: where what the file names seems to be now
 	Disabled    string             `json:"disabled,omitempty"`
@@ -160,7 +163,7 @@ func addReserved(ctx context.Context, st *store.Store, cfg scrapers.Config, of f
 func (l *sourceStatus) add(started time.Time, r vigie.SourceRun, over bool) bool {
 	started = started.UTC()
 	if l.LastRun == nil {
-		l.LastRun, l.State, l.French, l.Hints = &started, r.State, r.State.French(), r.Hints
+		l.LastRun, l.State, l.French, l.Hints, l.Told = &started, r.State, r.State.French(), r.Hints, r.Error
 		for _, m := range r.Moves {
 			l.Moves = append(l.Moves, sourceMove(m))
 		}
@@ -171,6 +174,9 @@ func (l *sourceStatus) add(started time.Time, r vigie.SourceRun, over bool) bool
 	}
 	if l.LastSuccess == nil && (r.State == vigie.StateOK || r.State == vigie.StateQuiet) {
 		l.LastSuccess = &started
+	}
+	if l.Latest == "" {
+		l.Latest, l.Rhythm = r.Latest, r.Rhythm
 	}
 	l.LastError = cmp.Or(l.LastError, r.Error)
 	l.seen(r.Newest)
@@ -196,13 +202,16 @@ func (l *sourceStatus) age(now time.Time) {
 func (s *session) printStatus(all []*sourceStatus) error {
 	slices.SortStableFunc(all, func(a, b *sourceStatus) int { return a.rank() - b.rank() })
 	w := tabwriter.NewWriter(s.results, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "SOURCE\tSTATE\tSINCE\tLAST SUCCESS\tNEWEST\tAGE\tDOCUMENTS\tRESERVED\tERROR")
+	fmt.Fprintln(w, "SOURCE\tSTATE\tSINCE\tLAST SUCCESS\tNEWEST\tAGE\tLATEST ITEM\tEVERY\tDOCUMENTS\tRESERVED\tERROR")
 	for _, l := range all {
-		age := ""
+		age, every := "", ""
+		if l.Rhythm > 0 {
+			every = fmt.Sprintf("%d d", l.Rhythm)
+		}
 		if l.AgeDays != nil {
 			age = fmt.Sprintf("%d d", *l.AgeDays)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\t%s\n", l.ID, l.word(), dayWords(l.Since), dayWords(l.LastSuccess), l.Newest, age, l.Documents, l.reserved(), l.trouble())
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\t%s\n", l.ID, l.word(), dayWords(l.Since), dayWords(l.LastSuccess), l.Newest, age, l.Latest, every, l.Documents, l.reserved(), l.trouble())
 	}
 	return w.Flush()
 }
@@ -245,7 +254,7 @@ func (l *sourceStatus) trouble() string {
 	if l.rank() == 0 {
 		return l.LastError
 	}
-	return l.TLS
+	return cmp.Or(l.Told, l.TLS)
 }
 
 func dayWords(t *time.Time) string {
