@@ -208,14 +208,12 @@ func (f *dayFinder) refuseAll(n *html.Node, reason string) {
 		if len(f.all) >= mostDays || !isBlock(c) || hasBlock(c) {
 			return len(f.all) < mostDays
 		}
-		if f.page.sizes[c].text <= longestByline {
-			if hasDigit(c) { // what has none has no date
-				t := label(c)
-				for _, d := range daysIn(t) {
-					f.refuse("text", t, d.Date, reason)
-					break
-				}
-			}
+		if f.page.sizes[c].text > longestByline || !hasDigit(c) { // what has no digit has no date
+			return false
+		}
+		t := label(c)
+		if found := daysIn(t); len(found) > 0 {
+			f.refuse("text", t, found[0].Date, reason)
 		}
 		return false
 	})
