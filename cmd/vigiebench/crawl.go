@@ -28,8 +28,11 @@ var crawlConfig string
 
 // runCrawl is a night on one site: find its pages, fetch and archive them, then read those
 // that are new or have changed. Each is a line of JSON: url, title, date, text. With a
-// state it goes on from the night before.
+// state it goes on from the night before. What it reports is the whole of it, its database opened
+// and closed; collect_cpu is the part up to the last page in the archive, read_cpu
+// that of reading them from there.
 func runCrawl(ctx context.Context, args []string) error {
+	began := startWatch()
 	f := flags("crawl", "URL")
 	out := f.String("out", os.DevNull, "file for the articles, a line of JSON each")
 	state := f.String("state", "", "folder of the database, kept for the next run (default: a new one, removed at the end)")
@@ -52,7 +55,19 @@ func runCrawl(ctx context.Context, args []string) error {
 		return err
 	}
 	c := crawl{cfg: cfg, store: s}
-	return errors.Join(c.run(ctx, *out), s.Close())
+	err = c.collect(ctx)
+	_, collecting := began.stop()
+	n := 0
+	if err == nil {
+		n, err = c.read(ctx, *out)
+	}
+	_, read := began.stop()
+	if err := errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	seconds, cpu := began.stop()
+	report("units", n, "core_s", seconds, "core_cpu", cpu, "collect_cpu", collecting, "read_cpu", read-collecting)
+	return nil
 }
 
 // A crawl is under way.
@@ -60,21 +75,6 @@ type crawl struct {
 	cfg   scrapers.Config
 	store *store.Store
 	fresh map[vigie.DocumentID]bool // what tonight brought
-}
-
-func (c *crawl) run(ctx context.Context, out string) error {
-	began := startWatch()
-	if err := c.collect(ctx); err != nil {
-		return err
-	}
-	_, collecting := began.stop()
-	n, err := c.read(ctx, out)
-	if err != nil {
-		return err
-	}
-	seconds, cpu := began.stop()
-	report("units", n, "core_s", seconds, "collect_cpu", collecting, "read_cpu", cpu-collecting)
-	return nil
 }
 
 func (c *crawl) collect(ctx context.Context) error {
