@@ -67,6 +67,18 @@ const (
 	Restated = "restated" // the words that were decided on are no longer there
 )
 
+// A RefusalDoubt is a refusal that decisions leave open.
+type RefusalDoubt struct {
+	Refusal   Refusal
+	Why       string // Disputed, Unsure or Restated
+	Decisions []Decision
+}
+
+// Row names the row of the workbook that shows the refusal, for ever, as [Record.Row] does.
+func (r Refusal) Row() string {
+	return rowKey(join("refusal", string(r.Document), string(r.Kind), r.What))
+}
+
 // Row names the row of the workbook that shows the record, for ever: 16 hexadecimal digits.
 // Whether a territory is a candidate or labelled, its row is the same; so is a member's,
 // whether announced or listed only. A correction leaves the row what it was.

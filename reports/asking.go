@@ -21,6 +21,7 @@ func asking(d *Data, delivered []Table) Table {
 			a.ask(doubt.Record, a.effect.cells[doubt.Record.Row()], doubtWords(doubt), "")
 		}
 	}
+	a.refusals()
 	a.unknownNames()
 	a.conflicts()
 	a.unsure()
@@ -94,6 +95,23 @@ func (a *asker) ask(r vigie.Record, cells int, words, candidates string) {
 	q.asks = append(q.asks, unbroken.Replace(words))
 	q.cells = max(q.cells, cells)
 	q.candidates = cmp.Or(q.candidates, candidates)
+}
+
+// refusals asks about those that analysts' decisions leave open.
+func (a *asker) refusals() {
+	local := map[vigie.DocumentID]bool{}
+	for _, p := range a.d.Pages {
+		local[p.ID] = p.Local
+	}
+	for _, doubt := range a.d.Refuted {
+		r := refusal{Refusal: doubt.Refusal}
+		if local[r.Document] || len(a.d.Pages) == 0 {
+			a.questions = append(a.questions, question{
+				Row: r.shown(), asks: []string{unbroken.Replace(doubtWords(vigie.Doubt{Why: doubt.Why, Decisions: doubt.Decisions}))},
+				about: unbroken.Replace("Refusé : " + word(kindWords, string(r.Kind)) + ", " + r.named()), sheet: refusedSheet,
+			})
+		}
+	}
 }
 
 // inShortWords say what a record states, and of whom.

@@ -65,6 +65,9 @@ func (d *Data) decided(row Row) string {
 	var lines []string
 	for _, v := range d.decisionsOn(row) {
 		words := []string{v.Verdict.French()}
+		if row.refused {
+			words[0] += refusalWords[v.Verdict]
+		}
 		if v.Correction != "" {
 			words[0] += " (« " + v.Correction + " »)"
 		}
@@ -79,6 +82,9 @@ func (d *Data) decided(row Row) string {
 	}
 	return unbroken.Replace(strings.Join(lines, "\n"))
 }
+
+// refusalWords say what a verdict on what was refused makes of the refusal.
+var refusalWords = map[vigie.Verdict]string{vigie.VerdictRight: " (refusé à tort)", vigie.VerdictWrong: " (refus juste)"}
 
 func (d *Data) decisionsOn(row Row) []vigie.Decision {
 	if row.Record == nil {

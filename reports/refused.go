@@ -12,29 +12,34 @@ import (
 // and what analysts have set aside.
 type refused struct{}
 
+const refusedSheet = "Lu mais refusé"
+
 func (refused) Name() string { return "refused" }
 
 // A refusal is a row: what was read and not asserted, or a record set aside.
 type refusal struct {
 	vigie.Refusal
-	record *vigie.Record // that analysts call wrong
+	record *vigie.Record    // that analysts call wrong
+	said   []vigie.Decision // on a refusal
 }
 
 func (refused) Tables(d *Data) []Table {
 	rows := d.setAside()
-	local := map[vigie.DocumentID]bool{}
+	local, shown := map[vigie.DocumentID]bool{}, map[string]bool{}
 	for _, p := range d.Pages {
 		local[p.ID] = p.Local
 	}
 	for _, r := range d.Refused {
-		if local[r.Document] || len(d.Pages) == 0 {
-			rows = append(rows, refusal{Refusal: r})
+		key := vigie.RowKey(r.Row(), r.Quote)
+		if (local[r.Document] || len(d.Pages) == 0) && !shown[key] {
+			shown[key] = true
+			rows = append(rows, refusal{Refusal: r, said: d.Heard[key]})
 		}
 	}
 	frame := func(r refusal) Row { return Row{ID: r.id(), Record: r.record} }
 	return []Table{fill(Table{
-		Name: "Lu mais refusé", Title: "Lu mais refusé",
-		Note: "Une ligne par énoncé lu que la phrase n'affirme pas, ou qu'un analyste a écarté. Seules les lignes écartées par un analyste attendent une décision : « exact » les rétablit, avec l'accord de qui les a écartées.",
+		Name: refusedSheet, Title: refusedSheet,
+		Note: "Une ligne par énoncé lu que la phrase n'affirme pas, ou qu'un analyste a écarté. La décision porte sur l'énoncé, comme partout. « exact » : la source l'affirme, il a été refusé à tort ; « faux » : le refus est juste. vigie n'en tire aucun fait : la règle de lecture est à revoir. Une ligne écartée par un analyste revient par « exact », avec son accord.",
 	}, rows, frame, slices.Concat([]field[refusal]{
 		{column("kind", "Nature", Text, 13, "Ce que cela aurait été : label, composition, gouvernance…").of(kindWords), func(r refusal) Cell { return coded(kindWords, string(r.Kind)) }},
 		{column("what", "Ce qui est nommé", Text, 28, "Le nom, le nombre ou la date qui aurait été énoncé."), func(r refusal) Cell { return text(r.named()) }},
@@ -49,7 +54,7 @@ func (d *Data) setAside() []refusal {
 	for _, r := range d.Rejected {
 		if inRegion(r) {
 			_, words := inWords(r.Detail)
-			rows = append(rows, refusal{vigie.Refusal{Kind: r.Detail.Kind(), What: words, Mention: first(r)}, &r})
+			rows = append(rows, refusal{vigie.Refusal{Kind: r.Detail.Kind(), What: words, Mention: first(r)}, &r, nil})
 		}
 	}
 	return rows
@@ -59,7 +64,7 @@ func (r refusal) id() string {
 	if r.record != nil {
 		return r.record.Row()
 	}
-	return "" // several may say the same in the same words
+	return r.Refusal.Row()
 }
 
 // named is what would have been stated; the code of a measure, an event, a theme in words.
@@ -93,5 +98,5 @@ func (r refusal) shown() Row {
 	if r.record != nil {
 		return Row{ID: r.id(), Record: r.record}
 	}
-	return Row{Record: &vigie.Record{Detail: vigie.Label{Territory: r.What}, Mentions: []vigie.Mention{r.Mention}}}
+	return Row{ID: r.id(), Record: &vigie.Record{Detail: vigie.Label{Territory: r.What}, Mentions: []vigie.Mention{r.Mention}, Decisions: r.said}, refused: true}
 }

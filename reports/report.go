@@ -41,6 +41,8 @@ type Data struct {
 	Rejected []vigie.Record              // that analysts call wrong: in no chapter, their decisions say by whom
 	Doubts   []vigie.Doubt               // what analysts' decisions leave open
 	Listed   map[string][]vigie.Decision // decisions on rows that only an official list gives, by row
+	Heard    map[string][]vigie.Decision // decisions on refusals, by [vigie.RowKey] of row and quote
+	Refuted  []vigie.RefusalDoubt        // what they leave open
 	Waiting  []vigie.Decision            // decisions whose row is no longer, or not yet, known
 
 	Rules    string                       // by which documents are read

@@ -27,6 +27,8 @@ type Row struct {
 	Cells  []Cell        // as many as the table has columns
 
 	Beside []vigie.Record // others that its cells are made of
+
+	refused bool // the record only holds the words of a refusal
 }
 
 // A Layout says how a table is used.

@@ -18,7 +18,9 @@ func (n *night) decide(ctx context.Context, d *reports.Data) error {
 		return err
 	}
 	got := resolve.Decide(d.Records, journal)
-	d.Records, d.Rejected, d.Doubts, d.Listed, d.Waiting = got.Records, got.Rejected, got.Doubts, got.Listed, got.Waiting
+	heard := resolve.Hear(d.Refused, got.Waiting)
+	d.Records, d.Rejected, d.Doubts, d.Listed = got.Records, got.Rejected, got.Doubts, got.Listed
+	d.Heard, d.Refuted, d.Waiting = heard.On, heard.Doubts, heard.Waiting
 	return nil
 }
 
@@ -32,6 +34,20 @@ func decisions(ctx context.Context, st *store.Store, known time.Time) ([]vigie.D
 		journal = append(journal, d)
 	}
 	return journal, nil
+}
+
+// refuted tells, in French, of refusals that analysts call wrong.
+func refuted(heard map[string][]vigie.Decision) []string {
+	n := 0
+	for _, said := range heard {
+		if resolve.Wrongly(said) {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("Refusés à tort, selon des analystes : %d, voir « Lu mais refusé ». « vigie review export » en fait des cas pour les règles de lecture.", n)}
 }
 
 // waiting tells, in French, of decisions whose row nobody knows any more, or yet.

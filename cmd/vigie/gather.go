@@ -55,7 +55,7 @@ func (n *night) gather(ctx context.Context, region vigie.Entity, m moment) (*tel
 	if err != nil {
 		return nil, err
 	}
-	d.Sources, d.Questions = l.sources(), slices.Concat(l.questions(), lists, waiting(d.Waiting))
+	d.Sources, d.Questions = l.sources(), slices.Concat(l.questions(), lists, refuted(d.Heard), waiting(d.Waiting))
 	return t, nil
 }
 

@@ -22,7 +22,7 @@ func replays(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	p, err := transform.New()
 	ts.Check(err)
-	found := map[string][]vigie.Fact{}
+	found, refused := map[string][]vigie.Fact{}, map[string][]vigie.Refusal{}
 	for line := range strings.Lines(ts.ReadFile(filepath.Join(args[0], "docs.jsonl"))) {
 		var d caseDocument
 		ts.Check(json.Unmarshal([]byte(line), &d))
@@ -30,7 +30,14 @@ func replays(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(err)
 		got, err := p.Document(article.Input{Body: body, URL: d.URL, Published: d.Published, Publisher: d.Publisher})
 		ts.Check(err)
-		found[d.Doc] = got.Facts
+		found[d.Doc], refused[d.Doc] = got.Facts, got.Refusals
+	}
+	for line := range strings.Lines(ts.ReadFile(filepath.Join(args[0], "refusals.jsonl"))) {
+		var c refusalCase
+		ts.Check(json.Unmarshal([]byte(line), &c))
+		if !slices.ContainsFunc(refused[c.Doc], func(r vigie.Refusal) bool { return r.Kind == c.Kind && r.What == c.What && r.Quote == c.Quote }) {
+			ts.Fatalf("%s is refused no more", line)
+		}
 	}
 	for line := range strings.Lines(ts.ReadFile(filepath.Join(args[0], "gold.jsonl"))) {
 		var c struct {

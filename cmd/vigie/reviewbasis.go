@@ -18,12 +18,13 @@ import (
 // was made, with the corrections in force then.
 type basis struct {
 	records map[string][]vigie.Record // by the row as read, and by the one that a correction made of it
-	listed  map[string]bool           // rows of the official lists
+	refused map[string][]vigie.Refusal
+	listed  map[string]bool // rows of the official lists
 }
 
 // basisAt is what of some rows was known at a moment, zero for now.
 func basisAt(ctx context.Context, st *store.Store, known time.Time, rows map[string]bool) (basis, error) {
-	b := basis{records: map[string][]vigie.Record{}}
+	b := basis{records: map[string][]vigie.Record{}, refused: map[string][]vigie.Refusal{}}
 	journal, err := decisions(ctx, st, known)
 	if err != nil {
 		return b, err
@@ -37,6 +38,14 @@ func basisAt(ctx context.Context, st *store.Store, known time.Time, rows map[str
 	facts, err := factsOf(ctx, st, known, rows)
 	if err != nil {
 		return b, err
+	}
+	for r, err := range st.Refusals(ctx, known) {
+		if err != nil {
+			return b, fmt.Errorf("read the refusals: %w", err)
+		}
+		if row := r.Row(); rows[row] {
+			b.refused[row] = append(b.refused[row], r)
+		}
 	}
 	judged := resolve.Judge(resolve.Records(facts), journal)
 	all := append(judged.Records, judged.Rejected...)
@@ -79,6 +88,24 @@ func (b basis) find(key string) (vigie.Record, vigie.Mention, bool) {
 		}
 	}
 	return vigie.Record{}, vigie.Mention{}, false
+}
+
+// findRefusal returns the refusal that a key's row showed.
+func (b basis) findRefusal(key string) (vigie.Refusal, bool) {
+	row, _, _ := vigie.CutRowKey(key)
+	for _, r := range b.refused[row] {
+		if vigie.RowKey(row, r.Quote) == key {
+			return r, true
+		}
+	}
+	return vigie.Refusal{}, false
+}
+
+// holds reports whether a key's row is there in the words that it showed.
+func (b basis) holds(key string) bool {
+	_, _, record := b.find(key)
+	_, refusal := b.findRefusal(key)
+	return record || refusal
 }
 
 // listedRows are the rows that the official lists give.

@@ -19,7 +19,7 @@ import (
 
 type reviewExportCmd struct {
 	configFlags `embed:""`
-	Dir         string `arg:"" help:"Folder to write: docs.jsonl, gold.jsonl and the documents." type:"path"`
+	Dir         string `arg:"" help:"Folder to write: docs.jsonl, gold.jsonl, refusals.jsonl and the documents." type:"path"`
 }
 
 // Run writes what reviewers agree on as regression cases: the documents, and of each what
@@ -46,17 +46,18 @@ func (c *reviewExportCmd) Run(s *session) error {
 	if err := e.write(); err != nil {
 		return fmt.Errorf("review export: %w", err)
 	}
-	s.say("%s on %s written to %s", count(len(e.gold), "case", "cases"), count(len(e.quotes), "document", "documents"), c.Dir)
+	s.say("%s on %s written to %s", count(len(e.gold)+len(e.refused), "case", "cases"), count(len(e.quotes), "document", "documents"), c.Dir)
 	return nil
 }
 
 // An export is the decisions on their way to be cases.
 type export struct {
 	*pages
-	dir    string
-	gold   []goldCase
-	facts  map[string]vigie.Fact         // by where they are stated and what they state
-	quotes map[vigie.DocumentID][]string // that the cases need, by document
+	dir     string
+	gold    []goldCase
+	refused []refusalCase
+	facts   map[string]vigie.Fact         // by where they are stated and what they state
+	quotes  map[vigie.DocumentID][]string // that the cases need, by document
 }
 
 // A goldCase is a line of gold.jsonl: what a document states, or with Refused what it does
@@ -116,7 +117,7 @@ func (e *export) collect() error {
 	for _, r := range judged.Rejected {
 		e.add(r, open, true)
 	}
-	return nil
+	return e.collectRefusals(judged.Waiting)
 }
 
 // placed is where a fact is stated.
@@ -174,7 +175,7 @@ func (e *export) write() error {
 			return err
 		}
 	}
-	return errors.Join(e.file("docs.jsonl", docs.Bytes()), e.file("gold.jsonl", gold.Bytes()))
+	return errors.Join(e.file("docs.jsonl", docs.Bytes()), e.file("gold.jsonl", gold.Bytes()), e.writeRefusals())
 }
 
 func encode(to *bytes.Buffer, v any) error {

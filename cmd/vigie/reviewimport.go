@@ -248,6 +248,9 @@ func (i *intake) decision(a reports.Answer) (d vigie.Decision, told string, err 
 	if !ok {
 		r, m, ok = i.now.find(a.Key)
 	}
+	if refused, is := i.refusal(a.Key); !ok && is {
+		return i.onRefusal(refused, a, told)
+	}
 	if !ok {
 		i.waiting++
 		if a.Verdict == vigie.VerdictCorrect {
@@ -286,10 +289,31 @@ func (i *intake) correct(r vigie.Record, m vigie.Mention, text string) (reports.
 
 // stale tells that a row's words are no longer what was decided on.
 func (i *intake) stale(key string) string {
-	if _, _, ok := i.now.find(key); ok {
+	if i.now.holds(key) {
 		return ""
 	}
 	return "; its words are no longer there, so that it is asked again"
+}
+
+func (i *intake) refusal(key string) (vigie.Refusal, bool) {
+	if r, ok := i.then.findRefusal(key); ok {
+		return r, true
+	}
+	return i.now.findRefusal(key)
+}
+
+// onRefusal is a decision on what was read and refused. No fact comes of it, and so there
+// is nothing to correct.
+func (i *intake) onRefusal(r vigie.Refusal, a reports.Answer, told string) (vigie.Decision, string, error) {
+	switch a.Verdict {
+	case vigie.VerdictCorrect:
+		return vigie.Decision{}, "", errors.New("nothing was taken from these words that could be corrected: say « exact » where the source states it, and why")
+	case vigie.VerdictRight:
+		told += ": refused wrongly; no fact is made of it, the rules are to be mended"
+	case vigie.VerdictWrong:
+		told += ": refused rightly"
+	}
+	return vigie.Decision{Key: r.Row(), Quote: r.Quote}, told + i.stale(a.Key), nil
 }
 
 // onList is a decision on a row that only an official list gave.

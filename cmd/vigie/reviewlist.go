@@ -113,7 +113,27 @@ func (r *review) standings() ([]standing, error) {
 	for _, ds := range judged.Listed {
 		note(ds, stateListed)
 	}
-	note(judged.Waiting, stateWaiting)
+	refused, err := refusals(r.ctx, r.store)
+	if err != nil {
+		return nil, err
+	}
+	heard := resolve.Hear(refused, judged.Waiting)
+	for _, ds := range heard.On {
+		note(ds, stateInForce)
+	}
+	for _, q := range heard.Doubts {
+		why := q.Why
+		if why == vigie.Restated {
+			why = stateAskAgain
+		}
+		note(q.Decisions, why)
+	}
+	note(heard.Waiting, stateWaiting)
+	for _, refusal := range refused {
+		for _, d := range heard.On[vigie.RowKey(refusal.Row(), refusal.Quote)] {
+			about[d.ID] = fmt.Sprintf("refused: %s %s (%s)", refusal.Kind, refusal.What, refusal.Reason)
+		}
+	}
 	all := make([]standing, 0, len(r.journal))
 	for _, d := range r.journal {
 		l := standing{
