@@ -21,9 +21,16 @@ var mute = newTagSet(atom.Applet, atom.Audio, atom.Canvas, atom.Datalist, atom.E
 // muteTags are those without an atom.
 var muteTags = set("amp-ad amp-consent amp-img amp-sidebar amp-social-share amp-sticky-ad amp-user-notification noframes")
 
-// hiddenNames hide what they are given to, or leave it to screen readers.
-var hiddenNames = set("d-none element-invisible fr-hidden fr-sr-only hidden invisible sr-only " +
-	"screen-reader-text u-hidden visually-hidden visuallyhidden")
+// isHiding tells the names that hide what they are given to, or leave it to screen readers.
+// It is asked of every class of a page.
+func isHiding(name string) bool {
+	switch name {
+	case "d-none", "element-invisible", "fr-hidden", "fr-sr-only", "hidden", "invisible", "sr-only",
+		"screen-reader-text", "u-hidden", "visually-hidden", "visuallyhidden":
+		return true
+	}
+	return false
+}
 
 var siteRoles = set("alertdialog banner complementary contentinfo dialog menu menubar navigation search toolbar tooltip")
 
@@ -181,7 +188,7 @@ func isHidden(n *html.Node) bool {
 func hides(class string) bool {
 	hidden, shown := false, false
 	for c := range strings.FieldsSeq(class) {
-		hidden = hidden || hiddenNames[c]
+		hidden = hidden || isHiding(c)
 		shown = shown || strings.HasPrefix(c, "d-") && c != "d-none" || strings.IndexByte(c, ':') >= 0
 	}
 	return hidden && !shown

@@ -226,6 +226,10 @@ func names(n *html.Node) iter.Seq[[]string] {
 func words(all []string, token string) []string {
 	lo, small := 0, false
 	for i, r := range token {
+		if 'a' <= r && r <= 'z' { // as nearly all are
+			small = true
+			continue
+		}
 		switch {
 		case !unicode.IsLetter(r):
 			all = appendWord(all, token, lo, i)
