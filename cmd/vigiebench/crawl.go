@@ -93,8 +93,8 @@ func (c *crawl) collect(ctx context.Context) error {
 		return err
 	}
 	for _, r := range runs {
-		if r.Failed > 0 || r.Error != "" {
-			return fmt.Errorf("%s: %d pages failed: %s", r.Source, r.Failed, r.Error)
+		if r.Failed > 0 || r.State != vigie.StateOK && r.State != vigie.StateQuiet {
+			return fmt.Errorf("%s: %s, %d pages failed: %s", r.Source, r.State, r.Failed, r.Error)
 		}
 	}
 	return nil
