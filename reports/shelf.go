@@ -176,6 +176,42 @@ func (s Shelf) Mend() error {
 	return nil
 }
 
+// Finish moves into place what a delivery that was killed between its files had not yet:
+// those of the edition's day that are not as the edition has them. A workbook that vigie
+// did not write, or that is open elsewhere, stays.
+func (s Shelf) Finish(e vigie.Edition, delivered func(digest string) (bool, error)) error {
+	for i, f := range e.Files {
+		place := filepath.Join(s.Out, filepath.FromSlash(f.Name))
+		digest, err := digestOf(place)
+		switch {
+		case err == nil && digest == f.Digest:
+			continue
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			return err
+		case err == nil && i == 0:
+			ours, err := delivered(digest)
+			if err != nil {
+				return err
+			}
+			if !ours {
+				continue
+			}
+		}
+		come := filepath.Join(s.Out, tempPrefix+"finit")
+		if err := copyFile(filepath.Join(s.Out, string(e.Day), filepath.FromSlash(f.Name)), come); err != nil {
+			return err
+		}
+		err = errors.Join(syncAll([]string{come}), os.MkdirAll(filepath.Dir(place), 0o755))
+		if renamed := os.Rename(come, place); renamed != nil && i > 0 {
+			err = errors.Join(err, renamed)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // owns reports whether a file of a day's folder is this region's.
 func (s Shelf) owns(name string) bool {
 	parts := strings.Split(name, "/")

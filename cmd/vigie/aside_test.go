@@ -161,3 +161,41 @@ func TestAKilledDelivery(t *testing.T) {
 		t.Errorf("a workbook that vigie wrote was taken for a modified one: %v", err)
 	}
 }
+
+// TestADeliveryKilledBetweenItsFiles leaves files of two reports in place: status says so,
+// and the next report puts them right, even one that is itself refused.
+func TestADeliveryKilledBetweenItsFiles(t *testing.T) {
+	w := newWatch(t, "Sud Manche")
+	w.run(0, "run")
+	w.later(1)
+	w.page("new.html", "Axe Seine", 77)
+	w.run(0, "run")
+	whole := w.files("rapports")
+	for _, name := range []string{"territoires-normandie.xlsx", "csv/normandie/chiffres.csv"} {
+		w.write("rapports/"+name, w.read("rapports/2026-03-02/"+name))
+	}
+	if err := os.Remove(filepath.Join(w.dir, "rapports/csv/normandie/calendrier.csv")); err != nil {
+		t.Fatal(err)
+	}
+	w.sql(`UPDATE editions SET state = 'prepared' WHERE position = (SELECT max(position) FROM editions)`)
+	says(t, "status", w.run(0, "status"), "the delivery of 2026-03-03 is under way or was cut off, and the files in place may be of two reports")
+	w.later(1)
+	w.sql(`DELETE FROM facts WHERE kind = 'figure'`)
+	w.run(exitPartly, "report")
+	for name, got := range w.files("rapports") {
+		if got != whole[name] {
+			t.Errorf("%s is not the last good report's", name)
+		}
+		delete(whole, name)
+	}
+	if len(whole) > 0 {
+		t.Errorf("%d files are missing", len(whole))
+	}
+	says(t, "status", w.run(0, "status"), "that of 2026-03-04 is emptier and was not published", "  check rows: 1 report refused, 0 let pass")
+	w.run(0, "report", "--accept-because", "essai", "--by", "A. Morel")
+	said := w.run(0, "status")
+	says(t, "status", said, "  check rows: 1 report refused, 1 let pass")
+	if strings.Contains(said, "cut off") {
+		t.Errorf("put right, and still told:\n%s", said)
+	}
+}

@@ -45,6 +45,11 @@ func (n *night) mend(ctx context.Context, shelf reports.Shelf) ([]vigie.Edition,
 		switch {
 		case shelf.Holds(string(e.Day), e.ID):
 			editions[i].State = vigie.EditionPublished
+			if i == 0 { // those in place may be of two editions, and the next report be refused
+				if err := shelf.Finish(e, func(digest string) (bool, error) { return n.store.Delivered(ctx, digest) }); err != nil {
+					return nil, fmt.Errorf("finish the delivery of %s: %w", e.ID, err)
+				}
+			}
 		case shelf.Holds(reports.RefusedFolder(e.Day), e.ID):
 			editions[i].State = vigie.EditionRefused
 		}
