@@ -111,10 +111,11 @@ func (t *telling) speaker(id string) vigie.Source {
 // A ledger gathers how each source is, for the report.
 type ledger struct {
 	*telling
-	lines  map[string]*reports.SourceLine
-	unread []store.ReadingInfo       // pages that could not be read
-	local  map[vigie.DocumentID]bool // those that state something of the report's region
-	index  map[vigie.DocumentID]int  // of the documents in the data's pages
+	lines    map[string]*reports.SourceLine
+	unread   []store.ReadingInfo       // pages that could not be read
+	wavering []string                  // pages that come back to what they said before, a line each
+	local    map[vigie.DocumentID]bool // those that state something of the report's region
+	index    map[vigie.DocumentID]int  // of the documents in the data's pages
 }
 
 // readings counts what was read, and tells whose text repeats whose.
@@ -275,11 +276,18 @@ func (l *ledger) questions() []string {
 			all = append(all, s.Publisher+" : "+s.Error)
 		}
 	}
+	all = append(all, l.wavering[:min(len(l.wavering), mostWavering)]...)
+	if more := len(l.wavering) - mostWavering; more > 0 {
+		all = append(all, fmt.Sprintf("%d autres pages sont instables : la feuille Documents compte leurs versions.", more))
+	}
 	if len(l.unread) > 1 {
 		all = append(all, fmt.Sprintf("%d pages archivées sont sans texte lisible : la feuille Sources les compte.", len(l.unread)))
 	}
 	return all
 }
+
+// mostWavering pages are named: of more, a site is at fault and not each of them.
+const mostWavering = 3
 
 // aboutRegion are the documents that state something of a region or of a place in it.
 func aboutRegion(facts []vigie.Fact, region vigie.Ref, entity func(vigie.Ref) (vigie.Entity, bool)) map[vigie.DocumentID]bool {

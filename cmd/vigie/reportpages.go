@@ -23,6 +23,10 @@ func (l *ledger) pages(ctx context.Context, reprises map[vigie.DocumentID]vigie.
 		if page := l.page(document.ID); page != nil {
 			archived(page, document.Captures, l.known)
 			page.ReprintOf = reprises[document.ID]
+			if n := returns(document.Captures, l.known); n > 0 {
+				l.wavering = append(l.wavering, fmt.Sprintf("Page instable : « %s » est revenue %s à un texte qu'elle avait quitté (%s) ; ce qu'elle énonce peut changer d'une nuit à l'autre.",
+					cmp.Or(page.Title, page.URL), times(n), page.URL))
+			}
 		}
 	}
 	for refusal, err := range l.store.Refusals(ctx, l.known) {
@@ -79,6 +83,33 @@ func archived(page *reports.DocumentLine, captures []vigie.Capture, known time.T
 		}
 	}
 	page.Versions = len(bodies)
+}
+
+// returns is how often a page came back to a body that it had left, as was known at a moment.
+func returns(captures []vigie.Capture, known time.Time) (n int) {
+	captures = slices.DeleteFunc(slices.Clone(captures), func(c vigie.Capture) bool {
+		return c.Time.After(known) || c.Status < 200 || c.Status > 299 || c.Fault != ""
+	})
+	slices.SortStableFunc(captures, func(a, b vigie.Capture) int { return a.Time.Compare(b.Time) })
+	left, last := map[string]bool{}, ""
+	for _, c := range captures {
+		if c.Digest == last {
+			continue
+		}
+		if left[c.Digest] {
+			n++
+		}
+		left[last], last = true, c.Digest
+	}
+	return n
+}
+
+// times says how often, in French.
+func times(n int) string {
+	if n == 1 {
+		return "une fois"
+	}
+	return fmt.Sprintf("%d fois", n)
 }
 
 // mostCandidates is how many are named: of more, none is likely.
