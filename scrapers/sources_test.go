@@ -37,6 +37,49 @@ func TestDefault(t *testing.T) {
 	}
 }
 
+// surveyed are what the survey of sources found worth following, row by row: none is lost by the
+// way, and those whose address nobody knows are there, with the reason, and not guessed.
+var surveyed = struct{ followed, disabled, nameless []string }{
+	followed: strings.Fields(`prefecture-seine-maritime prefecture-calvados prefecture-manche prefecture-orne prefecture-eure prefecture-normandie
+		dreets-normandie dreal-normandie region-normandie deliberations-region-normandie ad-normandie choisir-la-normandie normandie-industrie
+		cci-normandie regions-de-france aurbse aurh agences-vallee-de-la-seine pole-estuaire-de-la-seine agglo-seine-eure metropole-rouen
+		le-havre-seine-metropole caen-la-mer flers-agglo le-cotentin caux-seine-agglo petr-bresle-yeres glass-vallee france3-normandie
+		ici-normandie paris-normandie ouest-france actu-normandie la-manche-libre la-gazette-france
+		anct-territoires-industrie cdc-territoires-industrie localtis anct senat cour-des-comptes vie-publique maire-info gazette-des-communes
+		ministere-economie fabrique-de-l-industrie anct-action-coeur-de-ville anct-petites-villes-de-demain`),
+	disabled: strings.Fields(`tendance-ouest journal-des-entreprises la-tribune-normandie dge intercommunalites-de-france usine-nouvelle les-echos
+		le-moniteur annuaire-service-public`),
+	nameless: strings.Fields(`lisieux-normandie vire-au-noireau pays-de-l-aigle dieppe-maritime terroir-de-caux cote-d-albatre falaises-du-talou
+		mont-saint-michel-normandie villedieu-intercom baie-du-cotentin seine-normandie-agglomeration evreux-portes-de-normandie lyons-andelle
+		villes-soeurs aumale-blangy-sur-bresle`),
+}
+
+func TestNoRowIsLost(t *testing.T) {
+	sources, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]vigie.Source{}
+	for _, s := range sources {
+		known[s.ID] = s
+	}
+	for _, id := range surveyed.followed {
+		if s, ok := known[id]; !ok || s.Disabled != "" || len(s.Discover) == 0 {
+			t.Errorf("%s is not followed: %+v", id, s)
+		}
+	}
+	for _, id := range surveyed.disabled {
+		if s, ok := known[id]; !ok || s.Disabled == "" || s.Verified {
+			t.Errorf("%s: want it disabled, with the reason: %+v", id, s)
+		}
+	}
+	for _, id := range surveyed.nameless {
+		if s, ok := known[id]; !ok || s.Home != "" || !strings.Contains(s.Disabled, "annuaire") || s.Scope.Type != vigie.RefEPCI {
+			t.Errorf("%s: want no address, and where to look for one: %+v", id, s)
+		}
+	}
+}
+
 // Each French region has its default pair: the préfecture de région, and the State's
 // directorate for the economy.
 func TestDefaultPairs(t *testing.T) {

@@ -42,9 +42,19 @@ func (c *sourceListCmd) Run(s *session) error {
 	}
 	w := tabwriter.NewWriter(s.results, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "SOURCE\tSCOPE\tFOUND BY\tVERIFIED\tHOME")
+	disabled, verified := 0, 0
 	for _, src := range cfg.Sources {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", src.ID, src.Scope, methodsOf(src), verifiedWord(src), cmp.Or(src.Home, "unknown"))
+		home := cmp.Or(src.Home, "unknown")
+		if src.Disabled != "" {
+			disabled++
+			home += ": " + src.Disabled
+		}
+		if src.Verified {
+			verified++
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", src.ID, src.Scope, methodsOf(src), verifiedWord(src), home)
 	}
+	fmt.Fprintf(w, "\n%s, %d of them disabled; %d verified: seen to answer as their files say\n", count(len(cfg.Sources), "source", "sources"), disabled, verified)
 	return w.Flush()
 }
 
@@ -74,7 +84,7 @@ func listed(sources []vigie.Source) []listedSource {
 
 func methodsOf(src vigie.Source) string {
 	if src.Disabled != "" {
-		return "disabled: " + src.Disabled
+		return "disabled"
 	}
 	var methods []string
 	for _, d := range src.Discover {
