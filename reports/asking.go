@@ -240,8 +240,14 @@ func (a *asker) unsure() {
 // documents asks what documents leave open: the row is that of a figure which the question
 // is about, where one is delivered.
 func (a *asker) documents() {
+	figures := map[vigie.DocumentID][]vigie.Record{}
+	for _, r := range a.d.ofKind(vigie.KindFigure) {
+		for _, m := range r.Mentions {
+			figures[m.Document] = append(figures[m.Document], r)
+		}
+	}
 	for _, q := range a.d.Asked {
-		if r, ok := a.d.figureIn(q); ok {
+		if r, ok := figureIn(q, figures[q.Document]); ok {
 			a.ask(r, a.effect.showing[q.Document], q.Words, "")
 			continue
 		}
@@ -252,10 +258,10 @@ func (a *asker) documents() {
 	}
 }
 
-// figureIn is the figure of a document whose number stands in a question.
-func (d *Data) figureIn(q AskedLine) (vigie.Record, bool) {
+// figureIn is that of a document's figures whose number stands in a question about it.
+func figureIn(q AskedLine, figures []vigie.Record) (vigie.Record, bool) {
 	words := searchIn(q.Words)
-	for _, r := range d.ofKind(vigie.KindFigure) {
+	for _, r := range figures {
 		inDocument := slices.ContainsFunc(r.Mentions, func(m vigie.Mention) bool {
 			return m.Document == q.Document && strings.Contains(q.Words, m.Quote[:min(len(m.Quote), 20)])
 		})
@@ -274,9 +280,9 @@ func (a *asker) table() Table {
 	}, a.questions, frame, slices.Concat([]field[question]{
 		{column("question", "Question", Text, 50, "Ce qu'il faut trancher."), func(q question) Cell { return text(strings.Join(q.asks, "\n")) }},
 		{column("cells", "Cases", Count, 8, "Combien de cases du classeur la réponse changerait."), func(q question) Cell { return count(q.cells) }},
-		{column("about", "Ligne", Text, 36, "Ce que dit la ligne en question."), func(q question) Cell { return text(q.about) }},
+		{column("about", "Ligne", Text, 32, "Ce que dit la ligne en question."), func(q question) Cell { return text(q.about) }},
 		{column("sheet", "Feuille", Text, 14, "La feuille de cette ligne."), func(q question) Cell { return sheetLink(q.sheet) }},
-		{column("candidates", "Candidats", Text, 26, "Qui le nom peut désigner, avec l'identifiant officiel."), func(q question) Cell { return text(q.candidates) }},
+		{column("candidates", "Candidats", Text, 20, "Qui le nom peut désigner, avec l'identifiant officiel."), func(q question) Cell { return text(q.candidates) }},
 	}, evidence(a.d, frame)))
 }
 

@@ -86,11 +86,11 @@ func (changes) Name() string { return "changes" }
 func (changes) Tables(d *Data) []Table {
 	fields := []field[Change]{
 		{column("sheet", "Feuille", Text, 14, "La feuille de la ligne."), func(c Change) Cell { return Cell{Text: c.Sheet, Link: "#" + c.Sheet} }},
-		{column("label", "Ligne", Text, 36, "De quoi parle la ligne."), func(c Change) Cell { return text(c.Label) }},
+		{column("label", "Ligne", Text, 34, "De quoi parle la ligne."), func(c Change) Cell { return text(c.Label) }},
 		{column("change", "Changement", Text, 13, "Ajoutée, retirée, modifiée ; « autres preuves » : la ligne dit la même chose, sur d'autres preuves ; « autre présentation » : les colonnes de la feuille."), func(c Change) Cell { return text(c.How) }},
 		{column("columns", "Colonnes, avant → après", Text, 44, "Les cases qui ne sont plus les mêmes ; celles des preuves tiennent en une ligne."), func(c Change) Cell { return text(c.columns()) }},
-		{column("cause", "Cause", Text, 22, "Le monde (un nouveau document), la source (une page modifiée), vigie (nouvelle lecture, nouvelle table officielle, nouvelle version) ou un analyste."), func(c Change) Cell { return text(c.causes()) }},
-		{column("why", "Précisions", Text, 60, "Qui a tranché et pourquoi ; les mots d'avant et ceux d'après."), func(c Change) Cell { return text(c.Why) }},
+		{column("cause", "Cause", Text, 20, "Le monde (un nouveau document), la source (une page modifiée), vigie (nouvelle lecture, nouvelle table officielle, nouvelle version) ou un analyste."), func(c Change) Cell { return text(c.causes()) }},
+		{column("why", "Précisions", Text, 44, "Qui a tranché et pourquoi ; les mots d'avant et ceux d'après."), func(c Change) Cell { return text(c.Why) }},
 		{column("publisher", "Émetteur", Text, 19, "Qui publie le document en cause."), func(c Change) Cell { return text(c.Stated.Publisher) }},
 		{column("published", "Publié le", Day, 11, "Jour de publication du document en cause."), func(c Change) Cell { return day(c.Stated.Published) }},
 		{aside("url", "Page", Link, 26, "L'adresse du document en cause."), func(c Change) Cell { return address(c.Stated.URL) }},
@@ -111,11 +111,11 @@ func (d *Data) since() string {
 	case d.Past == nil:
 		return "Ce rapport porte sur une autre situation que celle du jour : il n'est comparé à aucune édition."
 	}
-	than := fmt.Sprintf("l'édition du %s (%s)", dateWords(d.Past.Edition.Day), d.Past.Edition.ID)
+	than := "l'édition du " + dateWords(d.Past.Edition.Day) + "."
 	if len(d.Changes) == 0 {
-		return "Rien n'a changé depuis " + than + "."
+		return "Rien n'a changé depuis " + than
 	}
-	return "Une ligne par ligne ajoutée, retirée ou modifiée depuis " + than + "."
+	return "Chaque ligne ajoutée, retirée ou modifiée depuis " + than + " La cause dit de quel côté le changement est venu."
 }
 
 // columns tells what is stated otherwise, a line each, then the evidence in one.

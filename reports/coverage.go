@@ -20,19 +20,19 @@ func (coverage) Tables(d *Data) []Table {
 		{column("documents", "Documents", Count, 11, "Documents lus."), func(s SourceLine) Cell { return count(s.Documents) }},
 		{column("facts", "Faits", Count, 10, "Faits relevés dans ces documents."), func(s SourceLine) Cell { return count(s.Facts) }},
 		{column("failed", "Pages en échec", Count, 10, "Pages qui n'ont pu être lues."), func(s SourceLine) Cell { return count(s.Failed) }},
-		{column("error", "Difficulté", Text, 60, "La première difficulté, et ce qu'il faut faire."), func(s SourceLine) Cell { return text(s.Error) }},
+		{column("error", "Difficulté", Text, 60, "La première difficulté, et ce qu'il faut faire."), func(s SourceLine) Cell { return text(capitalised(s.Error)) }},
 		{aside("newest_stated", "Plus récent, énoncé", Text, 14, "La même date aussi loin qu'elle est connue."), func(s SourceLine) Cell { return stated(s.Newest) }},
 		{aside("latest", "Dernière parution", Day, 12, "Le document le plus récent que ses listes annoncent, quel qu'en soit le sujet."), func(s SourceLine) Cell { return day(s.Latest) }},
 		{aside("rhythm", "Rythme (jours)", Count, 10, "Jours entre deux parutions, d'ordinaire (médiane)."), func(s SourceLine) Cell { return some(s.Rhythm) }},
 		{aside("requests", "Requêtes", Count, 10, "Requêtes à ses sites, la dernière nuit."), func(s SourceLine) Cell { return some(s.Requests) }},
 		{aside("kilobytes", "Reçu (ko)", Count, 10, "Kilo-octets reçus, la dernière nuit."), func(s SourceLine) Cell { return some(int((s.Bytes + 1023) / 1024)) }},
 		{aside("refusals", "Refus", Count, 10, "Requêtes refusées, la dernière nuit."), func(s SourceLine) Cell { return some(s.Refusals) }},
-		{aside("reserved", "Fouille réservée", Count, 10, "Documents qui réservent leurs droits de fouille de textes."), func(s SourceLine) Cell { return some(s.Reserved) }},
+		{aside("reserved", "Fouille réservée", Count, 10, "Documents qui réservent leurs droits de fouille de textes : la feuille Réservés, où il y en a, les nomme."), func(s SourceLine) Cell { return some(s.Reserved) }},
 		{aside("source", "Identifiant", Code, 28, "Le nom de la source dans vigie."), func(s SourceLine) Cell { return text(s.ID) }},
 	}
 	tables := []Table{fill(Table{
 		Name: "Sources", Title: "Sources consultées",
-		Note: "Une ligne par source. « Plus récent » est la date de son dernier document ; son âge est compté au jour du rapport. « Requêtes », « Reçu » et « Refus » sont ceux de la dernière nuit ; « Fouille réservée » compte les documents qui réservent leurs droits de fouille de textes : la feuille Réservés les nomme.",
+		Note: "Une ligne par source. « Plus récent » est la date de son dernier document, « Âge » ce qui s'est écoulé depuis, au jour du rapport.",
 	}, d.Sources, nil, fields)}
 	if len(d.Reserved) > 0 {
 		tables = append(tables, d.reserved())
@@ -45,15 +45,15 @@ func (coverage) Tables(d *Data) []Table {
 func (d *Data) reserved() Table {
 	return fill(Table{
 		Name: "Réservés", Title: "Documents dont la fouille est réservée",
-		Note: "Leur éditeur réserve, par un procédé lisible par machine, la fouille de textes et de données (CPI, art. L.122-5-3). « réservé » : adresse, titre et date seuls sont gardés, aucun fait n'en est tiré ; à lire à la main. « lu » : le motif est dit.",
+		Note: "Leur éditeur en réserve la fouille (CPI, art. L.122-5-3). « réservé » : seuls l'adresse, le titre et la date sont gardés ; à lire à la main. « lu » : le motif est dit.",
 	}, d.Reserved, nil, []field[vigie.Reservation]{
 		{column("publisher", "Émetteur", Text, 30, "Qui publie."), func(r vigie.Reservation) Cell { return text(r.Publisher) }},
 		{column("title", "Titre", Text, 60, "Le titre de la page."), func(r vigie.Reservation) Cell { return text(r.Title) }},
 		{column("published", "Publié le", Day, 12, "Sa date de publication."), func(r vigie.Reservation) Cell { return day(r.Published) }},
-		{column("url", "Page", Text, 50, "Son adresse."), func(r vigie.Reservation) Cell { return Cell{Text: r.URL, Link: r.URL} }},
 		{column("treatment", "Traitement", Text, 12, "« réservé » : non lue par la machine ; « lu » : lue, pour le motif dit."), func(r vigie.Reservation) Cell { return text(treatment(r)) }},
-		{column("reservation", "Réserve", Text, 50, "Les mots qui réservent la fouille, et où ils sont écrits."), func(r vigie.Reservation) Cell { return text(r.Words) }},
+		{column("reservation", "Réserve", Text, 44, "Les mots qui réservent la fouille, et où ils sont écrits."), func(r vigie.Reservation) Cell { return text(r.Words) }},
 		{column("ground", "Motif de lecture", Text, 44, "À quel titre la page est lue malgré la réserve."), func(r vigie.Reservation) Cell { return text(r.Ground) }},
+		{aside("url", "Page", Link, 50, "Son adresse."), func(r vigie.Reservation) Cell { return address(r.URL) }},
 	})
 }
 

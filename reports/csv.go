@@ -1,75 +1,61 @@
 package reports
 
 import (
-	"bufio"
+	"cmp"
 	"context"
 	"io"
-	"strings"
-	"unicode/utf8"
 )
 
 // WriteCSV writes a table for people who open it in a French spreadsheet: UTF-8 with a
 // byte order mark, semicolons, CRLF, decimal commas, days as 14/02/2019 (what such a
 // spreadsheet takes for a date; the ISO form it would keep as text). The first line
-// holds the column names; the table's title and note are not there. Not encoding/csv:
-// with CRLF it rewrites the line ends inside quotes from the sources too.
+// holds the column names; the table's title and note are not there, nor what is for a
+// workbook's reader to fill in, and its keys.
 func WriteCSV(ctx context.Context, w io.Writer, t Table) error {
-	b := bufio.NewWriter(w)
-	b.WriteString("\ufeff")
-	names := make([]Cell, len(t.Columns))
-	for i, c := range t.Columns {
-		names[i] = text(c.Name)
+	out := newCSVWriter(w, ';', "\r\n")
+	out.buf = append(out.buf, "\ufeff"...)
+	return out.table(ctx, t, func(c Column) string { return c.Name }, func(c Column) bool { return c.Entry || c.Hidden }, func(c Cell) {
+		if c.Type < Day {
+			out.text(c.Text)
+			return
+		}
+		out.plain(c.appendFrench)
+	})
+}
+
+// writeMachineCSV writes a table for programs: plain UTF-8, commas, LF, numbers with a
+// point, days as 2019-02-14, codes in place of their words, columns by their keys.
+// datapackage.json describes it. Texts that begin like a formula have an apostrophe
+// before them there too: people open what they find.
+func writeMachineCSV(ctx context.Context, w io.Writer, t Table) error {
+	out := newCSVWriter(w, ',', "\n")
+	return out.table(ctx, t, func(c Column) string { return c.Key }, func(c Column) bool { return c.Entry }, func(c Cell) {
+		if c.Type < Day {
+			out.text(cmp.Or(c.Code, c.Text))
+			return
+		}
+		out.plain(c.appendMachine)
+	})
+}
+
+// table writes the columns' names and all rows, without the columns that are left out.
+func (c *csvWriter) table(ctx context.Context, t Table, name func(Column) string, leftOut func(Column) bool, write func(Cell)) error {
+	kept := make([]int, 0, len(t.Columns))
+	for i, column := range t.Columns {
+		if !leftOut(column) {
+			kept = append(kept, i)
+			c.text(name(column))
+		}
 	}
-	writeRecord(b, t.Columns, names)
+	c.endRow()
 	for row := range t.Rows {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		writeRecord(b, t.Columns, row.Cells)
-	}
-	return b.Flush() // the first failed write comes back here
-}
-
-// writeRecord leaves out what is for a workbook's reader to fill in, and its keys.
-func writeRecord(b *bufio.Writer, columns []Column, cells []Cell) {
-	first := true
-	for i, c := range cells {
-		if columns[i].Entry || columns[i].Hidden {
-			continue
+		for _, i := range kept {
+			write(row.Cells[i])
 		}
-		if !first {
-			b.WriteByte(';')
-		}
-		first = false
-		s := c.String()
-		if c.Type < Day {
-			s = harmless(s)
-		}
-		b.WriteString(quoted(s))
+		c.endRow()
 	}
-	b.WriteString("\r\n")
-}
-
-// formulaStarts are what a spreadsheet takes for the beginning of a formula, the
-// full-width forms that some read like the plain ones among them.
-const formulaStarts = "=+-@\t\r\n＝＋－＠"
-
-// harmless keeps a text from being run as a formula, by an apostrophe before it.
-// Spreadsheets skip spaces before they look.
-func harmless(s string) string {
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " \u00a0"))
-	if s != "" && strings.ContainsRune(formulaStarts, first) {
-		return "'" + s
-	}
-	return s
-}
-
-// quoted puts a value in quotation marks where it holds what parts values.
-func quoted(s string) string { return quotedAt(s, ";\"\r\n") }
-
-func quotedAt(s, marks string) string {
-	if !strings.ContainsAny(s, marks) {
-		return s
-	}
-	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	return c.flush() // the first failed write comes back here
 }

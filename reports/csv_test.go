@@ -3,6 +3,8 @@ package reports
 import (
 	"bytes"
 	"encoding/csv"
+	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,4 +63,36 @@ func TestCSVValues(t *testing.T) {
 	if err != nil || b.String() != want {
 		t.Errorf("got %q, %v\nwant %q", b.String(), err, want)
 	}
+}
+
+// BenchmarkCSV holds both writers against the standard library's, on the same cells.
+func BenchmarkCSV(b *testing.B) {
+	d := scaled(150)
+	all := Tables(d)
+	t := all[slices.IndexFunc(all, func(t Table) bool { return t.Name == "Chiffres" })]
+	rows := slices.Collect(t.Rows)
+	t.Rows = slices.Values(rows)
+	b.Run("people", func(b *testing.B) {
+		for b.Loop() {
+			WriteCSV(b.Context(), io.Discard, t)
+		}
+	})
+	b.Run("programs", func(b *testing.B) {
+		for b.Loop() {
+			writeMachineCSV(b.Context(), io.Discard, t)
+		}
+	})
+	b.Run("encoding", func(b *testing.B) {
+		line := make([]string, len(t.Columns))
+		for b.Loop() {
+			w := csv.NewWriter(io.Discard)
+			for _, row := range rows {
+				for i, c := range row.Cells {
+					line[i] = c.String()
+				}
+				w.Write(line)
+			}
+			w.Flush()
+		}
+	})
 }

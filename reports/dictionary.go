@@ -25,10 +25,10 @@ func dictionary(tables []Table) Table {
 		Note: "Une ligne par colonne de chaque feuille. Le nom technique est celui des fichiers de données du dossier « donnees », où les codes tiennent lieu des mots.",
 	}, rows, func(e entry) Row { return Row{ID: slug(e.table.Name) + "." + e.Key} }, []field[entry]{
 		{column("sheet", "Feuille", Text, 22, "La feuille."), func(e entry) Cell { return Cell{Text: e.table.Name, Link: "#" + e.table.Name} }},
-		{column("column", "Colonne", Text, 26, "Le titre de la colonne."), func(e entry) Cell { return text(e.Name) }},
-		{column("about", "Description", Text, 66, "Ce qu'elle contient."), func(e entry) Cell { return text(e.About) }},
-		{column("type", "Type", Text, 14, "Ce que sont ses cases.").of(typeWords), func(e entry) Cell { return coded(typeWords, e.Type.key()) }},
-		{column("codes", "Valeurs", Text, 50, "Les valeurs possibles, où elles sont en nombre fini : code technique, puis mots."), func(e entry) Cell { return text(e.values()) }},
+		{column("column", "Colonne", Text, 24, "Le titre de la colonne."), func(e entry) Cell { return text(e.Name) }},
+		{column("about", "Description", Text, 60, "Ce qu'elle contient."), func(e entry) Cell { return text(e.About) }},
+		{column("type", "Type", Text, 12, "Ce que sont ses cases.").of(typeWords), func(e entry) Cell { return coded(typeWords, e.Type.key()) }},
+		{column("codes", "Valeurs", Text, 42, "Les valeurs possibles, où elles sont en nombre fini : code technique, puis mots."), func(e entry) Cell { return text(e.values()) }},
 		{column("resource", "Fichier", Code, 24, "Le fichier de données et le fichier CSV."), func(e entry) Cell { return text(slug(e.table.Name)) }},
 		{column("key", "Nom technique", Code, 20, "Le nom de la colonne dans les fichiers de données ; vide où elle n'y est pas."), func(e entry) Cell { return text(e.machineKey()) }},
 	})

@@ -30,7 +30,7 @@ func (library) Tables(d *Data) []Table {
 		Name: "Documents", Title: "Documents",
 		Note: "Une ligne par document lu que cite ce classeur, ou que publie une source qui écrit sur la région, le plus récent d'abord. L'empreinte nomme la copie archivée, octet pour octet.",
 	}, rows, func(p DocumentLine) Row { return Row{ID: string(p.ID)} }, []field[DocumentLine]{
-		{column("title", "Titre", Text, 46, "Le titre du document."), func(p DocumentLine) Cell { return text(cmp.Or(p.Title, "(sans titre)")) }},
+		{column("title", "Titre", Text, 60, "Le titre du document."), func(p DocumentLine) Cell { return text(cmp.Or(p.Title, "(sans titre)")) }},
 		{column("publisher", "Émetteur", Text, 24, "Qui le publie."), func(p DocumentLine) Cell { return text(p.Publisher) }},
 		{column("published", "Publié le", Day, 11, "Jour de publication."), func(p DocumentLine) Cell { return day(p.Published) }},
 		{column("facts", "Faits", Count, 8, "Faits qu'il énonce."), func(p DocumentLine) Cell { return count(p.Facts) }},
@@ -39,7 +39,7 @@ func (library) Tables(d *Data) []Table {
 			return Cell{Text: unbroken.Replace(titles[p.ReprintOf]), Code: string(p.ReprintOf)}
 		}},
 		{column("versions", "Versions", Count, 9, "Contenus différents que la page a eus depuis qu'elle est suivie."), func(p DocumentLine) Cell { return some(p.Versions) }},
-		{column("url", "Page", Link, 34, "Son adresse."), func(p DocumentLine) Cell { return address(p.URL) }},
+		{aside("url", "Page", Link, 50, "Son adresse."), func(p DocumentLine) Cell { return address(p.URL) }},
 		{aside("published_stated", "Publication énoncée", Text, 14, "La date de publication aussi loin qu'elle est connue."), func(p DocumentLine) Cell { return stated(p.Published) }},
 		{aside("first_seen", "Archivé le", Moment, 16, "Quand il a été archivé la première fois, heure de Paris."), func(p DocumentLine) Cell { return d.moment(p.First) }},
 		{aside("version_since", "Version depuis le", Moment, 16, "Quand son contenu actuel a été archivé, heure de Paris."), func(p DocumentLine) Cell { return d.moment(p.Last) }},

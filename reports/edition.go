@@ -10,12 +10,12 @@ import (
 // when, who let it pass, which workbooks wait.
 func (d *Data) delivery() []line {
 	const section = "Cette édition"
-	lines := []line{{section, text("Comparée à"), Cell{}, d.since()}}
+	lines := []line{d.compared(section)}
 	if d.Edition != "" {
 		lines = append([]line{{section, text("Édition"), text(d.Edition), "Ce nom est aussi dans les propriétés du classeur."}}, lines...)
 	}
 	if !d.Known.IsZero() {
-		lines = append(lines, line{section, text("Connu au"), text(d.Known.Format("02/01/2006 15:04:05")),
+		lines = append(lines, line{section, text("Connu au"), text(d.Known.Format("02/01/2006 à 15:04:05")),
 			"Tout ce que vigie savait à cet instant, heure de Paris ; l'âge des sources y est compté."})
 	}
 	if n := len(d.Changes); n > 0 {
@@ -28,6 +28,18 @@ func (d *Data) delivery() []line {
 		lines = append(lines, line{section, text("Classeur modifié, mis de côté"), text(a.File), "Ses décisions ne sont pas encore reprises : " + a.Import})
 	}
 	return lines
+}
+
+// compared says what the report is compared with.
+func (d *Data) compared(section string) line {
+	if d.Past == nil {
+		return line{section, text("Comparée à"), text("aucune édition"), d.since()}
+	}
+	since := d.since()
+	if len(d.Changes) > 0 {
+		since = "La feuille « " + changesSheet + " » montre chaque ligne qui n'est plus la même."
+	}
+	return line{section, text("Comparée à"), when(d.Past.Edition.Day), since + " Nom de cette édition : " + d.Past.Edition.ID + "."}
 }
 
 // causesInShort counts the changes of each cause.
@@ -53,5 +65,5 @@ func (d *Data) causesInShort() string {
 	if backed > 0 {
 		parts = append(parts, "seules les preuves changent : "+plural(backed, "ligne", "lignes"))
 	}
-	return strings.Join(parts, " ; ") + "."
+	return capitalised(strings.Join(parts, " ; ")) + "."
 }

@@ -22,7 +22,7 @@ func evidence[R any](d *Data, frame func(R) Row) []field[R] {
 	}
 	digests := d.digests()
 	return slices.Concat([]field[R]{
-		{column("quote", "Citation", Quote, 50, "Les mots exacts de la source ; ceux d'un organe de presse sont coupés."), shown(func(m vigie.Mention, r vigie.Record) Cell { return text(spacedCells.Replace(d.quote(m, r))) })},
+		{column("quote", "Citation", Quote, 41, "Les mots exacts de la source ; ceux d'un organe de presse sont coupés."), shown(func(m vigie.Mention, r vigie.Record) Cell { return text(spacedCells.Replace(d.quote(m, r))) })},
 		{column("publisher", "Émetteur", Text, 19, "Qui le dit ; de plusieurs documents, le premier."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return text(m.Publisher) })},
 		{column("published", "Publié le", Day, 11, "Jour de publication du document."), shown(func(m vigie.Mention, _ vigie.Record) Cell { return day(m.Published) })},
 		{aside("url", "Page", Link, 26, "L'adresse du document ; un clic mène aux mots cités."), shown(func(m vigie.Mention, r vigie.Record) Cell {

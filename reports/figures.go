@@ -20,7 +20,7 @@ func (figures) Tables(d *Data) []Table {
 		{column("value_max", "Maximum", Count, 12, "Le haut d'une fourchette ; vide où il n'y en a pas."), func(r vigie.Record) Cell { return upper(figure(r)) }},
 		{column("unit", "Unité", Text, 9, "Nombre ou euros.").of(unitWords), func(r vigie.Record) Cell { return coded(unitWords, figure(r).Unit) }},
 		d.scopeField(),
-		{column("payer", "Financeur", Text, 14, "Qui paie, où la phrase le dit."), func(r vigie.Record) Cell { return text(figure(r).Payer) }},
+		{column("payer", "Financeur", Text, 17, "Qui paie, où la phrase le dit."), func(r vigie.Record) Cell { return text(figure(r).Payer) }},
 		d.programmeField(),
 	})
 	rows := d.ofKind(vigie.KindFigure)

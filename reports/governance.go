@@ -13,8 +13,8 @@ func (governance) Tables(d *Data) []Table {
 		{column("body", "Instance", Text, 16, "L'instance de gouvernance.").of(bodyWords), func(r vigie.Record) Cell { return coded(bodyWords, role(r).Body) }},
 		{column("role", "Rôle", Text, 14, "Ce que le titulaire y fait.").of(roleWords), func(r vigie.Record) Cell { return coded(roleWords, role(r).Role) }},
 		{column("holder", "Titulaire", Text, 24, "Une personne, ou la fonction ou l'organisation où personne n'est nommé."), func(r vigie.Record) Cell { return text(role(r).Holder) }},
-		{column("function", "Fonction", Text, 20, "La fonction énoncée de la personne."), func(r vigie.Record) Cell { return text(role(r).Function) }},
-		{column("organisation", "Organisation", Text, 20, "L'organisation énoncée."), func(r vigie.Record) Cell { return text(role(r).Organisation) }},
+		{column("function", "Fonction", Text, 18, "La fonction énoncée de la personne."), func(r vigie.Record) Cell { return text(role(r).Function) }},
+		{column("organisation", "Organisation", Text, 18, "L'organisation énoncée."), func(r vigie.Record) Cell { return text(role(r).Organisation) }},
 		d.programmeField(),
 	}, field[vigie.Record]{
 		aside("holder_kind", "Nature du titulaire", Text, 14, "Personne, fonction ou organisation.").of(holderWords), func(r vigie.Record) Cell { return coded(holderWords, role(r).HolderKind) },

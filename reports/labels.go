@@ -18,18 +18,18 @@ func (labels) Tables(d *Data) []Table { return []Table{territories(d), compositi
 
 func territories(d *Data) Table {
 	fields := slices.Concat([]field[territory]{
-		{column("territory", "Territoire", Text, 24, "Nom du territoire ou de la commune, comme l'écrit la liste officielle, sinon l'annonce."), func(t territory) Cell { return text(t.name) }},
-		{column("status", "Statut", Text, 10, "Labellisé, candidat ou retiré : le dernier état que l'annonce ou la liste officielle donne.").of(statusWords), func(t territory) Cell { return coded(statusWords, t.status()) }},
-		{column("programme", "Dispositif", Text, 17, "Le dispositif national de labellisation.").of(d.Programmes), func(t territory) Cell { return d.programmeCell(t.programme) }},
-		{column("phase", "Phase", Text, 11, "La phase du dispositif ; vide où il n'en a pas, ou si rien ne la dit.").of(phaseWords), func(t territory) Cell { return coded(phaseWords, t.phase) }},
+		{column("territory", "Territoire", Text, 23, "Nom du territoire ou de la commune, comme l'écrit la liste officielle, sinon l'annonce."), func(t territory) Cell { return text(t.name) }},
+		{column("status", "Statut", Text, 9, "Labellisé, candidat ou retiré : le dernier état que l'annonce ou la liste officielle donne.").of(statusWords), func(t territory) Cell { return coded(statusWords, t.status()) }},
+		{column("programme", "Dispositif", Text, 21, "Le dispositif national de labellisation.").of(d.Programmes), func(t territory) Cell { return d.programmeCell(t.programme) }},
+		{column("phase", "Phase", Text, 13, "La phase du dispositif ; vide où il n'en a pas, ou si rien ne la dit.").of(phaseWords), func(t territory) Cell { return coded(phaseWords, t.phase) }},
 		{column("announced", "Première annonce", Day, 11, "Publication du premier document lu qui l'annonce."), func(t territory) Cell { return day(t.announced()) }},
 		{column("sources", "Sources", Count, 8, "Combien le disent avec leurs propres mots ; un texte repris compte une fois."), func(t territory) Cell { return speakers(t.main()) }},
 		{column("basis", "D'après", Text, 13, "Ce qui fonde la ligne : des annonces, la liste officielle, ou les deux.").of(basisWords), func(t territory) Cell { return coded(basisWords, t.basis()) }},
 		{column("departements", "Départements", Text, 15, "Les départements où il se trouve."), func(t territory) Cell {
 			return d.placesCell(vigie.RefDepartement, t.entity.Departements())
 		}},
-		{column("epci_listed", "EPCI (liste officielle)", Count, 10, "Intercommunalités que la liste officielle lui donne."), listedEPCI},
-		{column("epci_stated", "EPCI (annonces)", Count, 10, "Nombre d'intercommunalités annoncé ; vide où les annonces divergent : la feuille Chiffres les a toutes."), statedEPCI},
+		{column("epci_listed", "EPCI (liste officielle)", Count, 11, "Intercommunalités que la liste officielle lui donne."), listedEPCI},
+		{column("epci_stated", "EPCI (annonces)", Count, 12, "Nombre d'intercommunalités annoncé ; vide où les annonces divergent : la feuille Chiffres les a toutes."), statedEPCI},
 	}, evidence(d, territory.row), []field[territory]{
 		{aside("date", "Date du label", Day, 11, "Le jour du label, où il est énoncé."), func(t territory) Cell { return day(t.date()) }},
 		{aside("date_stated", "Date du label énoncée", Text, 14, "La même date aussi loin qu'elle est énoncée : un jour, un mois, une année."), func(t territory) Cell { return stated(t.date()) }},

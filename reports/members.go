@@ -17,14 +17,14 @@ type membership struct {
 
 func composition(d *Data) Table {
 	fields := slices.Concat([]field[membership]{
-		{column("territory", "Territoire", Text, 23, "Le territoire composé."), func(m membership) Cell { return text(m.territory) }},
-		{column("member", "Membre", Text, 28, "L'intercommunalité ou la commune qui le compose."), func(m membership) Cell { return text(m.name) }},
-		{column("member_id", "SIREN ou code INSEE", Code, 11, "Son identifiant à la date de l'annonce : SIREN d'une intercommunalité, code INSEE d'une commune."), func(m membership) Cell { return text(m.id) }},
+		{column("territory", "Territoire", Text, 21, "Le territoire composé."), func(m membership) Cell { return text(m.territory) }},
+		{column("member", "Membre", Text, 26, "L'intercommunalité ou la commune qui le compose."), func(m membership) Cell { return text(m.name) }},
+		{column("member_id", "SIREN ou code INSEE", Code, 12, "Son identifiant à la date de l'annonce : SIREN d'une intercommunalité, code INSEE d'une commune."), func(m membership) Cell { return text(m.id) }},
 		{column("programme", "Dispositif", Text, 17, "Le dispositif national de labellisation.").of(d.Programmes), func(m membership) Cell { return d.programmeCell(m.programme) }},
-		{column("phase", "Phase", Text, 11, "La phase du dispositif.").of(phaseWords), func(m membership) Cell { return coded(phaseWords, phaseOf(m.territoryID)) }},
+		{column("phase", "Phase", Text, 13, "La phase du dispositif.").of(phaseWords), func(m membership) Cell { return coded(phaseWords, phaseOf(m.territoryID)) }},
 		{column("basis", "D'après", Text, 13, "Ce qui fonde la ligne : des annonces, la liste officielle, ou les deux.").of(basisWords), func(m membership) Cell { return coded(basisWords, m.basis()) }},
 		{column("in_force", "En vigueur", Text, 9, "Si le membre existe encore au jour du rapport.").of(yesWords), func(m membership) Cell { return d.inForce(m.id) }},
-		{column("successor", "Successeur", Text, 23, "Qui lui a succédé, s'il n'existe plus."), func(m membership) Cell { return text(d.memberName(m.current)) }},
+		{column("successor", "Successeur", Text, 19, "Qui lui a succédé, s'il n'existe plus."), func(m membership) Cell { return text(d.memberName(m.current)) }},
 	}, evidence(d, membership.row), []field[membership]{
 		{aside("member_kind", "Nature", Text, 24, "Commune, communauté de communes, métropole…"), func(m membership) Cell { return text(d.nature(m.id)) }},
 		{aside("member_id_current", "Identifiant du successeur", Code, 12, "SIREN ou code INSEE du successeur."), func(m membership) Cell { return text(m.current) }},

@@ -34,7 +34,8 @@ type page struct {
 	Credit   string
 	Brief    []brief
 	Grids    map[string]grid // tables by the name of their sheet
-	Places   []place
+	Chapters []chapter
+	Facts    portion
 }
 
 // A brief is a number with what it counts.
@@ -48,29 +49,17 @@ func (d *Data) brief() []brief {
 	return append(all, brief{"Documents lus", grouped(float64(d.Documents)), "Toutes régions confondues."})
 }
 
-// A grid is a table as the page shows it, in parts of one kind of row.
-type grid struct {
-	Title, Note string
-	Columns     []string
-	Parts       []part
-}
-
-// A part has a heading of its own, unless the grid is one part.
-type part struct {
-	Heading string
-	Rows    [][]Cell
-}
-
 // writePage writes the report as one HTML page: no script, no asset from elsewhere.
 func writePage(w io.Writer, d *Data, tables []Table) error {
-	t, err := template.New("page").Funcs(template.FuncMap{"link": webLink, "join": strings.Join, "nbsp": unbroken.Replace, "jour": dayWords}).Parse(pageWords)
+	t, err := template.New("page").Funcs(template.FuncMap{"link": webLink, "join": strings.Join, "nbsp": unbroken.Replace, "jour": dayWords, "phrase": capitalised, "rows": partOf}).Parse(pageWords)
 	if err != nil {
 		return err
 	}
 	p := page{
 		Data: d, Style: template.CSS(pageStyle), Policy: policy(pageStyle), Credit: atlas.Credit,
-		Brief: d.brief(), Grids: map[string]grid{}, Places: d.factsByPlace(),
+		Brief: d.brief(), Grids: map[string]grid{},
 	}
+	p.Chapters, p.Facts = d.factsByPlace()
 	for _, g := range pageGrids {
 		if i := slices.IndexFunc(tables, func(t Table) bool { return t.Name == g.name }); i >= 0 {
 			p.Grids[g.name] = pageGrid(tables[i], g.columns, g.headings)
@@ -86,54 +75,6 @@ func writePage(w io.Writer, d *Data, tables []Table) error {
 func policy(style string) string {
 	sum := sha256.Sum256([]byte(style))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
-}
-
-// pageGrids are the sheets that the page shows too: the columns that it has room for,
-// and those that it makes headings of.
-var pageGrids = []struct {
-	name              string
-	columns, headings []string
-}{
-	{"Territoires", []string{"Territoire", "Statut", "Première annonce", "Sources", "D'après", "Départements"}, []string{"Dispositif", "Phase"}},
-	{"Depuis la dernière fois", nil, nil},
-	{"Sources", []string{"Émetteur", "État", "Plus récent", "Âge (jours)", "Documents", "Faits", "Difficulté"}, nil},
-}
-
-// pageGrid takes the named columns of a table, all of those that are printed where none
-// is named. Rows that follow each other under one heading are a part.
-func pageGrid(t Table, names, headings []string) grid {
-	g := grid{Title: t.Title, Note: t.Note}
-	var taken, above []int
-	for i, c := range t.Columns {
-		switch {
-		case slices.Contains(headings, c.Name):
-			above = append(above, i)
-		case slices.Contains(names, c.Name), names == nil && i < printed(t.Columns) && !c.Hidden && !c.Entry:
-			taken = append(taken, i)
-			g.Columns = append(g.Columns, c.Name)
-		}
-	}
-	for row := range t.Rows {
-		heading := strings.Trim(strings.Join(shown(row.Cells, above), ", "), ", ")
-		if n := len(g.Parts); n == 0 || g.Parts[n-1].Heading != heading {
-			g.Parts = append(g.Parts, part{Heading: heading})
-		}
-		cells := make([]Cell, len(taken))
-		for k, i := range taken {
-			cells[k] = row.Cells[i]
-		}
-		last := &g.Parts[len(g.Parts)-1]
-		last.Rows = append(last.Rows, cells)
-	}
-	return g
-}
-
-func shown(cells []Cell, which []int) []string {
-	words := make([]string, len(which))
-	for k, i := range which {
-		words[k] = cells[i].Shown()
-	}
-	return words
 }
 
 // Shown is the value as the page shows it: 14/02/2019, 1 360 000 000 €, 95 %.

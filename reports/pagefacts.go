@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,10 +11,23 @@ import (
 	"vigie"
 )
 
-// A place is a section of the page: whom facts are about.
+// A chapter is a programme with the places that facts of it are about.
+type chapter struct {
+	Name   string
+	Places []place
+}
+
+// Open reports whether it is short enough to lie open.
+func (c chapter) Open() bool { return len(c.Places) <= openRows }
+
+// InPlaces says how many places it has.
+func (c chapter) InPlaces() string { return numbered(len(c.Places), "lieu", "lieux") }
+
+// A place is a section of a chapter: whom facts are about.
 type place struct {
-	Anchor, Name, Level string
+	Anchor, Name, Phase string
 	Facts               []saying
+	portion
 }
 
 // A saying is what a document says in one quote: one fact, or several.
@@ -24,15 +38,16 @@ type saying struct {
 }
 
 // A said is a record in a few words.
-type said struct{ What, Words, Decisions string }
+type said struct{ What, Words string }
 
 // pageKinds are in the order in which a reader asks for them.
 var pageKinds = []vigie.Kind{
 	vigie.KindLabel, vigie.KindMember, vigie.KindRole, vigie.KindFigure, vigie.KindEvent, vigie.KindPeriod, vigie.KindTheme,
 }
 
-// factsByPlace are the report's records, by whom they are about.
-func (d *Data) factsByPlace() []place {
+// factsByPlace are the report's records, by whom they are about: where there are more than
+// a page holds the first of each place, and no place past as many.
+func (d *Data) factsByPlace() ([]chapter, portion) {
 	records := d.ofKind(pageKinds...)
 	slices.SortStableFunc(records, func(a, b vigie.Record) int {
 		return cmp.Compare(slices.Index(pageKinds, a.Detail.Kind()), slices.Index(pageKinds, b.Detail.Kind()))
@@ -40,20 +55,42 @@ func (d *Data) factsByPlace() []place {
 	sortBy(records, func(r vigie.Record) []string {
 		return append([]string{d.programmeKey(r.Programme)}, d.placeKeys(r.Scope)...)
 	})
-	var places []place
-	var last vigie.Ref
-	lastProgramme := ""
-	for _, r := range records {
-		if r.Scope != last || r.Programme != lastProgramme || len(places) == 0 {
-			last, lastProgramme = r.Scope, r.Programme
-			places = append(places, place{
-				Anchor: fmt.Sprintf("lieu-%d", len(places)+1), Name: d.place(r.Scope),
-				Level: strings.Trim(d.programme(r.Programme)+", "+word(phaseWords, phaseOf(r.Scope.ID)), ", "),
-			})
+	about := slices.Collect(alike(records, func(a, b vigie.Record) bool { return a.Scope == b.Scope && a.Programme == b.Programme }))
+	all := portion{All: len(records)}
+	about = about[:min(len(about), pageFacts)]
+	share := fairShare(about, func(rs []vigie.Record) int { return len(rs) }, pageFacts)
+	var chapters []chapter
+	for i, rs := range about {
+		if i == 0 || rs[0].Programme != about[i-1][0].Programme {
+			chapters = append(chapters, chapter{Name: d.programme(rs[0].Programme)})
 		}
-		places[len(places)-1].add(d.saying(r))
+		p := place{
+			Anchor: fmt.Sprintf("lieu-%d", i+1), Name: d.place(rs[0].Scope), Phase: word(phaseWords, phaseOf(rs[0].Scope.ID)),
+			portion: portion{min(share, len(rs)), len(rs)},
+		}
+		for _, r := range rs[:p.Shown] {
+			p.add(d.saying(r))
+		}
+		all.Shown += p.Shown
+		last := &chapters[len(chapters)-1]
+		last.Places = append(last.Places, p)
 	}
-	return places
+	return chapters, all
+}
+
+// alike cuts a slice where a neighbour is not like the one before.
+func alike[T any](all []T, like func(a, b T) bool) iter.Seq[[]T] {
+	return func(yield func([]T) bool) {
+		for lo, hi := 0, 1; lo < len(all); hi++ {
+			if hi < len(all) && like(all[hi-1], all[hi]) {
+				continue
+			}
+			if !yield(all[lo:hi]) {
+				return
+			}
+			lo = hi
+		}
+	}
 }
 
 // add puts what the same words say under one quote.

@@ -39,11 +39,11 @@ func (refused) Tables(d *Data) []Table {
 	frame := func(r refusal) Row { return Row{ID: r.id(), Record: r.record} }
 	return []Table{fill(Table{
 		Name: refusedSheet, Title: refusedSheet,
-		Note: "Une ligne par énoncé lu que la phrase n'affirme pas, ou qu'un analyste a écarté. La décision porte sur l'énoncé, comme partout. « exact » : la source l'affirme, il a été refusé à tort ; « faux » : le refus est juste. vigie n'en tire aucun fait : la règle de lecture est à revoir. Une ligne écartée par un analyste revient par « exact », avec son accord.",
+		Note: "Une ligne par énoncé que la phrase n'affirme pas, ou qu'un analyste a écarté. « exact » : la source l'affirme bien ; « faux » : le refus est juste (voir Sommaire).",
 	}, rows, frame, slices.Concat([]field[refusal]{
 		{column("kind", "Nature", Text, 13, "Ce que cela aurait été : label, composition, gouvernance…").of(kindWords), func(r refusal) Cell { return coded(kindWords, string(r.Kind)) }},
-		{column("what", "Ce qui est nommé", Text, 28, "Le nom, le nombre ou la date qui aurait été énoncé."), func(r refusal) Cell { return text(r.named()) }},
-		{column("reason", "Raison", Text, 40, "Pourquoi ce n'est pas un fait.").of(reasonWords), func(r refusal) Cell { return r.reason(d) }},
+		{column("what", "Ce qui est nommé", Text, 32, "Le nom, le nombre ou la date qui aurait été énoncé."), func(r refusal) Cell { return text(r.named()) }},
+		{column("reason", "Raison", Text, 44, "Pourquoi ce n'est pas un fait.").of(reasonWords), func(r refusal) Cell { return r.reason(d) }},
 	}, evidence(d, func(r refusal) Row { return r.shown() })))}
 }
 

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,7 +98,7 @@ func (d *Data) placesCell(kind string, ids []string) Cell {
 // scopeField shows whom a record is about.
 func (d *Data) scopeField() field[vigie.Record] {
 	return field[vigie.Record]{
-		column("scope_name", "Territoire ou portée", Text, 23, "De qui l'on parle : un territoire, une région, la France entière…"),
+		column("scope_name", "Territoire ou portée", Text, 21, "De qui l'on parle : un territoire, une région, la France entière…"),
 		func(r vigie.Record) Cell { return text(d.place(r.Scope)) },
 	}
 }
@@ -138,16 +139,42 @@ func (d *Data) programmeKey(code string) string {
 func sortBy[R any](rows []R, keys func(R) []string) []R {
 	type keyed struct {
 		row  R
-		keys []string
+		keys [][]byte
 	}
+	c := newCollation()
 	sorted := make([]keyed, len(rows))
 	for i, r := range rows {
-		sorted[i] = keyed{r, keys(r)}
+		texts := keys(r)
+		sorted[i] = keyed{r, make([][]byte, len(texts))}
+		for k, text := range texts {
+			sorted[i].keys[k] = c.key(text)
+		}
 	}
-	c := collate.New(language.French, collate.IgnoreCase, collate.Numeric)
-	slices.SortStableFunc(sorted, func(a, b keyed) int { return slices.CompareFunc(a.keys, b.keys, c.CompareString) })
+	slices.SortStableFunc(sorted, func(a, b keyed) int { return slices.CompareFunc(a.keys, b.keys, bytes.Compare) })
 	for i, k := range sorted {
 		rows[i] = k.row
 	}
 	return rows
+}
+
+// A collation makes of a text what sorts bytewise as the text does in a dictionary, once
+// for texts that come again: comparing texts themselves took ten times as long.
+type collation struct {
+	*collate.Collator
+	buffer collate.Buffer
+	keys   map[string][]byte
+}
+
+func newCollation() *collation {
+	return &collation{Collator: collate.New(language.French, collate.IgnoreCase, collate.Numeric), keys: map[string][]byte{}}
+}
+
+func (c *collation) key(text string) []byte {
+	key, known := c.keys[text]
+	if !known {
+		key = bytes.Clone(c.KeyFromString(&c.buffer, text))
+		c.buffer.Reset()
+		c.keys[text] = key
+	}
+	return key
 }

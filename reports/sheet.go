@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -34,11 +33,11 @@ func (s *sheet) frame() error {
 	}
 	var steps []error
 	if s.table.Title != "" {
-		steps = append(steps, s.head(stream, lookTitle, 30, s.table.Title), s.head(stream, lookNote, 20, s.table.Note))
+		steps = append(steps, s.head(stream, 30, s.styled(lookTitle, s.table.Title)), s.head(stream, 20, s.styled(lookNote, s.table.Note)))
 	}
 	if s.table.Layout == Grid {
 		steps = append(steps,
-			s.head(stream, lookHeader, 32, names(s.table.Columns)...),
+			s.head(stream, 32, s.headings()...),
 			stream.AddTable(&excelize.Table{Range: s.extent(), Name: "T_" + strings.ReplaceAll(slug(s.table.Name), "-", "_")}))
 	}
 	return errors.Join(append(steps, stream.Flush())...)
@@ -63,13 +62,22 @@ func (s *sheet) layOut(stream *excelize.StreamWriter) error {
 }
 
 // head writes a row above those of the table, of a height in points.
-func (s *sheet) head(stream *excelize.StreamWriter, l look, height float64, texts ...string) error {
-	cells := make([]any, len(texts))
-	for i, t := range texts {
-		cells[i] = excelize.Cell{StyleID: s.looks[l], Value: t}
-	}
+func (s *sheet) head(stream *excelize.StreamWriter, height float64, cells ...any) error {
 	s.row++
 	return stream.SetRow(cellName(0, s.row), cells, excelize.RowOpts{Height: height})
+}
+
+func (s *sheet) styled(l look, text string) any {
+	return excelize.Cell{StyleID: s.looks[l], Value: text}
+}
+
+// headings are the columns' names, each over its values: on the right over numbers.
+func (s *sheet) headings() []any {
+	cells := make([]any, len(s.table.Columns))
+	for i, c := range s.table.Columns {
+		cells[i] = s.styled(headerLook(c.Type), c.Name)
+	}
+	return cells
 }
 
 // columns are those of the sheet: a notice's first is the title of its sections.
@@ -78,14 +86,6 @@ func (s *sheet) columns() []Column {
 		return s.table.Columns[1:]
 	}
 	return s.table.Columns
-}
-
-func names(columns []Column) []string {
-	all := make([]string, len(columns))
-	for i, c := range columns {
-		all[i] = c.Name
-	}
-	return all
 }
 
 // extent is what the sheet's table lies over, one row at least.
@@ -153,6 +153,8 @@ func (s *sheet) look(i int, column Column, c Cell) look {
 		return noticeLook(i, c)
 	case column.Entry:
 		return lookEntry
+	case c.Link != "" && c.Type < Day:
+		return lookLink
 	}
 	return lookOf(column.Type, c)
 }
@@ -205,7 +207,7 @@ func fit(s string) string {
 // most maxLines; a quote that is longer is whole in its cell, though not in sight.
 const (
 	lineHeight = 12.8
-	maxLines   = 8
+	maxLines   = 16
 
 	maxAsideLines = 2 // what stands aside makes no row tall
 )
@@ -213,7 +215,7 @@ const (
 func rowHeight(columns []Column, cells []Cell) float64 {
 	lines := 1
 	for i, c := range cells {
-		if t := columns[i].Type; c.Type == Text && t != Code && t != Link && float64(len(c.Text)) > columns[i].Width-1.5 {
+		if t := columns[i].Type; c.Type == Text && t != Code && t != Link && float64(len(c.Text)) > columns[i].Width/2 {
 			n := wrappedLines(c.Text, columns[i].Width)
 			if columns[i].Aside {
 				n = min(n, maxAsideLines)
@@ -222,17 +224,6 @@ func rowHeight(columns []Column, cells []Cell) float64 {
 		}
 	}
 	return float64(min(lines, maxLines))*lineHeight + 7
-}
-
-// wrappedLines guesses how many lines a text takes: a column of width 10 holds 12
-// letters and more of the body's size (10 points; the width counts digits of 11), less
-// what its indent takes.
-func wrappedLines(s string, width float64) int {
-	lines := 0
-	for paragraph := range strings.SplitSeq(s, "\n") {
-		lines += max(1, int(math.Ceil(float64(utf8.RuneCountInString(paragraph))/((width-1.5)*1.2))))
-	}
-	return lines
 }
 
 // cellName is A1 for column 0 of row 1.

@@ -26,6 +26,8 @@ const (
 	lookTitle   look = "vigie titre"
 	lookNote    look = "vigie note"
 	lookHeader  look = "vigie en-tête"
+	lookHeadDay look = "vigie en-tête date"
+	lookHeadSum look = "vigie en-tête nombre"
 	lookSection look = "vigie rubrique"
 	lookItem    look = "vigie élément"
 	lookText    look = "vigie texte"
@@ -54,16 +56,18 @@ const (
 	frenchDate   = "[$-40C]dd/mm/yyyy"
 	frenchMoment = `[$-40C]dd/mm/yyyy\ hh:mm`
 	frenchNumber = "[$-40C]#,##0"
-	frenchEuros  = `#,##0\ [$€-40C]`
+	frenchEuros  = `[$-40C]#,##0\ "€"`
 )
 
 var looks = []struct {
 	name  look
 	style excelize.Style
 }{
-	{lookTitle, excelize.Style{Font: ink(18, inkBlue, true), Alignment: side("left", 0)}},
-	{lookNote, excelize.Style{Font: ink(10, grey, false), Alignment: side("left", 0)}},
-	{lookHeader, excelize.Style{Font: ink(10, white, true), Fill: solid(inkBlue), Alignment: wrapped()}},
+	{lookTitle, excelize.Style{Font: ink(18, inkBlue, true), Alignment: side("left", 1)}},
+	{lookNote, excelize.Style{Font: ink(10, grey, false), Alignment: side("left", 1)}},
+	{lookHeader, heading("left", 1)},
+	{lookHeadDay, heading("center", 0)},
+	{lookHeadSum, heading("right", 1)},
 	{lookSection, excelize.Style{Font: ink(12, inkBlue, true), Border: under(inkBlue), Alignment: &excelize.Alignment{Vertical: "bottom", Horizontal: "left", Indent: 1}}},
 	{lookItem, excelize.Style{Font: ink(10, black, true), Border: under(hairline), Alignment: wrapped()}},
 	{lookText, body("", wrapped())},
@@ -79,6 +83,23 @@ var looks = []struct {
 	{lookItemDay, body(frenchDate, side("left", 1))},
 	{lookItemMoment, body(frenchMoment, side("left", 1))},
 	{lookItemCount, body(frenchNumber, side("left", 1))},
+}
+
+// headerLook sets a heading as the values below it are set.
+func headerLook(t Type) look {
+	switch {
+	case t == Day || t == Moment:
+		return lookHeadDay
+	case t > Moment:
+		return lookHeadSum
+	}
+	return lookHeader
+}
+
+func heading(horizontal string, indent int) excelize.Style {
+	a := side(horizontal, indent)
+	a.WrapText = true
+	return excelize.Style{Font: ink(10, white, true), Fill: solid(inkBlue), Alignment: a}
 }
 
 func body(format string, a *excelize.Alignment) excelize.Style {

@@ -20,15 +20,15 @@ type line struct {
 // look, what did not fit.
 func summary(d *Data, tables []Table) Table {
 	counted := tallies(tables)
-	lines := slices.Concat(d.identity(), d.delivery(), d.inShort(), d.attention(counted), sheets(tables, counted), howToRead(), leftOut(counted), d.licences())
+	lines := slices.Concat(d.identity(), d.delivery(), d.attention(counted), d.inShort(), sheets(tables, counted), howToRead(), leftOut(counted), d.licences())
 	return fill(Table{
 		Name: "Sommaire", Title: "Territoires labellisés : " + d.Region.Name, Layout: Notice,
 		Note: "Ce que les sources suivies annoncent des dispositifs nationaux de labellisation. Situation au " + dateWords(vigie.DateOf(d.date())) + ".",
 	}, lines, nil, []field[line]{
 		{column("section", "Rubrique", Text, 24, "Partie du sommaire."), func(l line) Cell { return text(l.section) }},
 		{column("item", "Élément", Text, 40, "Ce dont la ligne parle."), func(l line) Cell { return l.item }},
-		{column("value", "Valeur", Text, 26, "Sa valeur."), func(l line) Cell { return l.value }},
-		{column("remark", "Précisions", Text, 84, "Ce qu'il faut en savoir."), func(l line) Cell { return text(unbroken.Replace(l.remark)) }},
+		{column("value", "Valeur", Text, 28, "Sa valeur."), func(l line) Cell { return l.value }},
+		{column("remark", "Précisions", Text, 86, "Ce qu'il faut en savoir."), func(l line) Cell { return text(unbroken.Replace(l.remark)) }},
 	})
 }
 
@@ -74,11 +74,11 @@ func (d *Data) attention(counted []tally) []line {
 		}
 	}
 	for i, q := range d.Questions {
-		lines = append(lines, line{section, text(fmt.Sprintf("Question %d", i+1)), Cell{}, q})
+		lines = append(lines, line{section, text(fmt.Sprintf("Point %d", i+1)), Cell{}, capitalised(q)})
 	}
 	for _, s := range d.Sources {
 		if s.State != vigie.StateOK && s.State != vigie.StateQuiet {
-			lines = append(lines, line{section, text(s.Publisher), text(s.State.French()), s.Error})
+			lines = append(lines, line{section, text(s.Publisher), text(s.State.French()), capitalised(s.Error)})
 		}
 	}
 	if len(lines) == 0 {
@@ -110,10 +110,21 @@ func (d *Data) inShort() []line {
 	for _, g := range groups {
 		lines = append(lines, line{
 			section, text(strings.TrimSuffix(d.programme(g.programme)+", "+word(phaseWords, g.phase), ", ")), count(labelled[g]),
-			fmt.Sprintf("Territoires ou communes labellisés, dont %d avec une annonce lue.", announced[g]),
+			announcedWords(labelled[g], announced[g]),
 		})
 	}
 	return lines
+}
+
+// announcedWords say of how many labels a document was read that announces them.
+func announcedWords(labelled, announced int) string {
+	switch {
+	case announced == labelled:
+		return "Labellisés, tous annoncés par un document lu."
+	case announced == 0:
+		return "Labellisés d'après la seule liste officielle : aucune annonce lue."
+	}
+	return fmt.Sprintf("Labellisés, dont %s annoncés par un document lu ; les autres d'après la seule liste officielle.", grouped(float64(announced)))
 }
 
 func sheets(tables []Table, counted []tally) []line {
@@ -132,6 +143,7 @@ func howToRead() []line {
 		{section, text("Émetteur, Publié le, Page"), Cell{}, "Le premier document à le dire ; « Documents » compte tous ceux qui le disent. Un clic sur la page mène aux mots cités, que le navigateur surligne."},
 		{section, text("Empreinte"), Cell{}, "SHA-256 de la copie archivée : « vigie verify » suivi du nom de ce classeur y vérifie toutes les citations, sans réseau."},
 		{section, text("Décision, Correction, Pourquoi"), Cell{}, "À remplir par qui relit, dans n'importe quelle feuille : choisir exact, faux, à corriger ou pas sûr, puis renvoyer le classeur. « vigie review import » suivi de son nom le prend en compte. Trier, filtrer ou ajouter des colonnes ne gêne pas."},
+		{section, text("Décision sur un refus"), Cell{}, "Elle porte sur l'énoncé, comme partout : « exact », la source l'affirme, il a été refusé à tort ; « faux », le refus est juste. vigie n'en tire aucun fait : la règle de lecture est à revoir. Une ligne écartée par un analyste revient par « exact », avec son accord."},
 		{section, text("Confiance"), Cell{}, "De 0 à 100 % : la sûreté de la lecture automatique, non celle de la source."},
 		{section, text("Dates"), Cell{}, "Une colonne de dates n'a que des jours entiers. Un mois, une année, un jour sans année sont dans la colonne « énoncée » voisine."},
 		{section, text("Identifiants"), Cell{}, "Codes officiels (SIREN, INSEE, listes des dispositifs), gardés en texte avec leurs zéros. « @2018 », « @2023 » : la phase, car la liste reprend les mêmes numéros d'une phase à l'autre."},
@@ -143,18 +155,14 @@ func howToRead() []line {
 func (d *Data) licences() []line {
 	var lines []line
 	for _, t := range d.Tables {
-		lines = append(lines, line{"Tables officielles", text(t.Name), text(vintage(t)), strings.Trim(t.Source+". "+t.Licence, ". ") + "."})
+		lines = append(lines, line{"Tables officielles", text(t.Name), text(vintage(t)), strings.Trim(t.Source+". "+capitalised(t.Licence), ". ") + "."})
 	}
 	return lines
 }
 
 func vintage(t OfficialTable) string {
-	var parts []string
-	if t.Vintage != "" {
-		parts = append(parts, "millésime "+t.Vintage)
+	if t.Date == "" {
+		return t.Vintage
 	}
-	if t.Date != "" {
-		parts = append(parts, "état : "+dateWords(t.Date))
-	}
-	return strings.Join(parts, ", ")
+	return strings.TrimPrefix(t.Vintage+", au "+dateWords(t.Date), ", ")
 }

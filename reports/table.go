@@ -3,7 +3,6 @@ package reports
 import (
 	"iter"
 	"strconv"
-	"strings"
 	"time"
 
 	"vigie"
@@ -134,15 +133,10 @@ func (c Cell) IsEmpty() bool { return c.Type == Text && c.Text == "" }
 
 // String returns the value as French readers type it: 14/02/2019, 1360000000, 0,95.
 func (c Cell) String() string {
-	switch c.Type {
-	case Day:
-		return c.Day.Format("02/01/2006")
-	case Moment:
-		return c.Day.Format("02/01/2006 15:04")
-	case Count, Euro, Share:
-		return strings.Replace(strconv.FormatFloat(c.Number, 'f', -1, 64), ".", ",", 1)
+	if c.Type < Day {
+		return c.Text
 	}
-	return c.Text
+	return string(c.appendFrench(nil))
 }
 
 // A field is a column and what it shows of a row.

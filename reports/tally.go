@@ -49,12 +49,12 @@ func leftOut(counted []tally) []line {
 	}
 	excerpts := 0
 	for _, c := range counted {
-		add(c, c.unlinked, "adresses en texte, sans lien : ", fmt.Sprintf("un classeur en tient %d par feuille, de %d caractères au plus.", maxLinks, maxAddress))
-		add(c, c.cutTexts, "textes abrégés par « … » : ", fmt.Sprintf("une case en tient %d caractères ; les fichiers CSV les ont en entier.", maxText))
+		add(c, c.unlinked, "Adresses en texte, sans lien : ", fmt.Sprintf("un classeur en tient %d par feuille, de %d caractères au plus.", maxLinks, maxAddress))
+		add(c, c.cutTexts, "Textes abrégés par « … » : ", fmt.Sprintf("une case en tient %d caractères ; les fichiers CSV les ont en entier.", maxText))
 		excerpts += c.excerpts
 	}
 	if excerpts > 0 {
-		lines = append(lines, line{section, text("Citations de presse"), count(excerpts), "coupées à 200 caractères autour de ce que dit la ligne ; l'article entier est à son adresse."})
+		lines = append(lines, line{section, text("Citations de presse"), count(excerpts), "Coupées à 200 caractères autour de ce que dit la ligne ; l'article entier est à son adresse."})
 	}
 	if len(lines) == 0 {
 		lines = append(lines, line{section, text("Rien"), Cell{}, "Tous les liens, tous les textes et toutes les citations sont entiers."})

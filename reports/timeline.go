@@ -18,11 +18,11 @@ func (timeline) Tables(d *Data) []Table {
 		{column("date", "Date", Day, 11, "Le jour, où il est énoncé ; vide pour un mois ou une année."), func(r vigie.Record) Cell { return day(entry(r).Date) }},
 		{column("date_stated", "Date énoncée", Text, 16, "La date aussi loin que la source la dit : un jour, un mois, une année."), func(r vigie.Record) Cell { return stated(entry(r).Date) }},
 		{column("date_end", "Fin", Day, 11, "Le dernier jour, où il est énoncé."), func(r vigie.Record) Cell { return day(entry(r).DateEnd) }},
-		{column("date_end_stated", "Fin énoncée", Text, 14, "La fin aussi loin que la source la dit."), func(r vigie.Record) Cell { return stated(entry(r).DateEnd) }},
-		{column("nature", "Nature", Text, 20, "L'événement, ou ce qui dure.").of(natureWords()), nature},
+		{column("date_end_stated", "Fin énoncée", Text, 13, "La fin aussi loin que la source la dit."), func(r vigie.Record) Cell { return stated(entry(r).DateEnd) }},
+		{column("nature", "Nature", Text, 18, "L'événement, ou ce qui dure.").of(natureWords()), nature},
 		{column("planned", "Prévu", Text, 8, "« prévu » où la source l'annonce pour plus tard, au jour où elle écrit.").of(plannedWords), planned},
 		d.scopeField(),
-		{column("place", "Lieu", Text, 15, "Où, si c'est énoncé."), func(r vigie.Record) Cell { return text(entry(r).Place) }},
+		{column("place", "Lieu", Text, 13, "Où, si c'est énoncé."), func(r vigie.Record) Cell { return text(entry(r).Place) }},
 		d.programmeField(),
 	})
 	rows := d.ofKind(vigie.KindEvent, vigie.KindPeriod)

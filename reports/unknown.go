@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -35,8 +36,8 @@ var aspects = []struct{ key, name, about string }{
 func (unknown) Tables(d *Data) []Table {
 	fields := []field[gap]{
 		{column("territory", "Territoire", Text, 26, "Un territoire ou une commune labellisés."), func(g gap) Cell { return text(g.name) }},
-		{column("programme", "Dispositif", Text, 20, "Le dispositif national de labellisation.").of(d.Programmes), func(g gap) Cell { return d.programmeCell(g.programme) }},
-		{column("phase", "Phase", Text, 12, "La phase du dispositif.").of(phaseWords), func(g gap) Cell { return coded(phaseWords, g.phase) }},
+		{column("programme", "Dispositif", Text, 21, "Le dispositif national de labellisation.").of(d.Programmes), func(g gap) Cell { return d.programmeCell(g.programme) }},
+		{column("phase", "Phase", Text, 13, "La phase du dispositif.").of(phaseWords), func(g gap) Cell { return coded(phaseWords, g.phase) }},
 		{column("unknown", "Inconnues", Count, 11, "Combien de choses aucune source ne dit."), func(g gap) Cell { return count(g.unknown()) }},
 	}
 	for _, a := range aspects {
@@ -45,10 +46,10 @@ func (unknown) Tables(d *Data) []Table {
 	fields = append(fields,
 		field[gap]{column("sources", "Sources cherchées", Count, 11, "Sources suivies qui écrivent sur ce territoire, national compris."), func(g gap) Cell { return count(g.searched.sources) }},
 		field[gap]{column("documents", "Documents lus", Count, 11, "Documents de ces sources, lus en entier."), func(g gap) Cell { return count(g.searched.documents) }},
-		field[gap]{column("failing", "Sources en difficulté", Count, 11, "Celles de ces sources qui n'ont pas répondu comme attendu : leur silence ne dit rien."), func(g gap) Cell { return some(g.searched.failing) }},
+		field[gap]{column("failing", "Sources en difficulté", Count, 12, "Celles de ces sources qui n'ont pas répondu comme attendu : leur silence ne dit rien."), func(g gap) Cell { return some(g.searched.failing) }},
 		field[gap]{column("looked", "Dernier regard", Day, 11, "Quand l'une de ces sources a été regardée la dernière fois."), func(g gap) Cell { return d.dayOf(g.searched.last) }},
 		field[gap]{aside("territory_id", "Identifiant officiel", Code, 15, "Son numéro dans la liste officielle."), func(g gap) Cell { return text(g.id) }},
-		field[gap]{aside("publishers", "Émetteurs cherchés", Text, 60, "Qui publie ces sources, les plus proches d'abord."), func(g gap) Cell { return text(strings.Join(g.searched.publishers, ", ")) }},
+		field[gap]{aside("publishers", "Émetteurs cherchés", Text, 60, "Qui publie ces sources, les plus proches d'abord ; au-delà de dix, la feuille Sources les a tous."), func(g gap) Cell { return text(g.searched.publishers) }},
 	)
 	return []Table{fill(Table{
 		Name: "Ce que nous ne savons pas", Title: "Ce que nous ne savons pas",
@@ -142,7 +143,7 @@ func (d *Data) knownOf() map[vigie.Ref]map[string]bool {
 type coverageOf struct {
 	sources, documents, failing int
 	last                        time.Time
-	publishers                  []string
+	publishers                  string // the nearest by name
 }
 
 // searchedFor sums up the sources that write about a territory: its own, those of its
@@ -173,8 +174,27 @@ func (d *Data) searchedFor(t territory) coverageOf {
 		}
 		ranked[i] = append(ranked[i], s.Publisher)
 	}
-	c.publishers = slices.Concat(ranked...)
+	c.publishers = nearestNames(slices.Concat(ranked...))
 	return c
+}
+
+// fewPublishers is how many a row names: the sheet of sources has them all.
+const fewPublishers = 10
+
+// nearestNames are the first publishers, once each, and how many others there are.
+func nearestNames(publishers []string) string {
+	var all []string
+	seen := map[string]bool{}
+	for _, p := range publishers {
+		if !seen[p] {
+			seen[p] = true
+			all = append(all, p)
+		}
+	}
+	if rest := len(all) - fewPublishers; rest > 1 {
+		all = append(all[:fewPublishers], fmt.Sprintf("et %d autres", rest))
+	}
+	return strings.Join(all, ", ")
 }
 
 // dayOf is the day of a moment in the report's time zone.

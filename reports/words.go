@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -199,6 +200,16 @@ func yearless(s string) string {
 	}
 	t, _ := time.Parse("--01", s)
 	return months[t.Month()-1]
+}
+
+// capitalised begins a sentence; with a file's name or an address it begins as they do.
+func capitalised(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 || strings.ContainsAny(word, "./") {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 func dayOfMonth(n int) string {

@@ -6,8 +6,6 @@
 package atlas
 
 import (
-	"cmp"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,11 +35,19 @@ type Territory struct {
 // Draw lays the maps out below each other, each with its legend; it returns the numbers
 // of the territories that no outline is known of, by map.
 func (a *Atlas) Draw(maps []Map) (*Scene, [][]int) {
-	s := &Scene{Width: width}
-	var missing [][]int
-	for _, m := range maps {
-		missing = append(missing, a.draw(s, m))
+	s := &Scene{}
+	laid := make([]laidMap, len(maps))
+	right := 0.0
+	for i, m := range maps {
+		laid[i] = a.layOut(m)
+		right = max(right, laid[i].frame.right)
 	}
+	var missing [][]int
+	for _, l := range laid {
+		missing = append(missing, l.missing)
+		s.put(a, l, right+margin)
+	}
+	s.Width = right + margin + legendWidth
 	s.text(Text{X: margin, Y: s.Height + 4, Size: 11, Fill: grey, Words: Credit})
 	s.Height += 24
 	return s, missing
@@ -56,59 +62,79 @@ func (a *Atlas) Drawable(maps []Map) []Map {
 
 // The measures of a map, in dots.
 const (
-	width     = 1160.0
-	margin    = 24.0
-	mapWidth  = 760.0
-	mapHeight = 520.0
-	titleRoom = 48.0
-	lineRoom  = 25.0
+	margin      = 24.0
+	mapWidth    = 760.0
+	mapHeight   = 520.0
+	legendWidth = 352.0
+	titleRoom   = 48.0
+	lineRoom    = 25.0
+	discRadius  = 12.0
 
 	lineLength = 42 // of a name in the legend, in letters
 )
 
-// draw puts one map under what the scene holds.
-func (a *Atlas) draw(s *Scene, m Map) (missing []int) {
-	top := s.Height + titleRoom
-	region := a.within(m.Region)
-	shapes := make([]Outline, len(m.Territories))
-	framed := slices.Clone(region)
-	for i, t := range m.Territories {
-		shapes[i] = a.shape(t)
-		framed = append(framed, shapes[i])
-	}
-	f := a.frame(framed, box{margin, top, margin + mapWidth, top + mapHeight})
-	s.text(Text{X: margin, Y: s.Height + 30, Size: 19, Bold: true, Fill: ink, Words: m.Title})
-	for _, d := range region {
-		s.fill(Shape{Rings: f.rings(a, d), Fill: paper})
-	}
-	for i, o := range shapes {
-		if len(o.Rings) == 0 {
-			missing = append(missing, i+1)
-			continue
-		}
-		s.fill(Shape{Name: m.Territories[i].Name, Rings: f.rings(a, o), Fill: shade, Hatched: !m.Territories[i].Stated, Stroke: ink, Width: 1.4})
-	}
-	for _, d := range region {
-		s.fill(Shape{Rings: f.rings(a, d), Stroke: grey, Width: 1})
-	}
-	for i, o := range shapes {
-		if len(o.Rings) > 0 {
-			at := inside(f.rings(a, o))
-			s.disc(Disc{X: at.x, Y: at.y, Radius: 12, Fill: white, Stroke: ink})
-			s.text(Text{X: at.x, Y: at.y + 4.6, Size: 13, Bold: true, Middle: true, Fill: ink, Words: strconv.Itoa(i + 1)})
-		}
-	}
-	end := s.legend(m, top, missing)
-	s.Height = max(f.bottom, end) + margin
-	return missing
+// A laidMap is a map with the outlines that are drawn, in a frame of its own size.
+type laidMap struct {
+	Map
+	region, shapes []Outline
+	frame          frame
+	missing        []int
 }
 
-// legend names the territories beside the map and returns where it ends.
-func (s *Scene) legend(m Map, top float64, missing []int) float64 {
-	x, y := margin+mapWidth+margin, top+12
+func (a *Atlas) layOut(m Map) laidMap {
+	l := laidMap{Map: m, region: a.within(m.Region)}
+	framed := slices.Clone(l.region)
 	for i, t := range m.Territories {
+		o := a.shape(t)
+		l.shapes = append(l.shapes, o)
+		framed = append(framed, o)
+		if len(o.Rings) == 0 {
+			l.missing = append(l.missing, i+1)
+		}
+	}
+	l.frame = a.frame(framed, box{margin, 0, margin + mapWidth, mapHeight})
+	return l
+}
+
+// put draws one map under what the scene holds, its legend from x.
+func (s *Scene) put(a *Atlas, l laidMap, x float64) {
+	top := s.Height + titleRoom
+	f := l.frame.lower(top)
+	s.text(Text{X: margin, Y: s.Height + 30, Size: 19, Bold: true, Fill: ink, Words: l.Title})
+	for _, d := range l.region {
+		s.fill(Shape{Rings: f.rings(a, d), Fill: paper})
+	}
+	at := make([]point, 0, len(l.shapes))
+	for i, o := range l.shapes {
+		if len(o.Rings) == 0 {
+			continue
+		}
+		rings := f.rings(a, o)
+		at = append(at, inside(rings))
+		s.fill(Shape{Name: l.Territories[i].Name, Rings: rings, Fill: shade, Hatched: !l.Territories[i].Stated, Stroke: ink, Width: 1.4})
+	}
+	for _, d := range l.region {
+		s.fill(Shape{Rings: f.rings(a, d), Stroke: grey, Width: 1})
+	}
+	apart(at, 2*discRadius+2)
+	for i, o := range l.shapes {
+		if len(o.Rings) == 0 {
+			continue
+		}
+		p := at[0]
+		at = at[1:]
+		s.disc(Disc{X: p.x, Y: p.y, Radius: discRadius, Fill: white, Stroke: ink})
+		s.text(Text{X: p.x, Y: p.y + 4.6, Size: 13, Bold: true, Middle: true, Fill: ink, Words: strconv.Itoa(i + 1)})
+	}
+	s.Height = max(f.bottom, s.legend(l, x, top)) + margin
+}
+
+// legend names the territories beside the map, from x, and returns where it ends.
+func (s *Scene) legend(l laidMap, x, top float64) float64 {
+	y := top + 12
+	for i, t := range l.Territories {
 		words := t.Name
-		if slices.Contains(missing, i+1) {
+		if slices.Contains(l.missing, i+1) {
 			words += " (sans contour connu)"
 		}
 		s.text(Text{X: x + 22, Y: y, Size: 14, Bold: true, End: true, Fill: ink, Words: strconv.Itoa(i + 1)})
@@ -123,7 +149,7 @@ func (s *Scene) legend(m Map, top float64, missing []int) float64 {
 		hatched bool
 		words   string
 	}{{false, "label annoncé par une source lue"}, {true, "connu par la seule liste officielle"}} {
-		if slices.ContainsFunc(m.Territories, func(t Territory) bool { return t.Stated != k.hatched }) {
+		if slices.ContainsFunc(l.Territories, func(t Territory) bool { return t.Stated != k.hatched }) {
 			s.fill(Shape{Rings: [][]point{{{x, y - 12}, {x + 24, y - 12}, {x + 24, y + 3}, {x, y + 3}}}, Fill: shade, Hatched: k.hatched, Stroke: ink, Width: 1})
 			s.text(Text{X: x + 32, Y: y, Size: 13, Fill: grey, Words: k.words})
 			y += lineRoom
@@ -172,90 +198,4 @@ func (a *Atlas) shape(t Territory) Outline {
 		return Outline{}
 	}
 	return union(members)[0]
-}
-
-// A frame turns degrees into dots: a degree of longitude is shorter by the cosine of
-// the latitude, which within a region is all that a projection has to do.
-type frame struct {
-	west, north, perLon, perLat float64
-	left, top, bottom           float64
-}
-
-type box struct{ left, top, right, bottom float64 }
-
-func (a *Atlas) frame(outlines []Outline, room box) frame {
-	b := box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
-	for _, o := range outlines {
-		for _, ring := range a.rings(o) {
-			for _, p := range ring {
-				b.left, b.right = min(b.left, p.x), max(b.right, p.x)
-				b.top, b.bottom = min(b.top, p.y), max(b.bottom, p.y)
-			}
-		}
-	}
-	if b.left >= b.right {
-		return frame{left: room.left, top: room.top, bottom: room.top}
-	}
-	narrow := math.Cos((b.top + b.bottom) / 2 * math.Pi / 180)
-	scale := min((room.right-room.left)/((b.right-b.left)*narrow), (room.bottom-room.top)/(b.bottom-b.top))
-	return frame{b.left, b.bottom, scale * narrow, scale, room.left, room.top, room.top + scale*(b.bottom-b.top)}
-}
-
-func (f frame) rings(a *Atlas, outlines ...Outline) [][]point {
-	var all [][]point
-	for _, o := range outlines {
-		for _, ring := range a.rings(o) {
-			dots := make([]point, len(ring))
-			for i, p := range ring {
-				dots[i] = point{f.left + (p.x-f.west)*f.perLon, f.top + (f.north-p.y)*f.perLat}
-			}
-			all = append(all, dots)
-		}
-	}
-	return all
-}
-
-// inside is a point well within the largest ring: the middle of the widest stretch of
-// some lines across it.
-func inside(rings [][]point) point {
-	largest := slices.MaxFunc(rings, func(a, b []point) int { return cmp.Compare(math.Abs(area(a)), math.Abs(area(b))) })
-	top, bottom := math.Inf(1), math.Inf(-1)
-	for _, p := range largest {
-		top, bottom = min(top, p.y), max(bottom, p.y)
-	}
-	const lines = 24
-	var best point
-	widest := -1.0
-	for i := 1; i < lines; i++ {
-		y := top + (bottom-top)*float64(i)/lines
-		cuts := crossings(largest, y)
-		for k := 0; k+1 < len(cuts); k += 2 {
-			// A place is as good as the room around it, across and up and down.
-			if room := min(cuts[k+1]-cuts[k], 2*min(y-top, bottom-y)); room > widest {
-				widest, best = room, point{(cuts[k] + cuts[k+1]) / 2, y}
-			}
-		}
-	}
-	return best
-}
-
-// crossings are where a ring crosses a line across, from left to right.
-func crossings(ring []point, y float64) []float64 {
-	var xs []float64
-	for i, p := range ring {
-		q := ring[(i+1)%len(ring)]
-		if p.y <= y != (q.y <= y) {
-			xs = append(xs, p.x+(y-p.y)/(q.y-p.y)*(q.x-p.x))
-		}
-	}
-	slices.Sort(xs)
-	return xs
-}
-
-func area(ring []point) (sum float64) {
-	for i, p := range ring {
-		q := ring[(i+1)%len(ring)]
-		sum += p.x*q.y - q.x*p.y
-	}
-	return sum / 2
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image/png"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -65,8 +66,8 @@ func TestEqualMapsGiveEqualBytes(t *testing.T) {
 		t.Error("two drawings of one map differ")
 	}
 	img, err := png.Decode(&pictures[0])
-	if err != nil || img.Bounds().Dx() != width {
-		t.Errorf("picture: %v, want %v wide: %v", img.Bounds(), width, err)
+	if s, _ := drawn(t, some(), some()); err != nil || float64(img.Bounds().Dx()) != math.Ceil(s.Width) {
+		t.Errorf("picture: %v, want %v wide: %v", img.Bounds(), s.Width, err)
 	}
 }
 
@@ -166,5 +167,31 @@ func TestLongNamesAreWrapped(t *testing.T) {
 	got := wrapped("Pays de Bernay, de Conches, du Neubourg", 20)
 	if want := []string{"Pays de Bernay, de", "Conches, du Neubourg"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestNumbersStandApart(t *testing.T) {
+	at := []point{{100, 100}, {100, 100}, {110, 100}, {300, 300}}
+	apart(at, 26)
+	for i, p := range at {
+		for _, q := range at[i+1:] {
+			if far := math.Hypot(p.x-q.x, p.y-q.y); far < 25.9 {
+				t.Errorf("%v and %v are %.1f apart, want 26", p, q, far)
+			}
+		}
+	}
+	if at[3] != (point{300, 300}) {
+		t.Errorf("a number that nothing is near moved to %v", at[3])
+	}
+}
+
+// TestLegendStandsBesideItsMap draws a region that is higher than wide: no white field
+// parts its map from the names.
+func TestLegendStandsBesideItsMap(t *testing.T) {
+	m := some()
+	m.Region = "94"
+	m.Territories = nil
+	if s, _ := drawn(t, m); s.Width > mapWidth {
+		t.Errorf("a map of Corse with its legend is %.0f wide, want less than %.0f", s.Width, mapWidth)
 	}
 }

@@ -5,14 +5,15 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"math"
 )
 
 // SVG writes the scene for a page to hold: a picture under a name, whose description
 // is the page's to give. It bears no style that a strict policy would refuse.
 func (s *Scene) SVG(w io.Writer, name string) error {
 	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" role="img" aria-label="%s" font-family="Calibri, Carlito, Arial, sans-serif">`,
-		s.Width, s.Height, html.EscapeString(name))
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" viewBox="0 0 %[1]d %[2]d" role="img" aria-label="%[3]s" font-family="Calibri, Carlito, Arial, sans-serif">`,
+		int(math.Ceil(s.Width)), int(math.Ceil(s.Height)), html.EscapeString(name))
 	fmt.Fprintf(b, `<defs><pattern id="liste" width="%[1]d" height="%[1]d" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">`+
 		`<rect width="%[1]d" height="%[1]d" fill="%[2]s"/><rect width="3" height="%[1]d" fill="%[3]s"/></pattern></defs>`, hatch, white, shade)
 	b.WriteString("\n")
