@@ -15,11 +15,11 @@ import (
 
 // mute are elements whose text nobody reads on the page.
 var mute = newTagSet(atom.Applet, atom.Audio, atom.Canvas, atom.Datalist, atom.Embed, atom.Frameset, atom.Head,
-	atom.Iframe, atom.Input, atom.Map, atom.Math, atom.Meter, atom.Noscript, atom.Object, atom.Optgroup, atom.Option,
+	atom.Iframe, atom.Input, atom.Map, atom.Math, atom.Meter, atom.Noframes, atom.Noscript, atom.Object, atom.Optgroup, atom.Option,
 	atom.Progress, atom.Script, atom.Select, atom.Style, atom.Svg, atom.Template, atom.Textarea, atom.Title, atom.Video)
 
-// muteTags are those without an atom.
-var muteTags = set("amp-ad amp-consent amp-img amp-sidebar amp-social-share amp-sticky-ad amp-user-notification noframes")
+// muteTags are those that HTML does not know.
+var muteTags = set("amp-ad amp-consent amp-img amp-sidebar amp-social-share amp-sticky-ad amp-user-notification")
 
 // isHiding tells the names that hide what they are given to, or leave it to screen readers.
 // It is asked of every class of a page.

@@ -10,7 +10,7 @@ import (
 func (p *page) cutHidden() {
 	each(p.body, func(n *html.Node) bool {
 		switch {
-		case n.Type == html.CommentNode, mute.has(n.DataAtom), isElement(n) && muteTags[n.Data]:
+		case n.Type == html.CommentNode, mute.has(n.DataAtom), n.DataAtom == 0 && isElement(n) && muteTags[n.Data]:
 			remove(n)
 			return false
 		case isElement(n) && n != p.body && (isHidden(n) || isBubble(n) || attr(n, "aria-hidden") == "true" && !isShell(n)):

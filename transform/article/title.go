@@ -35,14 +35,41 @@ func findTitle(body *html.Node, m *meta) *html.Node {
 	most := 0
 	each(body, func(n *html.Node) bool {
 		if level := headingLevel(n); level > 0 {
-			if s := titleScore(n, level, declared, site); s > most {
-				best, most = n, s
+			if bonus := titleBonus(n, level); bonus+alike > most { // what cannot be better is not compared
+				if s := titleScore(n, level, bonus, declared, site); s > most {
+					best, most = n, s
+				}
 			}
 			return false
 		}
 		return !isNav(n)
 	})
 	return best
+}
+
+// titleBonus is what a heading's markup says for it, or against it.
+func titleBonus(n *html.Node, level int) int {
+	score := 0
+	if level == 1 {
+		score += 20
+	} else if level == 2 {
+		score += 4
+	}
+	if attr(n, "itemprop") == "headline" {
+		score += 25
+	}
+	if leadsHome(n) {
+		score -= 60
+	}
+	for name := range names(n) {
+		switch strings.Join(name, " ") {
+		case "entry title", "post title", "article title", "page title", "titre", "titre article", "title":
+			score += 10
+		case "site title", "logo", "site name", "brand", "sr only":
+			score -= 60
+		}
+	}
+	return score
 }
 
 // A foldedTitle is compared with others.
@@ -70,33 +97,14 @@ func foldTitles(titles []string) (all []foldedTitle) {
 }
 
 // titleScore is 0 for what cannot be the title.
-func titleScore(n *html.Node, level int, declared []foldedTitle, site string) int {
+func titleScore(n *html.Node, level, bonus int, declared []foldedTitle, site string) int {
 	t := foldTitle(label(n))
 	if !says(t.text) || t.text == site {
 		return 0
 	}
-	score := 0
+	score := bonus
 	for _, d := range declared {
-		score = max(score, likeness(t, d))
-	}
-	if level == 1 {
-		score += 20
-	} else if level == 2 {
-		score += 4
-	}
-	if attr(n, "itemprop") == "headline" {
-		score += 25
-	}
-	if leadsHome(n) {
-		score -= 60
-	}
-	for name := range names(n) {
-		switch strings.Join(name, " ") {
-		case "entry title", "post title", "article title", "page title", "titre", "titre article", "title":
-			score += 10
-		case "site title", "logo", "site name", "brand", "sr only":
-			score -= 60
-		}
+		score = max(score, bonus+likeness(t, d))
 	}
 	if level > 1 && score < 50 { // a lower heading has to be what the page declares
 		return 0
@@ -118,13 +126,16 @@ func leadsHome(n *html.Node) bool {
 	return home
 }
 
-// likeness compares a heading with a declared title: 0 to 100.
+// alike is the likeness of a heading that is the declared title.
+const alike = 100
+
+// likeness compares a heading with a declared title: 0 to [alike].
 func likeness(heading, title foldedTitle) int {
 	t, declared := heading.text, title.text
 	short := min(utf8.RuneCountInString(t), utf8.RuneCountInString(declared))
 	switch {
 	case t == declared:
-		return 100
+		return alike
 	case short < 8:
 		return 0
 	case strings.HasPrefix(declared, t), strings.HasSuffix(declared, t):
