@@ -52,7 +52,13 @@ func readAnswers(s *returned.Sheet) (answers []Answer, ok bool, err error) {
 		}
 		if c, is := findColumns(row); is {
 			columns, ok = c, true
+			if c.doubled {
+				answers = append(answers, Answer{Sheet: s.Name, Row: row.Number, Problem: "two columns are called Décision, and only the first is read: give the other another name"})
+			}
 			continue
+		}
+		if !ok && row.Number <= headerDepth && lacksVerdict(row) {
+			return []Answer{{Sheet: s.Name, Row: row.Number, Problem: "the sheet has the column Clé and none called Décision: give it its name back, nothing was read from it"}}, true, nil
 		}
 		if ok {
 			if a, filled := columns.answer(row); filled {
@@ -65,24 +71,36 @@ func readAnswers(s *returned.Sheet) (answers []Answer, ok bool, err error) {
 }
 
 // entryColumns are where a sheet keeps what concerns decisions; -1 where it does not.
-type entryColumns struct{ key, verdict, correction, why, quote int }
+type entryColumns struct {
+	key, verdict, correction, why, quote int
+	doubled                              bool // there are two for verdicts
+}
 
 // findColumns reports whether a row is the one of the columns' names.
 func findColumns(row returned.Row) (entryColumns, bool) {
-	at := func(name string) int {
-		for _, c := range row.Cells {
-			if len(c.Text) <= longestName && sameWords(c.Text, name) {
-				return c.Column
-			}
-		}
-		return -1
-	}
+	at := func(name string) int { return columnAt(row, name, 0) }
 	c := entryColumns{verdict: at(VerdictColumn)}
 	if c.verdict < 0 {
 		return c, false
 	}
 	c.key, c.correction, c.why, c.quote = at(KeyColumn), at(CorrectionColumn), at(WhyColumn), at(quoteColumn)
+	c.doubled = columnAt(row, VerdictColumn, c.verdict+1) >= 0
 	return c, c.key >= 0 || c.correction >= 0 && c.why >= 0
+}
+
+// lacksVerdict reports whether a row is one of columns' names, the one for verdicts lost.
+func lacksVerdict(row returned.Row) bool {
+	return columnAt(row, KeyColumn, 0) >= 0 && (columnAt(row, CorrectionColumn, 0) >= 0 || columnAt(row, WhyColumn, 0) >= 0)
+}
+
+// columnAt is where a row has a name, from a column on; -1: nowhere.
+func columnAt(row returned.Row, name string, from int) int {
+	for _, c := range row.Cells {
+		if c.Column >= from && len(c.Text) <= longestName && sameWords(c.Text, name) {
+			return c.Column
+		}
+	}
+	return -1
 }
 
 // longestName is how many bytes a cell may have that is a column's name: with blanks that

@@ -3,8 +3,10 @@ package reports
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,7 +22,8 @@ func reopened(t *testing.T, sheets map[string][][]any) *returned.Workbook {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
-	for name, rows := range sheets {
+	for _, name := range slices.Backward(slices.Sorted(maps.Keys(sheets))) {
+		rows := sheets[name]
 		if _, err := f.NewSheet(name); err != nil {
 			t.Fatal(err)
 		}
@@ -172,6 +175,31 @@ func TestSameCell(t *testing.T) {
 	} {
 		if got := sameCell(c.delivered, c.cell); got != c.want {
 			t.Errorf("%q as %+v: %v", c.delivered, c.cell, got)
+		}
+	}
+}
+
+// TestHazardG3Headers: a sheet whose column of decisions has lost its name, or has two, is
+// told, and never read as if nothing had been decided.
+func TestHazardG3Headers(t *testing.T) {
+	key := vigie.RowKey("0123456789abcdef", "mots")
+	for name, tt := range map[string]struct {
+		header  []any
+		problem string
+		answers int
+	}{
+		"renamed": {[]any{"Membre", "Avis", "Correction", "Pourquoi", "Clé"}, "none called Décision", 1},
+		"deleted": {[]any{"Membre", nil, "Correction", nil, "Clé"}, "none called Décision", 1},
+		"doubled": {[]any{"Décision", "Décision", "Correction", "Pourquoi", "Clé"}, "two columns are called Décision", 2},
+		"as is":   {[]any{"Membre", "Décision", "Correction", "Pourquoi", "Clé"}, "", 1},
+	} {
+		w := reopened(t, map[string][][]any{"À moi": {{"Un titre"}, tt.header, {"exact", "exact", nil, nil, key}}, "Dictionnaire": {{"Clé", "Ce qui rattache"}, {"Pourquoi", "À remplir"}}})
+		answers, decidable, err := ReadAnswers(w)
+		if err != nil || decidable != 1 || len(answers) != tt.answers {
+			t.Fatalf("%s: %d sheets, answers %+v, %v", name, decidable, answers, err)
+		}
+		if got := answers[0].Problem; (got == "") != (tt.problem == "") || !strings.Contains(got, tt.problem) {
+			t.Errorf("%s: %q, want %q", name, got, tt.problem)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"vigie"
 	"vigie/reports"
@@ -258,6 +259,9 @@ func (i *intake) decision(a reports.Answer) (d vigie.Decision, told string, err 
 		}
 		return vigie.Decision{Key: a.Key, Quote: a.Words}, told + "; key " + a.Key + " is not known here: it is kept until a record has it", nil
 	}
+	if !shows(a.Words, m.Quote) {
+		return d, "", errApart
+	}
 	d = vigie.Decision{Key: r.Row(), Quote: m.Quote}
 	fact := vigie.Fact{Programme: r.Programme, Scope: r.Scope, Detail: r.Detail, Mention: m}
 	switch {
@@ -275,6 +279,16 @@ func (i *intake) decision(a reports.Answer) (d vigie.Decision, told string, err 
 	d.Corrected = string(line)
 	return d, told + i.stale(a.Key), err
 }
+
+// errApart is an answer whose row shows other words than its key is of.
+var errApart = errors.New("its Citation is not the one of its Clé: some columns were sorted or pasted without the others, or the words were edited; decide in the workbook as it was delivered")
+
+// shows reports whether a row shows a quote, whole or cut; one that shows none may.
+func shows(words, quote string) bool {
+	return words == "" || strings.ContainsFunc(quote, unicode.IsControl) || len(quote) > maxShown || holds(evened(quote), words)
+}
+
+const maxShown = 30_000 // bytes: a cell has room for a few more
 
 // correct reads a correction. One that the row shows already is another reviewer's, and
 // agrees with it.
@@ -305,12 +319,14 @@ func (i *intake) refusal(key string) (vigie.Refusal, bool) {
 // onRefusal is a decision on what was read and refused. No fact comes of it, and so there
 // is nothing to correct.
 func (i *intake) onRefusal(r vigie.Refusal, a reports.Answer, told string) (vigie.Decision, string, error) {
-	switch a.Verdict {
-	case vigie.VerdictCorrect:
+	switch {
+	case !shows(a.Words, r.Quote):
+		return vigie.Decision{}, "", errApart
+	case a.Verdict == vigie.VerdictCorrect:
 		return vigie.Decision{}, "", errors.New("nothing was taken from these words that could be corrected: say « exact » where the source states it, and why")
-	case vigie.VerdictRight:
+	case a.Verdict == vigie.VerdictRight:
 		told += ": refused wrongly; no fact is made of it, the rules are to be mended"
-	case vigie.VerdictWrong:
+	case a.Verdict == vigie.VerdictWrong:
 		told += ": refused rightly"
 	}
 	return vigie.Decision{Key: r.Row(), Quote: r.Quote}, told + i.stale(a.Key), nil
@@ -320,6 +336,9 @@ func (i *intake) onRefusal(r vigie.Refusal, a reports.Answer, told string) (vigi
 func (i *intake) onList(row string, a reports.Answer, told string) (vigie.Decision, string, error) {
 	if a.Verdict == vigie.VerdictCorrect {
 		return vigie.Decision{}, "", errors.New("the row is the official list's, which decisions do not change: say « faux » and why, and tell whoever keeps the list")
+	}
+	if a.Words != "" {
+		return vigie.Decision{}, "", errApart
 	}
 	if !i.then.listed[row] {
 		i.waiting++
