@@ -28,11 +28,11 @@ const maxZstdWindow = 8 << 20
 // codings one upon the other are errors.
 func inflate(resp *http.Response, body io.Reader) (inflated io.Reader, closed func(), err error) {
 	nothing := func() {}
-	buffered := bufio.NewReader(body)
 	coding := strings.ToLower(strings.TrimSpace(strings.Join(resp.Header.Values("Content-Encoding"), ",")))
 	if coding == "" || coding == "identity" {
 		return body, nothing, nil
 	}
+	buffered := bufio.NewReader(body)
 	if _, err := buffered.Peek(1); err == io.EOF { // answers without a body, 304 first, carry the header too
 		return buffered, nothing, nil
 	}
