@@ -29,6 +29,7 @@ type Doc struct {
 	unlisted []bearer          // those that no list knows
 	labelled bool              // who is labelled is known, and what the text is about
 	titled   bool              // the title, or enough of the text, speaks of a programme
+	sections []section         // of a text of many subjects, once its labels are read
 	subject  *bearer           // the one that the whole text is about; nil where there is none
 	context  gazetteer.Context
 	resolved map[[4]string]bearer // by programme, phase, name, and the départements that a commune may lie in

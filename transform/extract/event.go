@@ -14,7 +14,7 @@ var happenings = []struct {
 	cues  []cue
 }{
 	{"installation-meeting", cues(
-		"reunion|seance d' installation", "installation de la gouvernance|comite", "gouvernance ..6 installee|installe", "gouvernance ..4 mise en place", "installe|installes|installee|installees",
+		"reunion|seance d' installation", "installation de|du|des la? gouvernance|comite|instance", "gouvernance ..6 installee|installe", "gouvernance ..4 mise en place", "installe|installes|installee|installees",
 		"mis|mettent|met en place la|leur gouvernance", "comite ..4 installe|installation",
 	)},
 	{"signature", cues("signe|signee|signes|signees", "signent|signait|signera|signeront|signer", "signature|signatures", "signant", "conclu|conclue|conclut|concluent", "formalise|formalisee|officialise|scelle|ratifie ..6 contrat|convention|protocole", "appose|apposent|apposaient ..4 paraphe|signature|signatures", "convention|contrat|protocole date du", "paraphe|paraphee|parapher", "fait a")},
@@ -22,21 +22,24 @@ var happenings = []struct {
 		"devoile|devoilee|devoiles|devoilees", "annonce|annoncee|annonces|annoncees|annoncait|annoncaient", "rendu|rendue|rendus publique|public|publics|publiques", "fait connaitre", "liste ..4 tombee|connue|publiee|parue",
 		"nom|noms ..4 tombe|tombes|connu|connus", "liste ..3 date", "a|ont tranche", "revele|revelee|reveles|publie|publiee|presente|presentee|presentait", "liste du premier ministre", "avait presente", "livre|livres|egrene|communique ..2 noms|liste", "liste a|ont ete", "noms ..3 connus|devoiles|tombes", "ete retenu|retenus|retenue|retenues|selectionnes|selectionnees ..4 le",
 	)},
-	{"launch", cues("lance|lancee|lances|lancees|lancait", "lancement", "ouvert|ouverte", "demarre|demarree|demarrage", "engagee en|le|des", "initie|initiee", "cree|creee en|le|par", "voit le jour", "a|ont vu le jour", "coup d' envoi")},
+	{"launch", cues("lance|lancee|lances|lancees|lancait", "lancement", "ouvert|ouverte", "demarre|demarree|demarrage", "engagee en|le|des", "initie|initiee", "cree|creee en|le|par", "voit le jour", "a|ont vu le jour", "coup d' envoi", "debute|debutait|debuta|commence en|le|des", "ne|nee en ..2 , le|la|l' programme|initiative|demarche|dispositif|label")},
 	{"call", cues("appel|appels a candidatures|candidature|projets|manifestation", "candidatures ouvertes", "date limite", "depot des dossiers|candidatures", "plateforme ..3 ouverte")},
 	{"milestone", cues("deploye|deployee|deployes|deploiement", "generalisation|generalise", "d' ici", "echeance", "seront presentees|presentes", "entrera en vigueur", "mise en oeuvre")},
 	{"council", cues("conseil national de l' industrie", "conseil des ministres")},
 	{"meeting", cues(
 		"reunion|reunions", "reuni|reunie|reunis|reunies", "a|ont rassemble", "s' est|sont retrouve|retrouvee|retrouves|retrouvees", "se reunit|reunissait|reunira|reuniront", "rencontre|rencontres", "assemblee generale", "seminaire", "s' est|sont tenu|tenue|tenus", "se tiendra|tenait|tient",
-		"comite de projet|pilotage ..3 le|du", "invitation", "journee", "visite", "forum", "atelier|ateliers", "participaient", "a tenu",
+		"comite de projet|pilotage ..3 le|du", "invitation", "journee", "visite", "forum", "atelier|ateliers", "participaient", "a tenu", "prochain|prochaine comite|copil|reunion|seance|rencontre", "comite|copil|reunion|seance ..4 fixe|fixee|programme|programmee|prevu|prevue au|le|pour",
 	)},
 }
 
 // notEvents are dates that date something else.
 var notEvents = cues(
 	"date limite", "offres", "plis", "mandat", "ne|nee le", "elu|elue en", "recense*", "donnees", "insee", "population", "loi", "decret", "arrete", "ordonnance", "photo", "mis|mise a jour", "convoque|convoquee|convoques",
-	"jusqu'a|jusqu'au|jusqu'en", "acheve|acheveront|expire|expirera|termine|terminera", "prend|prendra fin",
+	"jusqu'a|jusqu'au|jusqu'en", "acheve|acheveront|expire|expirera|termine|terminera", "prend|prendra fin", "se clot|cloturera|cloture|clora|ferme|fermera", "clos|close|clot|cloture|cloturee le|au|fin",
 )
+
+// putOff: what was to be on that day: "devait être signé le 12 février".
+var putOff = cues("devait|devaient ..2 etre|se|avoir", "etait|etaient initialement? prevu|prevue|prevus|prevues|programme|programmee|attendu|attendue", "reporte|reportee|reportes|reportees|annule|annulee|annules|ajourne|ajournee|decale|decalee")
 
 var future = cues(
 	"sera|seront|aura|auront lieu?", "doit|doivent etre", "prochain|prochaine|prochainement", "d' ici", "avant|apres l'|la|le|fin", "se tiendra|tiendront", "reunira|reuniront", "prevu|prevue|prevus|prevues", "rendez-vous",
@@ -77,6 +80,9 @@ func (p *Passage) event(t french.Date) (Match, bool) {
 	}
 	if m.Refused == "" {
 		m.Refused = p.refusal(p.Tokens[h.i].Lo, p.Tokens[h.j-1].Hi)
+	}
+	if m.Refused == "" && p.clauseSays(putOff, t.Lo, t.Hi) {
+		m.Refused = conditional
 	}
 	planned := p.planned(t)
 	if vague := t.Year || t.Rule == "season"; vague && (planned || code != "launch" && code != "announcement") {

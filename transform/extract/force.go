@@ -209,7 +209,15 @@ func (d *Doc) programmeOf(p *Passage, main *programme.Programme) (*programme.Pro
 // one paragraph, and is about something else in the next.
 func (p *Passage) onTopic() bool {
 	d := p.Doc
-	if d.titled || p.names(p.Programme) || p.says(ownBodies) {
+	if s := p.section(); s != nil && (s.numbered || s.early) {
+		return s.headed || s.named && p.nearby()
+	}
+	return d.titled || p.nearby()
+}
+
+// nearby: the programme is named in the passage or near it.
+func (p *Passage) nearby() bool {
+	if p.names(p.Programme) || p.says(ownBodies) {
 		return true
 	}
 	for q, n := p.Prev, 0; q != nil && n < 6 && q.Block >= p.Block-1; q, n = q.Prev, n+1 {

@@ -35,7 +35,7 @@ var (
 	)
 	wishes = cues(
 		"espere*|espere", "esperons|esperent", "souhaite*|souhaitent", "voudrai*", "aimerai*", "reve* d'|de", "appelle* de ses voeux",
-		"en vue d' une eventuelle", "est question de|d'", "envisage|envisagent de|d'", "eventuel|eventuelle|eventuels|eventuelles",
+		"en vue d' une eventuelle", "est question de|d'", "propose|proposent|proposait|suggere de|d' porter|fixer|confier|nommer|designer|voter|attribuer|verser|consacrer", "envisage|envisagent de|d'", "eventuel|eventuelle|eventuels|eventuelles",
 	)
 	// pondered is no candidacy yet.
 	pondered     = cues("reflechi*", "songe|songent|songeaient", "hesite|hesitent", "tente|tentes|tentent ..2 candidater|candidature|aventure", "a l' etude", "etudie|etudient ..3 candidature")

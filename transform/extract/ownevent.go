@@ -25,12 +25,13 @@ var (
 	published  = cues("publie|publiee|paru|parue|poste|article|actualite|communique le", "publie|paru du?")
 	otherDeeds = cues(
 		"permis", "bail", "acte", "marche|marches", "compromis", "promesse", "partenariat|partenariats", "petition", "arrete|decret", "pret|prets", "contrat|contrats d' apprentissage|alternance|embauche|travail|objectifs", "contrat|contrats de ville|vente|bail",
-		"convention|conventions avec|entre|financiere", "convention|conventions de mise", "accord|accords avec|de", "accord|accords d' entreprise", "manifeste", "livre d' or",
+		"convention|conventions avec|entre|financiere", "convention|conventions de mise|partenariat", "convention|conventions d' apprentissage|alternance|occupation", "accord|accords avec|de", "accord|accords d' entreprise", "manifeste", "livre d' or",
 	)
 	otherSittings = cues("reunion|reunions publique|publiques", "portes ouvertes", "club|clubs", "association|associations", "conseil municipal", "syndicat|syndicats", "salon", "federation", "amicale", "job dating", "forum de l' emploi")
 	visits        = cues("visite*")
 	candidatures  = cues("candidature|candidatures", "candidater|candidatent", "candidats")
-	pointing      = cues("l'|cette|cet annonce|installation|evenement|ceremonie", "il|elle|ils|elles|celui-ci|celle-ci|ce|cette|cet|ces")
+	pointing      = cues("l'|cette|cet annonce|installation|evenement|ceremonie", "il|elle|ils|elles|celui-ci|celle-ci|ce|cette|cet|ces|sa|son|leur")
+	otherPlans    = cues("plan climat|velo|local|alimentaire|departemental|communal", "scot|plui|plu|pcaet|crte|schema", "contrat|convention local|locaux|locale de|d' sante|urbanisme|education|securite", "contrat|contrats de|d' sante|riviere|objectifs|projet")
 )
 
 // ownEvent reports whether what happened is the programme's: its clause, or the sentence
@@ -41,6 +42,9 @@ func (p *Passage) ownEvent(code string, h hit) bool {
 	}
 	i, j := p.clauseAt(p.Tokens[h.i].Lo, p.Tokens[h.j-1].Hi)
 	toks, named := p.Tokens[i:j], p.names(p.Programme)
+	if !named && (hasCue(otherPlans, toks) || p.firmActs()) {
+		return false
+	}
 	switch code {
 	case "call":
 		return named || p.says(candidatures) || p.speaksOf(programmeMatter) && !hasCue(firm, toks)

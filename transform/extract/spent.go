@@ -1,10 +1,6 @@
 package extract
 
-import (
-	"strings"
-
-	"vigie/internal/french"
-)
+import "vigie/internal/french"
 
 // What an amount is spent on, where it is not the programme's: a firm's line, a road, the
 // budget of a commune.
@@ -67,20 +63,32 @@ func hasMention(ms []mention, p *Passage) bool {
 	return false
 }
 
+// firmActs: such a name begins the sentence, or follows its first comma: "Le 5 février,
+// Juralu a signé un contrat".
+func (p *Passage) firmActs() bool {
+	for k := 0; k < len(p.Tokens) && k < 8; k++ {
+		if p.Tokens[k].Is(",") {
+			return p.unknownFrom(k + 1)
+		}
+	}
+	return p.unknownSpender()
+}
+
 // unknownSpender: the sentence begins with a name that is no place's and spends or gets:
 // "Juralu a reçu 200 000 euros".
-func (p *Passage) unknownSpender() bool {
-	k := p.pastDeterminers(0)
-	if !p.isCapital(k) || k == 0 && len(p.Tokens[0].Fold) < 3 || p.officialEnd(k, anyName) > k || p.organisationHead(k) > k {
+func (p *Passage) unknownSpender() bool { return p.unknownFrom(0) }
+
+func (p *Passage) unknownFrom(from int) bool {
+	k := p.pastDeterminers(from)
+	if !p.isCapital(k) || k > from || p.isPersonAt(k) || len(p.Tokens[k].Fold) < 3 || p.officialEnd(k, anyName) > k || p.organisationHead(k) > k {
 		return false
 	}
 	if who, _ := p.payerAt(k, k+1); who != "" {
 		return false
 	}
-	for k++; k < 5 && p.isCapital(k); k++ {
+	for k++; k < from+5 && p.isCapital(k); k++ {
 	}
-	w := p.foldAt(k)
-	return matchAt(gets, p.Tokens, k) > 0 && !strings.HasSuffix(w, "aient")
+	return matchAt(gets, p.Tokens, k) > 0
 }
 
 var gets = cues("a|va|vient", "investit|recoit|touche|obtient|percoit|beneficie|empoche|realise|emprunte|depense", "investira|recevra|touchera|obtiendra")

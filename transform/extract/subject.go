@@ -22,6 +22,7 @@ func (d *Doc) findSubject(labels []Match) {
 		}
 	}
 	d.titled = d.isTitled()
+	d.cutSections()
 	if b := soleBearer(d.bearers); b != nil {
 		d.subject = b
 		return
