@@ -111,10 +111,14 @@ func (r *sourceReader) source(y sourceYAML, id string) vigie.Source {
 	if y.List != "" && !listName.MatchString(y.List) {
 		r.fault("list", fmt.Sprintf("%q: want a programme, or programme@phase", y.List))
 	}
-	r.selector("content.article", y.Content.Article)
-	r.selector("content.title", y.Content.Title)
-	r.selector("content.published", y.Content.Published)
+	r.content(y.Content)
 	return s
+}
+
+func (r *sourceReader) content(y contentYAML) {
+	r.selector("content.article", y.Article)
+	r.selector("content.title", y.Title)
+	r.selector("content.published", y.Published)
 }
 
 func (r *sourceReader) expect(days int) time.Duration {

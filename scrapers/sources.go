@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"path"
 	"strings"
 
@@ -45,13 +46,16 @@ func Default() ([]vigie.Source, error) { return Load(embedded) }
 // The methods are datagouv and opendatasoft (a dataset), feed, listing, pages, sitemap
 // and wordpress (which takes search: words).
 func Load(fsys fs.FS) ([]vigie.Source, error) {
-	families, famErr := loadFamilies(fsys)
+	families, err := loadFamilies(fsys)
+	if err != nil {
+		return nil, err // sources would only repeat it, from lines of their own
+	}
 	names, err := fs.Glob(fsys, "sources/*.yaml")
 	if err != nil {
 		return nil, err
 	}
 	var sources []vigie.Source
-	errs := []error{famErr}
+	var errs []error
 	for _, name := range names {
 		s, err := loadSource(fsys, name, families)
 		sources = append(sources, s)
@@ -91,8 +95,22 @@ func loadFamilies(fsys fs.FS) (map[string]sourceYAML, error) {
 			errs = append(errs, root.fault("", "a family lends hosts, discover, content, keywords, platform and delay; the rest is each source's own"))
 		}
 		families[base(name)] = f
+		errs = append(errs, lent(root, f))
 	}
 	return families, errors.Join(errs...)
+}
+
+// lent checks what a family lends, as if some site had borrowed it.
+func lent(root yamlNode, f sourceYAML) error {
+	r := sourceReader{yamlNode: root}
+	if len(f.Discover) > 0 {
+		r.discover(f, &url.URL{Scheme: "https", Host: "site.invalid", Path: "/"})
+	}
+	r.hosts(f.Hosts)
+	r.delay(f.Delay)
+	r.expect(f.Expect)
+	r.content(f.Content)
+	return errors.Join(r.errs...)
 }
 
 func base(name string) string { return strings.TrimSuffix(path.Base(name), ".yaml") }

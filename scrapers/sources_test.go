@@ -178,6 +178,18 @@ func TestLoadNamesFileLineAndField(t *testing.T) {
 		{"a cadence that is none", "delay: 5s", "expect_days: -3", "sources/s.yaml:10: expect_days: -3"},
 		{"a rule of mining that is none", "delay: 5s", "mining: {rule: maybe, reason: mood}", `sources/s.yaml:10: mining.rule: "maybe": want one of permitted, reserved`},
 		{"mining without a ground", "delay: 5s", "mining:\n  rule: permitted", "sources/s.yaml:11: mining.reason: missing"},
+		{"no publisher", "publisher:\n  name: Préfecture\n  kind: etat\n", "", "sources/s.yaml:1: publisher.name: missing"},
+		{"next that is no selector", ".card a", ".card a\n    next: 'a['", "sources/s.yaml:10: discover[0].next: "},
+		{"next of a feed", "listing\n    url: /news\n    item: .card a", "feed\n    next: a.next", "sources/s.yaml:8: discover[0].next: of method listing only"},
+		{"a page that has no address", "listing\n    url: /news\n    item: .card a", "pages\n    urls: ['javascript:void(0)']", "sources/s.yaml:8: discover[0].urls[0]: "},
+		{"url of pages", "listing\n    url: /news\n    item: .card a", "pages\n    url: /news\n    urls: [/a]", "sources/s.yaml:8: discover[0].url: method pages takes urls"},
+		{"keywords that are none", "delay: 5s", "keywords: 3", "sources/s.yaml:10: "},
+		{"verified perhaps", "delay: 5s", "verified: perhaps", "sources/s.yaml:10: "},
+		{"days that are no number", "delay: 5s", "expect_days: ten", "sources/s.yaml:10: "},
+		{"a delay of hours", "5s", "2h", "sources/s.yaml:10: delay: "},
+		{"an address with a name in it", "https://a.test/", "https://user:secret@a.test/", "sources/s.yaml:5: home: "},
+		{"two documents", "delay: 5s", "delay: 5s\n---\nscope: FR", "sources/s.yaml:1: want one YAML document"},
+		{"an id that is none", "delay: 5s", "id: Préfecture", "sources/s.yaml:10: id: "},
 		{"not a selector of content", "delay: 5s", "content: {title: '['}", "sources/s.yaml:10: content.title: "},
 	}
 	for _, tt := range tests {
@@ -193,8 +205,18 @@ func TestLoadNamesFileLineAndField(t *testing.T) {
 	if _, err := Load(fstest.MapFS{"sources/s.yaml": {Data: []byte(valid)}}); err != nil {
 		t.Errorf("the file before it was spoilt: %v", err)
 	}
-	_, err := Load(fstest.MapFS{"families/f.yaml": {Data: []byte("home: https://a.test/\n")}})
-	if err == nil || !strings.Contains(err.Error(), "families/f.yaml:1: ") {
-		t.Errorf("a family with a home: %v", err)
+	for _, tt := range []struct{ family, want string }{
+		{"home: https://a.test/\n", "families/f.yaml:1: "},
+		{"delay: 5s\nplatfrom: p\n", `families/f.yaml:2: unknown field "platfrom"`},
+		{"delay: 5s\ndiscover:\n  - {method: listing, item: '..card'}\n", "families/f.yaml:3: discover[0].item: "},
+		{"delay: 5s\ndiscover:\n  - method: telepathy\n", "families/f.yaml:3: discover[0].method: "},
+		{"delay: soon\n", "families/f.yaml:1: delay: "},
+		{"hosts: ['a/b']\n", "families/f.yaml:1: hosts[0]: "},
+		{"content:\n  title: '['\n", "families/f.yaml:2: content.title: "},
+	} {
+		_, err := Load(fstest.MapFS{"families/f.yaml": {Data: []byte(tt.family)}, "sources/s.yaml": {Data: []byte(strings.Replace(valid, "delay: 5s", "family: f", 1))}})
+		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "sources/s.yaml") {
+			t.Errorf("family %q: %v, want %s alone", tt.family, err, tt.want)
+		}
 	}
 }
