@@ -73,21 +73,41 @@ func (n *night) collected(ctx context.Context, e scrapers.Event, of int) {
 	n.s.progress("collect: %d of %d sources asked, %s archived", n.tally.asked, of, count(n.tally.archived, "page", "pages"))
 }
 
+// fewOdd sources that answered and need a look are named one by one.
+const fewOdd = 5
+
 // judge tells of the sources that did not end their night well; where none answered at
 // all, in one line.
 func (n *night) judge() {
-	alone := 0
+	alone, odd := 0, 0
 	for _, r := range n.run.Sources {
-		if r.State == vigie.StateNetwork {
-			alone++
-			continue
+		if n.isOdd(r) {
+			odd++
 		}
-		n.judgeSource(r)
+	}
+	for _, r := range n.run.Sources {
+		switch {
+		case r.State == vigie.StateNetwork:
+			alone++
+		case odd > fewOdd && n.isOdd(r): // told together
+		default:
+			n.judgeSource(r)
+		}
+	}
+	if odd > fewOdd {
+		n.note("%d sources answered and have something to be told, most often an unusual silence: see their lines in the sheet Sources", odd)
 	}
 	if alone > 0 {
 		n.trouble("none of %s answered: look at this machine's network (%s)", count(alone, "source", "sources"),
 			unfetched(n.failures[n.run.Sources[0].Source].Err))
 	}
+}
+
+// isOdd reports a source that did its night and has something to be told all the same: it
+// answered from another address, or is silent for long.
+func (n *night) isOdd(r vigie.SourceRun) bool {
+	_, failed := n.failures[r.Source]
+	return !failed && r.Error != "" && stateWords[r.State] == ""
 }
 
 func (n *night) judgeSource(r vigie.SourceRun) {
@@ -97,7 +117,7 @@ func (n *night) judgeSource(r vigie.SourceRun) {
 	first, failed := n.failures[r.Source]
 	words := stateWords[r.State]
 	switch {
-	case !failed && r.Error != "": // it answered from another address, or is silent for long
+	case n.isOdd(r):
 		n.note("%s: see its line in the sheet Sources", r.Source)
 	case !failed && words == "":
 	case !failed:

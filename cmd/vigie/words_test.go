@@ -88,6 +88,7 @@ func TestJudgeSource(t *testing.T) {
 	}{
 		{"all well", vigie.SourceRun{State: vigie.StateOK}, nil, "", ""},
 		{"moved", vigie.SourceRun{State: vigie.StateQuiet, Error: "la source a déménagé"}, nil, "", "a: see its line in the sheet Sources"},
+		{"another size", vigie.SourceRun{State: vigie.StateChanged, Error: "liste de 3 liens au lieu de 30"}, nil, "a: has changed its shape", ""},
 		{"some pages", vigie.SourceRun{State: vigie.StateOK, Failed: 2, Error: "x"}, failure, "a: 2 pages not fetched: https://a.example/1: broken: the next run asks again", ""},
 		{"one way of two", vigie.SourceRun{State: vigie.StateQuiet, Error: "x"}, failure, "a: one way to find its pages failed: https://a.example/1: broken: the next run asks again", ""},
 		{"down", vigie.SourceRun{State: vigie.StateUnreachable, Error: "x"}, failure, "a: unreachable: https://a.example/1: broken: the next run asks again", ""},
@@ -176,5 +177,20 @@ func TestScheduledNightsEnd(t *testing.T) {
 	stop()
 	if err := c.perform(stopped, s, out.log, "report"); err == nil {
 		t.Error("an interrupted night is told as one that was done")
+	}
+}
+
+// Many sources with a word on them are one line; those in trouble are named all the same.
+func TestManyOddSourcesAreOneLine(t *testing.T) {
+	for _, odd := range []int{fewOdd, fewOdd + 1} {
+		n := &night{failures: map[string]scrapers.Event{"down": {Err: errors.New("broken")}}}
+		for i := range odd {
+			n.run.Sources = append(n.run.Sources, vigie.SourceRun{Source: fmt.Sprint("s", i), State: vigie.StateQuiet, Error: "silence inhabituel"})
+		}
+		n.run.Sources = append(n.run.Sources, vigie.SourceRun{Source: "down", State: vigie.StateUnreachable, Error: "x"})
+		n.judge()
+		if want := map[bool]int{false: odd, true: 1}[odd > fewOdd]; len(n.notes) != want || len(n.troubles) != 1 {
+			t.Errorf("%d odd sources: notes %q, troubles %q", odd, n.notes, n.troubles)
+		}
 	}
 }
