@@ -24,8 +24,30 @@ func (p *Passage) subjectBefore(a *act, hs []holder, acts []act, s int) bool {
 		return p.antecedent(a, hs, s-1)
 	case "ils", "elles":
 		return p.antecedents(a, hs, s-1)
+	case "je", "j'":
+		return p.speaker(a, hs)
 	}
 	return p.toldBefore(a, hs, s)
+}
+
+// speaker: "« Je préside le comité de projet », rappelle A": whom the words are put into the
+// mouth of, right behind them.
+func (p *Passage) speaker(a *act, hs []holder) bool {
+	for _, h := range hs {
+		if h.i < a.hi || h.kind != vigie.HolderPerson || h.short {
+			continue
+		}
+		k := h.i - 1
+		for k > a.hi && !isQuote(p.Tokens[k]) && h.i-k < 6 {
+			k--
+		}
+		if !isQuote(p.Tokens[k]) {
+			return false
+		}
+		a.holders, a.hi, a.sure = []holder{h}, h.j, 0.8
+		return true
+	}
+	return false
 }
 
 // antecedents: "ils" are those coordinated last before it in the sentence, else those with

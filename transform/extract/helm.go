@@ -11,7 +11,7 @@ func (p *Passage) fronted(a *act, ts []target, k int) bool {
 	if !ok {
 		return false
 	}
-	hs, end := p.announced(j)
+	hs, end := p.announced(p.whenEnd(j, len(p.Tokens)))
 	a.holders, a.lo, a.hi = hs, i, end
 	return len(hs) > 0
 }

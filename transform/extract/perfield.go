@@ -28,7 +28,7 @@ var perField = cues("par|pour chaque? filiere|filieres|secteur|thematique|axe|in
 // pastInserted returns the token after ", créé en janvier," at token k, k where no
 // participle is inserted there.
 func (p *Passage) pastInserted(k int) int {
-	if p.foldAt(k) != "," || !p.accented(k+1) && !p.Tokens[min(k+1, len(p.Tokens)-1)].Is("ouvert", "vacant", "qui", "dont", "que") {
+	if p.foldAt(k) != "," || !p.accented(k+1) && !p.Tokens[min(k+1, len(p.Tokens)-1)].Is("ouvert", "vacant", "qui", "dont", "que", "en") {
 		return k
 	}
 	for i := k + 2; i < len(p.Tokens) && i < k+15 && !p.Tokens[i].Is(";", ":", "("); i++ {

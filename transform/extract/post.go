@@ -183,6 +183,12 @@ func (ps *post) ofLast(p *Passage) bool {
 			return ts[n].takes(ps.role, "")
 		}
 	}
+	if q := p.sameBlockPrev(); q != nil { // "Le comité s'est réuni hier. Sa présidente, A, a ..."
+		if t, ok := q.targetAt(q.pastDeterminers(0)); ok && t.sits {
+			ps.target, ps.body = t, t.body
+			return t.takes(ps.role, "")
+		}
+	}
 	return false
 }
 
@@ -216,7 +222,8 @@ var (
 	// toPost may stand between a holder and the post that they take.
 	toPost = cues(
 		",? en? est|sera|devient|deviendra|reste|restera|demeure la|le|l'|un|une|notre?",
-		",? a|ont|est|sont|sera|seront ete? nomme|nommee|nommes|designe|designee|designes|designees|choisi|choisie|choisis|elu|elue|elus|recrute|recrutee|recrutes|confirme|confirmee comme?",
+		",? a|ont|est|sont|sera|seront ete? nomme|nommee|nommes|designe|designee|designes|designees|choisi|choisie|choisis|elu|elue|elus|recrute|recrutee|recrutes|confirme|confirmee|reconduit|reconduite|reconduits|maintenu|maintenue comme?",
+		",? a|ont|est|sont ete? nomme|nommee|designe|designee|choisi|choisie|elu|elue par ses|leurs pairs|collegues|homologues comme?",
 		",? a|ont|est|sont|sera|seront ete? nomme|nommee|nommes|designe|designee|designes|designees|choisi|choisie|choisis|recrute|recrutee|confirme|confirmee en tant que|qu'",
 		",? a|ont|est|sont|sera|seront ete? nomme|nommee|nommes|designe|designee|designes|designees|choisi|choisie|choisis|recrute|recrutee|confirme|confirmee en qualite de|d'",
 		",? a|ont|est|sont|sera|seront ete? nomme|nommee|designe|designee|recrute|recrutee au|aux poste|postes|fonction|fonctions de|d'",
@@ -233,7 +240,7 @@ var (
 	)
 	// fromPost may stand between a post and who holds it.
 	fromPost = cues(
-		":", "est|sera", ",", "se nomme", "a|ont ete? recrute|recrutee|nomme|nommee|designe|designee|trouve|trouvee|choisi|choisie|pourvu :|,|.", "vient d' etre recrute|recrutee|nomme|nommee :|,", "-|–|—", "s' appelle", ", est", "est desormais", "est ..4 assure|assuree|tenu|tenue|occupe|occupee|exerce|exercee|incarne|incarnee ..4 par", "en la personne de|d'", "(",
+		":", "est|sera", ",", "se nomme", "n' est|sera autre que|qu'", "sont|seront ..4 assurees|exercees|occupees|tenues|assures|tenus par", "a|ont ete? recrute|recrutee|nomme|nommee|designe|designee|trouve|trouvee|choisi|choisie|pourvu :|,|.", "vient d' etre recrute|recrutee|nomme|nommee :|,", "-|–|—", "s' appelle", ", est", "est desormais", "est ..4 assure|assuree|tenu|tenue|occupe|occupee|exerce|exercee|incarne|incarnee ..4 par", "en la personne de|d'", "(",
 		",? lequel|laquelle? est|a|sera|vient ete|d'|etre? etre? confie|confiee|attribue|attribuee|devolu|devolue|echu|echue a|au", "revient|reviendra|echoit|incombe a|au", "est exerce|exercee par", "depuis ..4 ,",
 	)
 )
