@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// maxFormats is how many formats of cells Excel takes.
+const maxFormats = 64_000
+
 // maxAddress is the longest address of a link that Excel takes.
 const maxAddress = 2079
 
@@ -119,12 +122,13 @@ func (b *book) readStyles() {
 		Numbers []struct {
 			ID int `xml:"numFmtId,attr"`
 		} `xml:"numFmts>numFmt"`
-		Fonts   []struct{} `xml:"fonts>font"`
-		Fills   []struct{} `xml:"fills>fill"`
-		Borders []struct{} `xml:"borders>border"`
-		Named   []format   `xml:"cellStyleXfs>xf"`
-		Cells   []format   `xml:"cellXfs>xf"`
-		Names   []struct {
+		Fonts       []struct{} `xml:"fonts>font"`
+		Fills       []struct{} `xml:"fills>fill"`
+		Borders     []struct{} `xml:"borders>border"`
+		Named       []format   `xml:"cellStyleXfs>xf"`
+		Cells       []format   `xml:"cellXfs>xf"`
+		Conditional []struct{} `xml:"dxfs>dxf"`
+		Names       []struct {
 			Name string `xml:"name,attr"`
 			Xf   int    `xml:"xfId,attr"`
 		} `xml:"cellStyles>cellStyle"`
@@ -133,7 +137,10 @@ func (b *book) readStyles() {
 		b.report("%s: missing or unreadable", part)
 		return
 	}
-	b.formats = len(s.Cells)
+	b.formats, b.conditions = len(s.Cells), len(s.Conditional)
+	if b.formats > maxFormats {
+		b.report("%s: %d formats of cells", part, b.formats)
+	}
 	custom := map[int]bool{}
 	for _, n := range s.Numbers {
 		custom[n.ID] = true

@@ -41,6 +41,8 @@ type worksheet struct {
 	Tables []struct {
 		ID string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
 	} `xml:"tableParts>tablePart"`
+	Validations  []validation  `xml:"dataValidations>dataValidation"`
+	Conditionals []conditional `xml:"conditionalFormatting"`
 }
 
 type cell struct {
@@ -61,31 +63,43 @@ func (b *book) checkSheets() {
 			ID   string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
 		} `xml:"sheets>sheet"`
 		Names []struct {
-			Name  string `xml:"name,attr"`
-			Sheet int    `xml:"localSheetId,attr"`
+			Name   string `xml:"name,attr"`
+			Sheet  *int   `xml:"localSheetId,attr"`
+			Places string `xml:",chardata"`
 		} `xml:"definedNames>definedName"`
 	}
 	if !b.decode(part, &w) || len(w.Sheets) == 0 {
 		b.report("%s: missing, unreadable or without sheets", part)
 		return
 	}
-	b.tables = map[string]bool{}
-	seen := map[string]bool{}
+	b.tables, b.sheets = map[string]bool{}, map[string]bool{}
 	for _, s := range w.Sheets {
-		if fold := strings.ToLower(s.Name); seen[fold] || !goodName(s.Name) {
+		if fold := strings.ToLower(s.Name); b.sheets[fold] || !goodName(s.Name) {
 			b.report("%s: sheet name %q is not allowed, or there twice", part, s.Name)
 		}
-		seen[strings.ToLower(s.Name)] = true
+		b.sheets[strings.ToLower(s.Name)] = true
+	}
+	for _, s := range w.Sheets {
 		if r, ok := b.rels[part][s.ID]; ok {
 			b.checkSheet(r.Target)
 			continue
 		}
 		b.report("%s: sheet %s has no part", part, s.Name)
 	}
+	seen := map[string]bool{}
 	for _, n := range w.Names {
-		if n.Sheet >= len(w.Sheets) {
-			b.report("%s: name %s belongs to sheet %d, which is not there", part, n.Name, n.Sheet)
+		whose := "the workbook"
+		if n.Sheet != nil {
+			whose = "sheet " + strconv.Itoa(*n.Sheet)
+			if *n.Sheet >= len(w.Sheets) {
+				b.report("%s: name %s belongs to %s, which is not there", part, n.Name, whose)
+			}
 		}
+		if seen[whose+n.Name] {
+			b.report("%s: name %s twice in %s", part, n.Name, whose)
+		}
+		seen[whose+n.Name] = true
+		b.checkReference(part, "name "+n.Name, strings.TrimSpace(n.Places))
 	}
 }
 
@@ -123,13 +137,28 @@ func (b *book) checkSheet(part string) {
 			b.report("%s: link at %q, which is no cell or has one already", part, l.Ref)
 		}
 		linked[l.Ref] = true
-		if _, ok := b.rels[part][l.ID]; !ok && l.Location == "" {
+		r, ok := b.rels[part][l.ID]
+		switch {
+		case !ok && l.Location == "":
 			b.report("%s: link at %s leads nowhere", part, l.Ref)
+		case ok && (!strings.HasSuffix(r.Type, "/hyperlink") || r.TargetMode != "External"):
+			b.report("%s: link at %s is a relation of another kind: %s", part, l.Ref, r.Type)
+		case !ok:
+			b.checkReference(part, "link at "+l.Ref, l.Location)
 		}
 	}
+	var taken []area
 	for _, t := range w.Tables {
-		b.checkTable(part, b.rels[part][t.ID].Target, texts)
+		over := b.checkTable(part, b.rels[part][t.ID].Target, texts)
+		for _, other := range taken {
+			if over.meets(other) {
+				b.report("%s: two tables over the same cells", part)
+			}
+		}
+		taken = append(taken, over)
 	}
+	b.checkValidations(part, w.Validations)
+	b.checkConditionals(part, w.Conditionals)
 }
 
 func (b *book) checkOrder(part string) {

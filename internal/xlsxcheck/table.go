@@ -21,11 +21,11 @@ type table struct {
 var tableName = regexp.MustCompile(`^[\p{L}_\\][\p{L}\p{N}_.\\]{0,254}$`)
 
 // checkTable checks that a table lies over cells that bear its columns' names.
-func (b *book) checkTable(sheet, part string, texts map[string]string) {
+func (b *book) checkTable(sheet, part string, texts map[string]string) area {
 	var t table
 	if !b.decode(part, &t) {
 		b.report("%s: table %q missing or unreadable", sheet, part)
-		return
+		return area{}
 	}
 	if fold := strings.ToLower(t.Name); !tableName.MatchString(t.Name) || b.tables[fold] {
 		b.report("%s: table name %q is not allowed, or there twice", part, t.Name)
@@ -39,7 +39,7 @@ func (b *book) checkTable(sheet, part string, texts map[string]string) {
 	right, bottom, ok2 := position(to)
 	if !ok1 || !ok2 || bottom <= top || right-left+1 != len(t.Columns) {
 		b.report("%s: %d columns over %q", part, len(t.Columns), t.Ref)
-		return
+		return area{}
 	}
 	seen := map[string]bool{}
 	for i, c := range t.Columns {
@@ -52,6 +52,7 @@ func (b *book) checkTable(sheet, part string, texts map[string]string) {
 		}
 		seen[strings.ToLower(c.Name)] = true
 	}
+	return area{left, top, right, bottom}
 }
 
 // letters names a column: 28 is AB.

@@ -31,13 +31,15 @@ func Check(workbook []byte) error {
 
 // A book is a workbook being checked.
 type book struct {
-	parts    map[string][]byte              // by name without leading slash
-	names    []string                       // of parts, in the order of the zip
-	rels     map[string]map[string]relation // by part, by id
-	formats  int                            // of cells, in the styles
-	strings  int                            // shared ones
-	tables   map[string]bool                // names seen, folded
-	problems []error
+	parts      map[string][]byte              // by name without leading slash
+	names      []string                       // of parts, in the order of the zip
+	rels       map[string]map[string]relation // by part, by id
+	formats    int                            // of cells, in the styles
+	strings    int                            // shared ones
+	tables     map[string]bool                // names seen, folded
+	sheets     map[string]bool                // names, folded
+	conditions int                            // formats that cells have on a condition
+	problems   []error
 }
 
 func (b *book) report(format string, args ...any) {

@@ -24,13 +24,16 @@ var sound = map[string]string{
 	"xl/workbook.xml": `<workbook ` + mainNS + `><sheets><sheet name="Faits" sheetId="1" r:id="rId1"/></sheets>` +
 		`<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">Faits!$1:$1</definedName></definedNames></workbook>`,
 	"xl/styles.xml": `<styleSheet ` + mainNS + `><numFmts><numFmt numFmtId="164" formatCode="@"/></numFmts><fonts><font/></fonts><fills><fill/></fills><borders><border/></borders>` +
-		`<cellStyleXfs><xf fontId="0"/></cellStyleXfs><cellXfs><xf fontId="0" xfId="0"/><xf numFmtId="164"/></cellXfs><cellStyles><cellStyle name="Normal" xfId="0"/></cellStyles></styleSheet>`,
+		`<cellStyleXfs><xf fontId="0"/></cellStyleXfs><cellXfs><xf fontId="0" xfId="0"/><xf numFmtId="164"/></cellXfs><cellStyles><cellStyle name="Normal" xfId="0"/></cellStyles><dxfs><dxf/></dxfs></styleSheet>`,
 	"xl/sharedStrings.xml": `<sst ` + mainNS + `><si><t>Alençon</t></si></sst>`,
 	"xl/worksheets/sheet1.xml": `<worksheet ` + mainNS + `><cols/><sheetData>` +
 		`<row r="1"><c r="A1" t="inlineStr"><is><t>Nom</t></is></c><c r="B1" s="1"><v>1.5</v></c></row>` +
 		`<row r="2"><c r="A2" t="s"><v>0</v></c></row></sheetData>` +
-		`<hyperlinks><hyperlink ref="A2" r:id="rId1"/></hyperlinks><pageMargins/><tableParts><tablePart r:id="rId2"/></tableParts></worksheet>`,
-	"xl/worksheets/_rels/sheet1.xml.rels": `<Relationships ` + relsNS + `><Relationship Id="rId1" Type="h" Target="https://a.example/" TargetMode="External"/>` +
+		`<conditionalFormatting sqref="B1"><cfRule dxfId="0"/></conditionalFormatting>` +
+		`<dataValidations><dataValidation type="list" sqref="C2:C1048576"><formula1>"exact,faux"</formula1></dataValidation>` +
+		`<dataValidation type="list" sqref="D2 D4:D5"><formula1>Faits!$A$2:$A$2</formula1></dataValidation></dataValidations>` +
+		`<hyperlinks><hyperlink ref="A2" r:id="rId1"/><hyperlink ref="B1" location="'Faits'!A1"/></hyperlinks><pageMargins/><tableParts><tablePart r:id="rId2"/></tableParts></worksheet>`,
+	"xl/worksheets/_rels/sheet1.xml.rels": `<Relationships ` + relsNS + `><Relationship Id="rId1" Type="x/hyperlink" Target="https://a.example/" TargetMode="External"/>` +
 		`<Relationship Id="rId2" Type="t" Target="../tables/table1.xml"/></Relationships>`,
 	"xl/tables/table1.xml": `<table ` + mainNS + ` displayName="T_faits" ref="A1:A2"><autoFilter ref="A1:A2"/><tableColumns><tableColumn id="1" name="Nom"/></tableColumns></table>`,
 }
@@ -93,7 +96,7 @@ func TestFaultsAreFound(t *testing.T) {
 		{"merged cells", sheet, "<hyperlinks>", `<mergeCells><mergeCell ref="A1:B1"/></mergeCells><hyperlinks>`, "1 merged cells"},
 		{"link to nothing", sheet, `ref="A2" r:id="rId1"`, `ref="A2" r:id="rId7"`, "link at A2 leads nowhere"},
 		{"link nowhere", sheet, `ref="A2" r:id="rId1"`, `ref="2" r:id="rId1"`, "which is no cell"},
-		{"too many links", sheet, "<hyperlinks>", "<hyperlinks>" + strings.Repeat(`<hyperlink ref="C1" location="x"/>`, maxLinks), "65531 links"},
+		{"too many links", sheet, "<hyperlinks>", "<hyperlinks>" + strings.Repeat(`<hyperlink ref="C1" location="x"/>`, maxLinks), "65532 links"},
 		{"sheet name with a slash", workbook, `name="Faits"`, `name="Fa/its"`, `sheet name "Fa/its"`},
 		{"sheet name too long", workbook, `name="Faits"`, `name="` + long[:2*(maxNameLen+1)] + `"`, "is not allowed"},
 		{"sheet without part", workbook, `r:id="rId1"`, `r:id="rId5"`, "has no part"},
@@ -103,6 +106,20 @@ func TestFaultsAreFound(t *testing.T) {
 		{"table without rows", table, `displayName="T_faits" ref="A1:A2"`, `displayName="T_faits" ref="A1:A1"`, "1 columns over"},
 		{"filter beside the table", table, `autoFilter ref="A1:A2"`, `autoFilter ref="A1:A3"`, "filters A1:A3"},
 		{"table name with a space", table, "T_faits", "T faits", "table name"},
+		{"too many formats", styles, `<xf numFmtId="164"/>`, strings.Repeat(`<xf/>`, maxFormats), "64001 formats"},
+		{"link of another kind", sheetRels, "x/hyperlink", "x/image", "relation of another kind"},
+		{"link to a sheet that is not there", sheet, `'Faits'!A1`, `'Autre'!A1`, "link at B1 refers to"},
+		{"list of an empty word", sheet, `"exact,faux"`, `"exact,,faux"`, "empty or there twice"},
+		{"list too long", sheet, `"exact,faux"`, `"` + long[:2*(maxList+1)] + `"`, "has 256 letters"},
+		{"list in a sheet that is not there", sheet, "Faits!$A$2:$A$2", "Autre!$A$2:$A$2", "list of D2 D4:D5 refers to"},
+		{"validation of no cells", sheet, "D2 D4:D5", "D2 D0", `over "D0"`},
+		{"two validations of a cell", sheet, "D2 D4:D5", "C4:D5", "two validations"},
+		{"prompt too long", sheet, `sqref="D2 D4:D5"`, `sqref="D2" promptTitle="` + long[:2*(maxTitle+1)] + `"`, "are too long"},
+		{"conditional format that is not there", sheet, `dxfId="0"`, `dxfId="1"`, "conditional format 1 of 1"},
+		{"name of another sheet's cells", workbook, "Faits!$1:$1", "Autre!$1:$1", "name _xlnm.Print_Titles refers to"},
+		{"name of no cells", workbook, "Faits!$1:$1", "Faits!#REF!", "name _xlnm.Print_Titles refers to"},
+		{"name twice", workbook, "</definedNames>", `<definedName name="_xlnm.Print_Titles" localSheetId="0">Faits!$1:$1</definedName></definedNames>`, "twice in sheet 0"},
+		{"two tables", sheet, `<tablePart r:id="rId2"/>`, `<tablePart r:id="rId2"/><tablePart r:id="rId2"/>`, "two tables"},
 		{"no styles", styles, "", "", "xl/styles.xml: missing"},
 		{"no start", "_rels/.rels", "", "", "nowhere where it begins"},
 	} {
