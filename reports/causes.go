@@ -159,6 +159,9 @@ func (c *comparison) blame(change *Change, s Stated, came bool) {
 	then, known := c.past.Readings[s.Document]
 	now := c.Readings[s.Document]
 	row := cmp.Or(s.Row, c.judged[s.said()])
+	if s.Row == "" && c.decided[change.Row] != nil {
+		row = change.Row // one sentence may state many rows
+	}
 	switch {
 	case !came && c.past.Forgotten[s.Document]:
 		change.add(Analyst, s)

@@ -101,6 +101,39 @@ func TestADecisionTakenBack(t *testing.T) {
 	}
 }
 
+// TestEachTellsItsOwnDecision: one sentence states many rows, and what was decided on one of
+// them is told of no other.
+func TestEachTellsItsOwnDecision(t *testing.T) {
+	d := normandie(t)
+	past := yesterday(t, d)
+	for i := range d.Records {
+		r := &d.Records[i]
+		v := decided(*r, vigie.VerdictRight)
+		v.ID, v.By = r.Row(), "analyste "+r.Row()
+		if i%2 == 0 {
+			v.Verdict = vigie.VerdictWrong
+			d.Rejected = append(d.Rejected, *r)
+		}
+		r.Decisions = []vigie.Decision{v}
+		past.Decisions = append(past.Decisions, v)
+	}
+	past.Journal = past.Decisions
+	kept := d.Records[:0:0]
+	for i, r := range d.Records {
+		if i%2 == 1 {
+			kept = append(kept, r)
+		}
+	}
+	d.Records = kept
+	changes := Compare(d, past)
+	onlyCause(t, "many decisions", changes, Analyst)
+	for _, c := range changes {
+		if c.How != Removed && c.touches("decided") && strings.Count(c.Why, "analyste ") != 1 {
+			t.Errorf("%q: %s", told([]Change{c}), c.Why)
+		}
+	}
+}
+
 func onlyCause(t *testing.T, name string, changes []Change, cause Cause) {
 	t.Helper()
 	for _, c := range changes {

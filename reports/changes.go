@@ -125,7 +125,7 @@ func (c Change) columns() string {
 		switch {
 		case d.states():
 			lines = append(lines, fmt.Sprintf("%s : %s → %s", d.Column, orEmpty(d.Before), orEmpty(d.After)))
-		case len(d.Before) < maxShort && len(d.After) < maxShort && d.Before != "" && d.After != "":
+		case d.key != "quote" && len(d.Before) < maxShort && len(d.After) < maxShort && d.Before != "" && d.After != "":
 			backed = append(backed, fmt.Sprintf("%s %s → %s", d.Column, d.Before, d.After))
 		default:
 			backed = append(backed, d.Column)

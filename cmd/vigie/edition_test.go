@@ -26,8 +26,10 @@ type watch struct {
 	pages  []string
 }
 
-// newWatch begins with a page on each of the territories.
+// newWatch begins with a page on each of the territories. Its test runs beside others: a
+// night waits for the disk most of its time.
 func newWatch(t *testing.T, territories ...string) *watch {
+	t.Parallel()
 	w := &watch{t: t, dir: t.TempDir(), now: time.Date(2026, 3, 2, 4, 15, 0, 0, time.UTC)}
 	s := newSite(filepath.Join(w.dir, "site"))
 	t.Cleanup(s.Close)
@@ -219,6 +221,15 @@ func TestChangesOneByOne(t *testing.T) {
 			w.decide(vigie.Decision{ID: "d2", Key: vigie.RowKey(row, quote), Quote: quote, Undoes: "d1", Why: "c'en est un", By: "B. Roux"})
 		}, "un analyste a tranché", []string{"Chiffres|99, actions, Sud Manche|ajoutée|décision retirée, B. Roux : c'en est un"}},
 		{"nothing", func() {}, "", nil},
+		{"words and a title that state nothing", func() {
+			w.write("site/0.html", strings.NewReplacer("quelques minutes", "un quart d'heure", "<title>Lettre", "<title>La lettre").Replace(w.read("site/0.html")))
+		}, "", nil},
+		{"a source's publisher by another name", func() {
+			w.write("vigie.yaml", strings.Replace(w.read("vigie.yaml"), "Les lettres", "La lettre", 1))
+		}, "", nil},
+		{"a new document that says the same", func() { w.page("same.html", "Axe Seine", 77) }, "le monde a changé", []string{
+			"Chiffres|77, actions, Axe Seine|autres preuves|nouveau document",
+		}},
 	} {
 		before := w.editions()[0].Day
 		w.later(8)
