@@ -27,7 +27,7 @@ func (t *turn) seek(ctx context.Context, w vigie.Window) error {
 	t.run.Moves = t.site.moves
 	kept, ok := t.c.Archive.(Entries)
 	if ok && w == (vigie.Window{}) && t.refused < maxRefused {
-		s := &seeker{turn: t, kept: kept}
+		s := &seeker{turn: t, kept: kept, web: archivedSite{t.site, kept}}
 		for _, d := range t.lost {
 			if err := s.once(ctx, d.Method+" "+d.URL, func() []vigie.Move { return s.list(ctx, d) }); err != nil {
 				return err
@@ -54,6 +54,7 @@ func (t *turn) names(address string) bool {
 type seeker struct {
 	*turn
 	kept Entries
+	web  archivedSite // what speaks for a proposal is archived like all else
 }
 
 // once looks unless it was looked this week; then what was found stands.
@@ -88,7 +89,7 @@ func (s *seeker) list(ctx context.Context, lost vigie.Discovery) []vigie.Move {
 	if err != nil {
 		return nil
 	}
-	p := prober{site: s.site, home: home, known: s.source.Discover}
+	p := prober{site: s.web, home: home, known: s.source.Discover}
 	if p.front(ctx) != nil {
 		return nil
 	}
@@ -129,7 +130,7 @@ func (s *seeker) page(ctx context.Context, lost string) []vigie.Move {
 	if score < fewestAlike {
 		return nil
 	}
-	resp, err := s.site.Get(ctx, fetch.Request{URL: best, Accept: pageTypes})
+	resp, err := s.web.Get(ctx, fetch.Request{URL: best, Accept: pageTypes})
 	if err != nil {
 		return nil
 	}
@@ -154,7 +155,7 @@ func (s *seeker) named(ctx context.Context) (all []string) {
 	if err != nil {
 		return nil
 	}
-	p := prober{site: s.site, home: home}
+	p := prober{site: s.web, home: home}
 	if doc, base, err := p.page(ctx, s.source.Home); err == nil {
 		doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
 			if address := resolve(base, a.AttrOr("href", "")); s.site.has(address) {
@@ -167,7 +168,7 @@ func (s *seeker) named(ctx context.Context) (all []string) {
 			continue
 		}
 		d.MaxPages = maxNewsPages
-		for l, err := range (sitemap{}).Discover(ctx, s.site, d, vigie.Window{}) {
+		for l, err := range (sitemap{}).Discover(ctx, s.web, d, vigie.Window{}) {
 			if err == nil && s.site.has(l.URL) {
 				all = append(all, l.URL)
 			}

@@ -117,6 +117,9 @@ func TestListMoved(t *testing.T) {
 		!strings.Contains(searched.Error, "page absente") || !strings.Contains(searched.Error, server.URL+"/flux/actus, 3 liens") {
 		t.Errorf("the night it is gone: %+v, moves (-want +got):\n%s", searched, diff)
 	}
+	if _, _, err := archive.Entry(t.Context(), "agglo", server.URL+"/flux/actus"); err != nil {
+		t.Errorf("what speaks for the proposal is not in the archive: %v", err)
+	}
 	if again, fewer := night(2); cmp.Diff(want, again.Moves) != "" || fewer > 2 || fewer >= n {
 		t.Errorf("the night after: %d requests after %d, %+v; want robots.txt and the list, and the same told", fewer, n, again)
 	}

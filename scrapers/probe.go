@@ -64,7 +64,7 @@ func Probe(ctx context.Context, g Getter, home string) (Proposal, error) {
 
 // A prober is a probe under way.
 type prober struct {
-	site   *site
+	site   ownSite
 	home   *url.URL
 	source vigie.Source
 	known  []vigie.Discovery // not to be tried
@@ -74,6 +74,12 @@ type prober struct {
 	feeds []string // that pages name
 	wp    bool     // names WordPress's API
 	news  []string // pages of news
+}
+
+// An ownSite is a [Getter] that knows which addresses are its own.
+type ownSite interface {
+	Getter
+	has(address string) bool
 }
 
 const (
