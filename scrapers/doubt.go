@@ -29,7 +29,7 @@ const wholeProse = 200_000
 // doubt returns a [*PageError] where a page is what the site shows for any address. The
 // page of the same title that was believed before is then asked for again.
 func (t *turn) doubt(ctx context.Context, f *found, resp *fetch.Response) error {
-	if !isHTML(resp.Body) || f.canonical == canonicalOr(t.source.Home) {
+	if !isHTML(resp.Body) || f.canonical == t.site.home {
 		return nil
 	}
 	p := t.site.shapeOf(resp.Body)

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 
@@ -126,11 +127,20 @@ func items(doc *goquery.Document, selector string) *goquery.Selection {
 	return part.Find("a[href]").Not("nav a, header a, footer a, aside a, form a, [role=navigation] a")
 }
 
+// What is asked of each entry of a list.
+var (
+	anyLink   = cascadia.MustCompile("a[href]")
+	dated     = cascadia.MustCompile("time, .fr-card__detail, [class*='date'], [class*='Date']")
+	picture   = cascadia.MustCompile("img")
+	stamped   = cascadia.MustCompile("time[datetime]")
+	wholePage = cascadia.MustCompile("body, main, html")
+)
+
 // listed reads one entry: item is a link, or holds one.
 func listed(item *goquery.Selection, origin *url.URL) (vigie.Link, bool) {
 	a := item
-	if !item.Is("a[href]") {
-		a = item.Find("a[href]").First()
+	if !item.IsMatcher(anyLink) {
+		a = item.FindMatcher(anyLink).First()
 	}
 	address := resolve(origin, a.AttrOr("href", ""))
 	if address == "" {
@@ -143,7 +153,7 @@ func listed(item *goquery.Selection, origin *url.URL) (vigie.Link, bool) {
 }
 
 func linkTitle(a *goquery.Selection) string {
-	for _, t := range []string{a.Text(), a.AttrOr("title", ""), a.AttrOr("aria-label", ""), a.Find("img").AttrOr("alt", "")} {
+	for _, t := range []string{a.Text(), a.AttrOr("title", ""), a.AttrOr("aria-label", ""), a.FindMatcher(picture).AttrOr("alt", "")} {
 		if t = strings.Join(strings.Fields(t), " "); t != "" {
 			return t
 		}
@@ -167,7 +177,7 @@ func card(a *goquery.Selection) *goquery.Selection {
 	for range levels {
 		parent := around.Parent()
 		budget := maxCardNodes
-		if parent.Length() == 0 || parent.Is("body, main, html") || leadsElsewhere(parent.Nodes[0], href, &budget) {
+		if parent.Length() == 0 || parent.IsMatcher(wholePage) || leadsElsewhere(parent.Nodes[0], href, &budget) {
 			break
 		}
 		around = parent
@@ -202,8 +212,8 @@ func leadsElsewhere(n *html.Node, href string, budget *int) bool {
 
 // cardDay is the day of publication that a card shows, "" where it shows none.
 func cardDay(around *goquery.Selection) vigie.Date {
-	day := parseDay(around.Find("time[datetime]").AttrOr("datetime", ""))
-	around.Find("time, .fr-card__detail, [class*='date'], [class*='Date']").EachWithBreak(func(_ int, s *goquery.Selection) bool {
+	day := parseDay(around.FindMatcher(stamped).AttrOr("datetime", ""))
+	around.FindMatcher(dated).EachWithBreak(func(_ int, s *goquery.Selection) bool {
 		if day == "" {
 			day = frenchDay(s.Text())
 		}

@@ -23,6 +23,7 @@ type site struct {
 	next   Getter
 	source vigie.Source
 	hosts  []string
+	home   string // canonical
 
 	answered bool             // at least once
 	doors    map[string]error // places that refused a question, by address without its query
@@ -31,7 +32,7 @@ type site struct {
 }
 
 func newSite(g Getter, s vigie.Source) *site {
-	st := &site{next: g, source: s, hosts: slices.Clone(s.Hosts), doors: map[string]error{}}
+	st := &site{next: g, source: s, hosts: slices.Clone(s.Hosts), home: canonicalOr(s.Home), doors: map[string]error{}}
 	addresses := []string{s.Home}
 	for _, d := range s.Discover {
 		addresses = append(append(addresses, d.URL), d.URLs...)
