@@ -21,6 +21,7 @@ type sourceCmd struct {
 	Test   sourceTestCmd   `cmd:"" help:"Run sources on their fixtures: offline, with a fixed clock."`
 	Probe  sourceProbeCmd  `cmd:"" help:"Ask an unknown site how its pages are to be found, and propose its YAML."`
 	Record sourceRecordCmd `cmd:"" help:"Take down a fixture of a source from the live web."`
+	Note   sourceNoteCmd   `cmd:"" help:"A page for a source's webmaster, in French: who reads the site, what, and how to stop it."`
 }
 
 type sourceListCmd struct {

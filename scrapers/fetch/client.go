@@ -78,6 +78,9 @@ type Response struct {
 
 // A Client fetches. It is safe for concurrent use.
 type Client struct {
+	Agent string        // how it presents itself with every request
+	Delay time.Duration // between two requests to a platform that state no other
+
 	stack   http.RoundTripper // all layers
 	gate    *robotsGate
 	pace    *pace
@@ -117,7 +120,7 @@ func New(cfg Config) (*Client, error) {
 	if t, ok := network.(*http.Transport); ok {
 		network = newCertificates(t, now)
 	}
-	c := &Client{token: token, now: now, maxWalk: maxWalk}
+	c := &Client{Agent: agent, Delay: delay, token: token, now: now, maxWalk: maxWalk}
 	c.stack = c.layers(cfg, network, agent, delay)
 	return c, nil
 }
