@@ -21,7 +21,7 @@ func territories(d *Data) Table {
 		{column("territory", "Territoire", Text, 23, "Nom du territoire ou de la commune, comme l'écrit la liste officielle, sinon l'annonce."), func(t territory) Cell { return text(t.name) }},
 		{column("status", "Statut", Text, 9, "Labellisé, candidat ou retiré : le dernier état que l'annonce ou la liste officielle donne.").of(statusWords), func(t territory) Cell { return coded(statusWords, t.status()) }},
 		{column("programme", "Dispositif", Text, 21, "Le dispositif national de labellisation.").of(d.Programmes), func(t territory) Cell { return d.programmeCell(t.programme) }},
-		{column("phase", "Phase", Text, 13, "La phase du dispositif ; vide où il n'en a pas, ou si rien ne la dit.").of(phaseWords), func(t territory) Cell { return coded(phaseWords, t.phase) }},
+		{column("phase", "Phase", Text, 12, "La phase du dispositif ; vide où il n'en a pas, ou si rien ne la dit.").of(phaseWords), func(t territory) Cell { return coded(phaseWords, t.phase) }},
 		{column("announced", "Première annonce", Day, 11, "Publication du premier document lu qui l'annonce."), func(t territory) Cell { return day(t.announced()) }},
 		{column("sources", "Sources", Count, 8, "Combien le disent avec leurs propres mots ; un texte repris compte une fois."), func(t territory) Cell { return speakers(t.main()) }},
 		{column("basis", "D'après", Text, 13, "Ce qui fonde la ligne : des annonces, la liste officielle, ou les deux.").of(basisWords), func(t territory) Cell { return coded(basisWords, t.basis()) }},

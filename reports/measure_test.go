@@ -17,7 +17,7 @@ func TestLinesBreakAsTheyAreSet(t *testing.T) {
 		{"", 10, 1},
 		{"liste officielle", 13, 1},
 		{"annonces et liste officielle", 13, 2},
-		{"phase 1 (2018-2022)", 13, 2},
+		{"phase 1 (2018-2022)", 12, 2},
 		{"Petites villes de demain", 21, 1},
 		{"Les services de l'État en Seine-Maritime", 19, 2},
 		{"première\nseconde", 40, 2},

@@ -21,7 +21,7 @@ func composition(d *Data) Table {
 		{column("member", "Membre", Text, 26, "L'intercommunalité ou la commune qui le compose."), func(m membership) Cell { return text(m.name) }},
 		{column("member_id", "SIREN ou code INSEE", Code, 12, "Son identifiant à la date de l'annonce : SIREN d'une intercommunalité, code INSEE d'une commune."), func(m membership) Cell { return text(m.id) }},
 		{column("programme", "Dispositif", Text, 17, "Le dispositif national de labellisation.").of(d.Programmes), func(m membership) Cell { return d.programmeCell(m.programme) }},
-		{column("phase", "Phase", Text, 13, "La phase du dispositif.").of(phaseWords), func(m membership) Cell { return coded(phaseWords, phaseOf(m.territoryID)) }},
+		{column("phase", "Phase", Text, 12, "La phase du dispositif.").of(phaseWords), func(m membership) Cell { return coded(phaseWords, phaseOf(m.territoryID)) }},
 		{column("basis", "D'après", Text, 13, "Ce qui fonde la ligne : des annonces, la liste officielle, ou les deux.").of(basisWords), func(m membership) Cell { return coded(basisWords, m.basis()) }},
 		{column("in_force", "En vigueur", Text, 9, "Si le membre existe encore au jour du rapport.").of(yesWords), func(m membership) Cell { return d.inForce(m.id) }},
 		{column("successor", "Successeur", Text, 19, "Qui lui a succédé, s'il n'existe plus."), func(m membership) Cell { return text(d.memberName(m.current)) }},

@@ -37,7 +37,7 @@ func (unknown) Tables(d *Data) []Table {
 	fields := []field[gap]{
 		{column("territory", "Territoire", Text, 26, "Un territoire ou une commune labellisés."), func(g gap) Cell { return text(g.name) }},
 		{column("programme", "Dispositif", Text, 21, "Le dispositif national de labellisation.").of(d.Programmes), func(g gap) Cell { return d.programmeCell(g.programme) }},
-		{column("phase", "Phase", Text, 13, "La phase du dispositif.").of(phaseWords), func(g gap) Cell { return coded(phaseWords, g.phase) }},
+		{column("phase", "Phase", Text, 12, "La phase du dispositif.").of(phaseWords), func(g gap) Cell { return coded(phaseWords, g.phase) }},
 		{column("unknown", "Inconnues", Count, 11, "Combien de choses aucune source ne dit."), func(g gap) Cell { return count(g.unknown()) }},
 	}
 	for _, a := range aspects {
