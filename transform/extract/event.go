@@ -35,7 +35,7 @@ var happenings = []struct {
 // notEvents are dates that date something else.
 var notEvents = cues(
 	"date limite", "offres", "plis", "mandat", "ne|nee le", "elu|elue en", "recense*", "donnees", "insee", "population", "loi", "decret", "arrete", "ordonnance", "photo", "mis|mise a jour", "convoque|convoquee|convoques",
-	"jusqu'a|jusqu'au|jusqu'en", "acheve|acheveront|expire|expirera|termine|terminera", "prend|prendra fin", "se clot|cloturera|cloture|clora|ferme|fermera", "clos|close|clot|cloture|cloturee le|au|fin",
+	"jusqu'a|jusqu'au|jusqu'en", "acheve|acheveront|expire|expirera|termine|terminera", "prend|prendra fin", "arrive|arrivera|arrivait a echeance|terme", "se clot|cloturera|cloture|clora|ferme|fermera", "clos|close|clot|cloture|cloturee le|au|fin",
 )
 
 // putOff: what was to be on that day: "devait être signé le 12 février".
@@ -115,7 +115,7 @@ func (p *Passage) happening(t french.Date) (hit, string, bool) {
 	for rank, kind := range happenings {
 		for _, h := range p.told()[rank] {
 			dist := max(i-h.j, h.i-j, 0)
-			if dist > 30 || p.apart(h, i, j) {
+			if dist > 30 || p.apart(h, i, j) || p.attends(h) {
 				continue
 			}
 			if code == "" || rank >= bestRank && dist+14 < bestDist && code != "installation-meeting" {
@@ -137,6 +137,11 @@ func (p *Passage) happening(t french.Date) (hit, string, bool) {
 		}
 	}
 	return hit{}, "", false
+}
+
+// attends: "Présente dans le programme depuis 2018" shows nothing to anybody.
+func (p *Passage) attends(h hit) bool {
+	return p.Tokens[h.i].Is("presente") && h.j == h.i+1 && !p.accented(h.i) && h.j < len(p.Tokens) && p.Tokens[h.j].Is("dans", "en", "a", "au", "sur", "depuis", "parmi")
 }
 
 // told lists the words of each happening in the passage, found once for all its dates.

@@ -229,6 +229,9 @@ func (p *Passage) count(n french.Number, measure string, end int) (Match, bool) 
 	if measure == "contracts" && !p.says(signed) || measure == p.bearerMeasure() && p.pointsBack(n, end) {
 		return Match{}, false
 	}
+	if j := p.token(n.Hi); matchAt(drafts, p.Tokens, j) > 0 {
+		return Match{}, false // "seize actions, contre vingt-quatre dans une première mouture"
+	}
 	scope := p.countScope(n, measure)
 	if scope.Type == vigie.RefTerritory && !p.Doc.holdsLabel(scope) {
 		return Match{}, false // a candidate's numbers are hopes
@@ -307,6 +310,7 @@ var (
 	)
 	definites = cues("les|ces|nos|leurs|ses|des|aux|vos")
 	helped    = cues("visite*", "rencontre*", "accompagne*", "aide*", "beneficiaire*")
+	drafts    = cues("dans|a|au ..4 mouture|version|esquisse|ebauche|brouillon")
 	signed    = cues("signe|signes|signee|signees|signature|signatures", "conclu*", "paraphe*")
 	maximum   = cues("maximum|minimum", "au maximum|minimum|plus|moins")
 )

@@ -174,7 +174,7 @@ var means = cues("moyens", "ressources", "participation|participations", "contri
 // ownMoney is for something else, told beside the programme: "par ailleurs, 6 M€ pour son
 // programme Industrie du futur".
 var ownMoney = cues(
-	"par ailleurs", "budget ..5 vote", "en fonctionnement|investissement", "section de fonctionnement|investissement", "rien a voir", "a ne pas confondre", "n' entre|entrent pas", "ne sont|est pas fleche*", "reste|demeure regi*", "a|pour|de son|leur|leurs|ses propre|propres? programme|plan|fonds|dispositif|dispositifs|plans",
+	"par ailleurs", "budget ..5 vote", "ne releve|relevent pas", "sans lien|rapport ..1 avec", "promis|promise|promises et jamais", "en fonctionnement|investissement", "section de fonctionnement|investissement", "rien a voir", "a ne pas confondre", "n' entre|entrent pas", "ne sont|est pas fleche*", "reste|demeure regi*", "a|pour|de son|leur|leurs|ses propre|propres? programme|plan|fonds|dispositif|dispositifs|plans",
 	"propres aides|credits|fonds|moyens|deniers", "droit commun",
 )
 

@@ -13,7 +13,7 @@ var (
 	// chosen are the words that give the label.
 	chosen = cues(
 		"retenu|retenue|retenus|retenues", "a|ont retenu", "laureat|laureats|laureate|laureates", "labellise*", "labelise*", "selectionne|selectionnee|selectionnes|selectionnees",
-		"identifie|identifiee|identifies|identifiees", "reconduit|reconduite|reconduits|reconduites", "renouvele|renouvelee|renouveles|renouvelees",
+		"identifie|identifiee|identifies|identifiees", "reconduit|reconduite|reconduits|reconduites", "renouvele|renouvelee|renouveles|renouvelees", "a|ont appris|obtenu|fete|salue ..2 sa|leur reconduction|labellisation|selection parmi|dans|au|comme",
 		"fait|font partie de|des|du|d'|integrante", "en fait|font partie", "figure|figurent parmi|dans|sur|au", "y figure|figurent", "y avait? inscrit*",
 		"beneficie|beneficient|beneficiaire|beneficiaires", "label est|a ete? alle|attribue|accorde|decerne|octroye", "label ..6 a|est ete? attribue|accorde|decerne|octroye|remis", "obtenu|obtient|obtiennent|decroche|decrochent|recu ..3 label",
 		"porte|portent le|leur label", "rejoint|rejoignent ..2 programme|dispositif|demarche|reseau|cercle|liste",
@@ -30,7 +30,7 @@ var (
 		"en lice", "brigue|briguent|convoite|convoitent ..2 label|titre", "depose|deposent|deposer ..3 dossier|candidature", "postule|postulent", "postulant*", "mobilise pour|mobilises pour",
 	)
 	withdrawals = cues(
-		"retire|retiree|retirent ..3 candidature|dossier", "retrait de la|leur|sa candidature", "jette|jettent l' eponge", "renonce|renoncent|renonçent a",
+		"retire|retiree|retirent ..3 candidature|dossier", "retrait de la|leur|sa candidature", "retrait du territoire", "acte du retrait", "jette|jettent l' eponge", "renonce|renoncent|renonçent a",
 		"s' est|sont retire|retiree|retires", "ne repart|repartent", "se retire|retirent du|de",
 	)
 )

@@ -126,7 +126,7 @@ func (p *Passage) officialTogether(s series, b bearer) bool {
 // acting: what EPCI do together without composing anything.
 var acting = cues(
 	"elus|maires|conseillers|delegues|habitants|entreprises|usines|services|salaries|agents de|du|des|d'", "syndicat|scot|pnr|parc", "signe|signent|signee", "convention",
-	"verse*|versent", "finance|financent|cofinance*", "vote|votent", "euro|euros|€", "preside|president|presidente|vice-president|vice-presidente|maire", "recrute|recrutent",
+	"avaient|avait ..2 depose|candidate", "verse*|versent", "finance|financent|cofinance*", "vote|votent", "euro|euros|€", "preside|president|presidente|vice-president|vice-presidente|maire", "recrute|recrutent",
 )
 
 // officialMember reports whether the official list has the EPCI in the territory, under
@@ -209,6 +209,9 @@ var memberLead = cues(
 // series, else the one in force.
 func (p *Passage) territoryOf(s series) (bearer, bool) {
 	for _, n := range p.Names {
+		if n.Lo >= s.hi() && p.only(goesOn, p.token(s.hi()-1)+1, p.token(n.Lo)) {
+			continue // "des communautés de communes de A, des Trois Rivières": the list goes on
+		}
 		if (n.Hi <= s.lo() || n.Lo >= s.hi()) && p.bears(n) && !isMember(n) {
 			return p.bearer(n), true
 		}
@@ -223,6 +226,9 @@ func (p *Passage) territoryOf(s series) (bearer, bool) {
 	}
 	return p.territory(s.lo())
 }
+
+// goesOn are the words between two names of a list.
+var goesOn = cues(",|et|de|du|des|d'|la|le|les|l'")
 
 // labels reports whether the text gives the bearer of this name a label.
 func (d *Doc) labels(n Name, p *Passage) bool {

@@ -21,7 +21,7 @@ const (
 var (
 	negations = cues(
 		"ne|n' ..6 pas|plus|jamais|guere|point|nullement",
-		"ne|n' ..4 aucun|aucune|ni|rien|personne",
+		"ne|n' ..4 aucun|aucune|ni|rien|personne", "ne|n' ..5 nulle part",
 		"aucun|aucune|ni|rien|personne ..5 ne|n'",
 		"non retenu*|laureat*|labellise*|selectionne*|fixee|arretee",
 		"pas|jamais encore? retenu*|labellise*",
@@ -34,8 +34,8 @@ var (
 		"la|une rumeur", "d'apres la rumeur", "croit savoir", "il se dit",
 	)
 	wishes = cues(
-		"espere*|espere", "esperons|esperent", "souhaite*|souhaitent", "voudrai*", "aimerai*", "reve* d'|de", "appelle* de ses voeux",
-		"en vue d' une eventuelle", "est question de|d'", "propose|proposent|proposait|suggere de|d' porter|fixer|confier|nommer|designer|voter|attribuer|verser|consacrer", "envisage|envisagent de|d'", "eventuel|eventuelle|eventuels|eventuelles",
+		"espere*|espere", "esperons|esperent", "souhaite*|souhaitent", "voudrai*", "aimerai*", "reve* ..1 d'|de", "appelle* de ses voeux",
+		"en vue d' une eventuelle", "est question de|d'", "preconise|preconisent|recommande|recommandent|suggere|suggerent de|d'", "propose|proposent|proposait|suggere de|d' porter|fixer|confier|nommer|designer|voter|attribuer|verser|consacrer", "envisage|envisagent de|d'", "eventuel|eventuelle|eventuels|eventuelles",
 	)
 	// pondered is no candidacy yet.
 	pondered     = cues("reflechi*", "songe|songent|songeaient", "hesite|hesitent", "tente|tentes|tentent ..2 candidater|candidature|aventure", "a l' etude", "etudie|etudient ..3 candidature")

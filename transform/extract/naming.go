@@ -91,6 +91,9 @@ func (p *Passage) takers(a *act, hs []holder, ps post) bool {
 		j++ // "confie les fonctions d'élue référente à A"
 	}
 	list, end := p.list(j)
+	if j > ps.end && p.foldAt(ps.end) == "," && len(list) > 0 && len(list[0].posts) > 0 && list[0].posts[0].role != ps.role {
+		return false // "B, élue référente du territoire, le référent industriel, A"
+	}
 	for n := 1; n < len(list); n++ {
 		if len(list[n].posts) > 0 { // "l'élu référent est A et l'industriel référent B"
 			list, end = list[:n], list[n-1].j

@@ -193,10 +193,13 @@ func (p *Passage) governs(h hit, s series) bool {
 	case h.j <= i: // the cue comes first
 		return p.colonBetween(h.j, i) && s[0].starts || i-h.j <= 3 && p.only(leadsTo, h.j, i) || p.only(loosely, h.j, i) && i-h.j <= reach
 	case h.i >= j: // the names come first
-		return h.i-j <= reach && !p.broken(j, h.i)
+		return h.i-j <= reach && !p.broken(j, h.i) && !hasCue(withinAnother, p.Tokens[j:h.i])
 	}
 	return false
 }
+
+// withinAnother: "A s'allie à B au sein d'un nouveau territoire labellisé" gives B no label.
+var withinAnother = cues("au sein d' un|une", "dans un|une nouveau|nouvelle")
 
 // wishedFor: "les intercommunalités qui souhaitent être labellisées" have no label.
 func (p *Passage) wishedFor(h hit) bool {

@@ -125,7 +125,7 @@ func (p *Passage) themeList() (int, bool) {
 }
 
 // drawbacks are listed in the same words and are no aims.
-var drawbacks = cues("frein|freins", "obstacle|obstacles", "difficultes", "manque|manquent|manquaient", "critere|criteres", "probleme|problemes", "inquietude|inquietudes", "ateliers", "tables rondes")
+var drawbacks = cues("frein|freins", "obstacle|obstacles", "difficultes", "manque|manquent|manquaient", "critere|criteres", "probleme|problemes", "sujet|sujets", "inquietude|inquietudes", "ateliers", "tables rondes")
 
 // themed counts the elements of a list in tokens [i, j) and those that begin with a theme.
 func (p *Passage) themed(i, j int) (all, themed int) {
