@@ -76,15 +76,28 @@ func (d *Data) attention(counted []tally) []line {
 	for i, q := range d.Questions {
 		lines = append(lines, line{section, text(fmt.Sprintf("Point %d", i+1)), Cell{}, capitalised(q)})
 	}
-	for _, s := range d.Sources {
-		if s.State != vigie.StateOK && s.State != vigie.StateQuiet {
-			lines = append(lines, line{section, text(s.Publisher), text(s.State.French()), capitalised(s.Error)})
-		}
+	troubled := d.troubled()
+	for _, s := range troubled[:min(len(troubled), mostTroubled)] {
+		lines = append(lines, line{section, text(s.Publisher), text(s.State.French()), capitalised(s.Error)})
+	}
+	if more := len(troubled) - mostTroubled; more > 0 {
+		lines = append(lines, line{section, text("Autres sources"), count(more), "En difficulté elles aussi : la feuille Sources dit pourquoi."})
 	}
 	if len(lines) == 0 {
 		return []line{{section, text("Rien"), Cell{}, "Toutes les sources ont répondu, et aucune question n'est en attente."}}
 	}
 	return lines
+}
+
+// mostTroubled sources are named: of more, the sheet Sources tells.
+const mostTroubled = 20
+
+// troubled are the sources that did not answer as they should, and those that did so in part.
+func (d *Data) troubled() []SourceLine {
+	whole := func(s SourceLine) bool {
+		return (s.State == vigie.StateOK || s.State == vigie.StateQuiet) && s.Error == ""
+	}
+	return slices.DeleteFunc(slices.Clone(d.Sources), whole)
 }
 
 // inShort counts the labelled territories of each programme and phase.

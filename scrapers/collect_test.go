@@ -260,7 +260,7 @@ func TestStates(t *testing.T) {
 		{"feed forbidden", map[string]string{"/rss": "status 403"}, []vigie.Discovery{rss}, vigie.StateBlocked, "refuse l'accès"},
 		{"pages forbidden", map[string]string{"/rss": feed("/a"), "/a": "status 403"}, []vigie.Discovery{rss}, vigie.StateBlocked, "refuse l'accès"},
 		{"robots forbid", map[string]string{"/robots.txt": "User-agent: *\nDisallow: /", "/rss": feed()}, []vigie.Discovery{rss}, vigie.StateBlocked, "robots.txt"},
-		{"challenge", map[string]string{"/rss": "<html><title>Just a moment...</title></html>"}, []vigie.Discovery{rss}, vigie.StateBlocked, "challenge"},
+		{"challenge", map[string]string{"/rss": "<html><title>Just a moment...</title></html>"}, []vigie.Discovery{rss}, vigie.StateBlocked, "une porte"},
 		{"feed missing", map[string]string{}, []vigie.Discovery{rss}, vigie.StateChanged, "vérifier l'adresse"},
 		{"server down", map[string]string{"/rss": "status 503"}, []vigie.Discovery{rss}, vigie.StateUnreachable, "503"},
 		{"feed is a page", map[string]string{"/rss": "<html>Bonjour"}, []vigie.Discovery{rss}, vigie.StateChanged, "changé de forme"},
@@ -297,10 +297,11 @@ func TestAll(t *testing.T) {
 func TestAdvice(t *testing.T) {
 	for want, err := range map[string]error{
 		"ne répond pas": &net.OpError{Op: "dial", Err: errors.New("connection refused")}, "certificat": &tls.CertificateVerificationError{},
-		"plus grande": vigie.ErrTooLarge, "illisible": errors.New("gzip: unexpected header"), "erreur": &fetch.StatusError{Status: 500},
+		"plus grande": vigie.ErrTooLarge, "illisible": errors.New("gzip: unexpected header"), "https://s.test/ : réponse 500)": &fetch.StatusError{Status: 500},
+		"(vérification, consentement ou connexion)": &fetch.StatusError{Status: 403, Note: "Cloudflare challenge"},
 	} {
-		if got := advice(fmt.Errorf("get https://s.test/: %w", err)); !strings.Contains(got, want) || !strings.Contains(got, err.Error()) {
-			t.Errorf("advice(%v) = %q, want a word on %q and the error", err, got, want)
+		if got := advice(fmt.Errorf("get https://s.test/: %w", err)); !strings.Contains(got, want) || !strings.Contains(got, "(https://s.test/") {
+			t.Errorf("advice(%v) = %q, want a word on %q and the address", err, got, want)
 		}
 	}
 }

@@ -1,15 +1,10 @@
 package scrapers
 
 import (
-	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 
 	"vigie"
-	"vigie/internal/guard"
-	"vigie/scrapers/fetch"
 )
 
 // state is how the source ended its turn.
@@ -79,51 +74,4 @@ func outcome(turns []turn) []vigie.SourceRun {
 		}
 	}
 	return runs
-}
-
-// advice says, for those who read the report, what an error means and what to do.
-func advice(err error) string {
-	var status *fetch.StatusError
-	var resting *fetch.RestingError
-	door, isDoor := errors.AsType[*PageError](err)
-	text := "réponse illisible : vérifier l'adresse dans la fiche de la source"
-	_, network := errors.AsType[net.Error](err)
-	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
-	switch {
-	case errors.As(err, &resting) && resting.Spent:
-		text = "le budget de requêtes du site est dépensé pour la journée : la suite viendra avec la prochaine collecte"
-	case errors.As(err, &resting) && resting.Is(vigie.ErrBlocked):
-		text = "le site nous a refusés plusieurs fois de suite : laissé en paix, réessai sans intervention à la date dite"
-	case resting != nil:
-		text = "le site demande de revenir plus tard : réessai sans intervention"
-	case errors.Is(err, ErrMoved):
-		text = "la source mène à un autre domaine : rien n'y a été lu tant que sa fiche ne le nomme pas (hosts ou home)"
-	case errors.Is(err, ErrChanged):
-		text = "la source a changé de forme : revoir sa fiche (adresse, item)"
-	case errors.Is(err, ErrBrowser):
-		text = "page vide sans navigateur : chercher un flux ou une API du même site"
-	case isDoor && errors.Is(err, vigie.ErrBlocked):
-		text = "une porte (vérification, consentement ou connexion) remplace la page : passer par un flux ou des données ouvertes"
-	case isDoor && door.Fault == vigie.FaultMaintenance:
-		text = "le site est en maintenance : réessai à la prochaine collecte"
-	case errors.As(err, &status) && errors.Is(err, vigie.ErrBlocked):
-		text = "le site refuse l'accès : demander à l'éditeur, ou passer par un flux ou des données ouvertes"
-	case errors.Is(err, vigie.ErrBlocked):
-		text = "le robots.txt du site interdit cette page : demander à l'éditeur, ou passer par un flux"
-	case errors.Is(err, vigie.ErrNotFound):
-		text = "page absente : vérifier l'adresse dans la fiche de la source"
-	case errors.Is(err, vigie.ErrTooLarge):
-		text = "réponse plus grande que la limite : rien n'en a été gardé"
-	case errors.Is(err, fetch.ErrElsewhere):
-		text = "la page mène à un autre site : l'ajouter à hosts dans la fiche s'il est de la même source"
-	case errors.Is(err, guard.ErrRefused):
-		text = "adresse privée refusée : l'ajouter à network.allow si elle est voulue"
-	case status != nil:
-		text = "le site répond par une erreur : réessai à la prochaine collecte"
-	case certificate:
-		text = "le certificat du site n'est pas valable : prévenir l'éditeur"
-	case network, errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		text = "le site ne répond pas : réessai à la prochaine collecte"
-	}
-	return fmt.Sprintf("%s (%v)", text, err)
 }

@@ -271,11 +271,6 @@ func (l *ledger) questions() []string {
 	if l.edition == nil && !l.past && l.full || l.edition != nil && l.edition.Full {
 		all = append(all, "La collecte a été arrêtée avant la fin : le disque est presque plein. Faire de la place, la suite viendra avec la prochaine.")
 	}
-	for _, s := range l.sources() {
-		if quiet := s.State == vigie.StateOK || s.State == vigie.StateQuiet; quiet && s.Error != "" {
-			all = append(all, s.Publisher+" : "+s.Error)
-		}
-	}
 	all = append(all, l.wavering[:min(len(l.wavering), mostWavering)]...)
 	if more := len(l.wavering) - mostWavering; more > 0 {
 		all = append(all, fmt.Sprintf("%d autres pages sont instables : la feuille Documents compte leurs versions.", more))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -22,7 +24,21 @@ import (
 func TestMain(m *testing.M) {
 	os.Unsetenv("VIGIE_DB")
 	os.Unsetenv("VIGIE_CONTACT")
-	testscript.Main(m, map[string]func(){"vigie": main})
+	testscript.Main(m, map[string]func(){"vigie": main, "vigie-weighed": weighed})
+}
+
+// weighed is vigie that says at its end how much memory it had at most. A parent could not
+// tell: to Linux, a child's peak begins with its parent's.
+func weighed() {
+	code := run(context.Background(), world{os.Stdin, os.Stdout, os.Stderr, time.Now}, os.Args[1:])
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = exitFailed
+	}
+	_, peak, _ := bytes.Cut(status, []byte("VmHWM:"))
+	fmt.Printf("peak %s\n", strings.Fields(string(peak) + " 0")[0])
+	os.Exit(code)
 }
 
 // TestScripts runs command lines as their users would. Beside the usual commands, scripts
