@@ -74,6 +74,67 @@ func (c *reviewListCmd) Run(s *session) error {
 	return s.printStandings(all)
 }
 
+// fates are what has become of decisions, and what they are about, by their IDs.
+type fates struct{ state, about map[string]string }
+
+// fatesIn are what the journal itself tells: each is taken back, or followed by another
+// word of its reviewer's, until something below says more.
+func fatesIn(journal []vigie.Decision) fates {
+	f := fates{map[string]string{}, map[string]string{}}
+	for _, d := range journal {
+		f.state[d.ID] = stateUndone
+		if d.Undoes != "" {
+			f.state[d.ID] = stateUndoing
+		}
+	}
+	f.note(resolve.Standing(journal), stateLater)
+	return f
+}
+
+func (f fates) note(ds []vigie.Decision, state string) {
+	for _, d := range ds {
+		f.state[d.ID] = state
+	}
+}
+
+// asked notes decisions that do not settle what they are about, and why.
+func (f fates) asked(ds []vigie.Decision, why string) {
+	if why == vigie.Restated {
+		why = stateAskAgain
+	}
+	f.note(ds, why)
+}
+
+func (f fates) judged(j resolve.Decided) {
+	for _, rec := range slices.Concat(j.Records, j.Rejected) {
+		f.note(rec.Decisions, stateInForce)
+		for _, d := range rec.Decisions {
+			f.about[d.ID] = said(rec.Detail) + " · " + rec.Scope.String()
+		}
+	}
+	for _, q := range j.Doubts {
+		f.asked(q.Decisions, q.Why)
+	}
+	for _, ds := range j.Listed {
+		f.note(ds, stateListed)
+	}
+}
+
+func (f fates) heard(h resolve.Heard, refused []vigie.Refusal) {
+	for _, ds := range h.On {
+		f.note(ds, stateInForce)
+	}
+	for _, q := range h.Doubts {
+		f.asked(q.Decisions, q.Why)
+	}
+	f.note(h.Waiting, stateWaiting)
+	for _, refusal := range refused {
+		for _, d := range h.On[vigie.RowKey(refusal.Row(), refusal.Quote)] {
+			f.about[d.ID] = fmt.Sprintf("refused: %s %s (%s)", refusal.Kind, refusal.What, refusal.Reason)
+		}
+	}
+}
+
 // standings are the journal's lines with what has become of each.
 func (r *review) standings() ([]standing, error) {
 	var facts []vigie.Fact
@@ -83,64 +144,19 @@ func (r *review) standings() ([]standing, error) {
 		}
 		facts = append(facts, f)
 	}
-	judged := resolve.Judge(resolve.Records(facts), r.journal)
-	state, about := map[string]string{}, map[string]string{}
-	for _, d := range r.journal {
-		state[d.ID] = stateUndone
-		if d.Undoes != "" {
-			state[d.ID] = stateUndoing
-		}
-	}
-	note := func(ds []vigie.Decision, s string) {
-		for _, d := range ds {
-			state[d.ID] = s
-		}
-	}
-	note(resolve.Standing(r.journal), stateLater)
-	for _, rec := range slices.Concat(judged.Records, judged.Rejected) {
-		note(rec.Decisions, stateInForce)
-		for _, d := range rec.Decisions {
-			about[d.ID] = said(rec.Detail) + " · " + rec.Scope.String()
-		}
-	}
-	for _, q := range judged.Doubts {
-		why := q.Why
-		if why == vigie.Restated {
-			why = stateAskAgain
-		}
-		note(q.Decisions, why)
-	}
-	for _, ds := range judged.Listed {
-		note(ds, stateListed)
-	}
 	refused, err := refusals(r.ctx, r.store)
 	if err != nil {
 		return nil, err
 	}
-	heard := resolve.Hear(refused, judged.Waiting)
-	for _, ds := range heard.On {
-		note(ds, stateInForce)
-	}
-	for _, q := range heard.Doubts {
-		why := q.Why
-		if why == vigie.Restated {
-			why = stateAskAgain
-		}
-		note(q.Decisions, why)
-	}
-	note(heard.Waiting, stateWaiting)
-	for _, refusal := range refused {
-		for _, d := range heard.On[vigie.RowKey(refusal.Row(), refusal.Quote)] {
-			about[d.ID] = fmt.Sprintf("refused: %s %s (%s)", refusal.Kind, refusal.What, refusal.Reason)
-		}
-	}
+	judged, f := resolve.Judge(resolve.Records(facts), r.journal), fatesIn(r.journal)
+	f.judged(judged)
+	f.heard(resolve.Hear(refused, judged.Waiting), refused)
 	all := make([]standing, 0, len(r.journal))
 	for _, d := range r.journal {
-		l := standing{
+		all = append(all, standing{
 			ID: d.ID, At: d.At.UTC(), By: d.By, Verdict: d.Verdict, French: d.Verdict.French(), Correction: d.Correction, Why: d.Why,
-			State: state[d.ID], Row: d.RowID(), Sheet: d.Sheet, About: about[d.ID], Quote: d.Quote, Undoes: d.Undoes,
-		}
-		all = append(all, l)
+			State: f.state[d.ID], Row: d.RowID(), Sheet: d.Sheet, About: f.about[d.ID], Quote: d.Quote, Undoes: d.Undoes,
+		})
 	}
 	return all, nil
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// A person told once comes back as "ce dernier", "cette géographe de 27 ans", "l'intéressée".
+// A person told once comes back as "ce dernier", "cette urbaniste de 40 ans", "l'intéressée".
 
 var (
 	// latters point to whom the text named last.
@@ -23,7 +23,7 @@ var (
 )
 
 // toldBefore gives the act whom the words that end at token s point back to: "ce dernier",
-// "cette géographe de 27 ans".
+// "cette urbaniste de 40 ans".
 func (p *Passage) toldBefore(a *act, hs []holder, s int) bool {
 	for s > 0 && p.Tokens[s-1].Is(",") {
 		s--
@@ -50,7 +50,7 @@ func (p *Passage) clauseStart(s int) int {
 	return 0
 }
 
-// describes: the tokens [i, s) are "cette géographe de 27 ans": a demonstrative, and what
+// describes: the tokens [i, s) are "cette urbaniste de 40 ans": a demonstrative, and what
 // only a person is.
 func (p *Passage) describes(i, s int) bool {
 	if i+1 >= s || !p.Tokens[i].Is("ce", "cet", "cette") {

@@ -15,7 +15,7 @@ import (
 // the next.
 type section struct {
 	from     int  // the index of its first passage
-	numbered bool // "6. Développement économique – Territoire d'industrie"
+	numbered bool // "3. Économie et emploi"
 	headed   bool // the heading names a programme, or what bears its label
 	named    bool // some passage does
 	early    bool // nothing before its end does
