@@ -193,15 +193,20 @@ func TestTheDayComes(t *testing.T) {
 	onlyCause(t, "a member's last day", changes, World)
 }
 
+// restate lets a new document say what the first record says.
+func restate(d *Data) {
+	m := first(d.Records[0])
+	m.Document, m.Publisher = "new", "Une autre agence"
+	d.Records[0].Mentions = append(slices.Clone(d.Records[0].Mentions), m)
+	d.Readings["new"] = Reading{"source", "digest", "1"}
+}
+
 // TestOfTwoThingsEachHasItsCause: a new official table and a new document in one night do
 // not lend each other their rows.
 func TestOfTwoThingsEachHasItsCause(t *testing.T) {
 	d := normandie(t)
 	past := yesterday(t, d)
-	m := first(d.Records[0])
-	m.Document, m.Publisher = "new", "Une autre agence"
-	d.Records[0].Mentions = append(slices.Clone(d.Records[0].Mentions), m)
-	d.Readings["new"] = Reading{"source", "digest", "1"}
+	restate(d)
 	d.Lists = "of today"
 	d.Official = slices.Clone(d.Official)
 	for i := range d.Official {
@@ -267,10 +272,7 @@ func TestColumnsOfAnotherVersion(t *testing.T) {
 func TestEvidenceIsToldQuietly(t *testing.T) {
 	d := normandie(t)
 	past := yesterday(t, d)
-	m := first(d.Records[0])
-	m.Document, m.Publisher = "new", "Une autre agence"
-	d.Records[0].Mentions = append(slices.Clone(d.Records[0].Mentions), m)
-	d.Readings["new"] = Reading{"source", "digest", "1"}
+	restate(d)
 	gone := d.Records[len(d.Records)-1]
 	reread(d, gone, Reading{"source", "edited", "1"})
 	d.Records = d.Records[:len(d.Records)-1]

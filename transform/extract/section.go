@@ -70,8 +70,8 @@ func (d *Doc) upperLevel() int {
 	return level
 }
 
-// opensSection: a heading that asks nothing, or a numbered line that stands alone: "6.
-// Développement économique – Territoire d'industrie".
+// opensSection: a heading that asks nothing, or a numbered line that stands alone: "3.
+// Économie et emploi".
 func (p *Passage) opensSection(level int) bool {
 	if p.Kind == vigie.Heading {
 		return p.index > 0 && p.Level <= level && !p.isQuestion()
