@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"net/http"
@@ -37,18 +37,51 @@ func (s *Store) Entry(ctx context.Context, source, url string) (c vigie.Capture,
 // ones the first. What others have followed for three months goes.
 func (s *Store) PutEntry(ctx context.Context, source, url string, c vigie.Capture, body []byte) (err error) {
 	defer s.wrap(&err, "keep entry %s", url)
-	if got := vigie.Digest(body); c.Time.IsZero() || got != c.Digest {
-		return fmt.Errorf("the body's digest is %s, the capture of %v says %q", got, c.Time, c.Digest)
-	}
-	a := answer{source: clean(source), url: clean(url), capture: c}
-	if seen, err := s.seenAgain(ctx, a); err != nil || seen {
-		return err
-	}
-	one, err := s.packAnswer(ctx, source, c, body)
+	a, err := s.answered(ctx, source, url, c, body)
 	if err != nil {
 		return err
 	}
-	return s.update(ctx, func(tx *sql.Tx) error { return a.insert(ctx, tx, one) })
+	return s.putAll(ctx, a)
+}
+
+// An answered is an answer on its way into the archive.
+type answered struct {
+	answer
+	body   []byte  // until it is packed
+	before *answer // nil: there is none
+}
+
+func (s *Store) answered(ctx context.Context, source, url string, c vigie.Capture, body []byte) (*answered, error) {
+	if got := vigie.Digest(body); c.Time.IsZero() || got != c.Digest {
+		return nil, fmt.Errorf("the body's digest is %s, the capture of %v says %q", got, c.Time, c.Digest)
+	}
+	a := answered{answer: answer{source: clean(source), url: clean(url), capture: c}, body: body}
+	last, err := answerRows(`WHERE source = $1 AND url = $2 AND first_seen <= $3 ORDER BY last_seen DESC, first_seen DESC LIMIT 1`,
+		a.source, a.url, at(c.Time)).list(ctx, preparing{s})
+	if len(last) > 0 {
+		a.before = &last[0]
+	}
+	return &a, err
+}
+
+func (a *answered) pack(ctx context.Context, p *packing) (err error) {
+	if !a.again() {
+		a.packed, err = p.list(ctx, a.source, a.capture, a.body)
+	}
+	if err == nil {
+		a.body = nil
+	}
+	return err
+}
+
+func (a *answered) write(ctx context.Context, w *writer) error {
+	switch {
+	case a.again():
+		return a.seeAgain(ctx, w)
+	case a.before == nil:
+		return a.insert(ctx, w)
+	}
+	return errors.Join(a.insert(ctx, w), a.forget(ctx, w))
 }
 
 // An answer is a row of them, its body still packed.
@@ -66,46 +99,53 @@ func (a answer) good() int {
 	return 0
 }
 
-// seenAgain moves the time that the answer before was last seen, if it says the same.
-func (s *Store) seenAgain(ctx context.Context, a answer) (bool, error) {
-	last, err := answerRows(`WHERE source = $1 AND url = $2 AND first_seen <= $3 ORDER BY last_seen DESC, first_seen DESC LIMIT 1`,
-		a.source, a.url, at(a.capture.Time)).list(ctx, preparing{s})
-	if err != nil || len(last) == 0 {
-		return false, err
+// same reports an answer that says what the one before it said.
+func (a *answered) same() bool {
+	return a.before != nil && a.before.capture.Digest == a.capture.Digest && a.good() == a.before.good()
+}
+
+// again reports one that is the answer before it once more: the same, or the same error.
+func (a *answered) again() bool {
+	if a.same() || a.before == nil {
+		return a.before != nil
 	}
-	c := last[0].capture
-	same := c.Digest == a.capture.Digest && a.good() == last[0].good()
-	if !same && (a.good() == 1 || c.Status != a.capture.Status || c.Fault != a.capture.Fault) {
-		return false, nil
-	}
-	first := c.Time
-	if same {
-		c, c.Time = a.capture, first
+	c := a.before.capture
+	return a.good() == 0 && c.Status == a.capture.Status && c.Fault == a.capture.Fault
+}
+
+// seeAgain moves the time that the answer before was last seen.
+func (a *answered) seeAgain(ctx context.Context, w *writer) error {
+	first, c := a.before.capture.Time, a.before.capture
+	if a.same() {
+		c = a.capture
+		c.Time = first
 	}
 	capture, err := json.Marshal(c)
 	if err != nil {
-		return false, err
+		return err
 	}
-	_, err = s.write.ExecContext(ctx, `
+	_, err = w.exec(ctx, `
 		UPDATE answers SET capture = $5, last_seen = CASE WHEN last_seen < $4 THEN $4 ELSE last_seen END
 		WHERE source = $1 AND url = $2 AND first_seen = $3 AND digest = $6`,
 		a.source, a.url, at(first), at(a.capture.Time), clean(string(capture)), c.Digest)
-	return true, err
+	return err
 }
 
-func (a answer) insert(ctx context.Context, tx *sql.Tx, one packed) error {
+func (a *answered) insert(ctx context.Context, w *writer) error {
 	capture, err := json.Marshal(a.capture)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `
+	_, err = w.exec(ctx, `
 		INSERT INTO answers (source, url, first_seen, last_seen, digest, good, capture, zstd, basis)
 		VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-		a.source, a.url, at(a.capture.Time), a.capture.Digest, a.good(), clean(string(capture)), one.zstd, one.basis)
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, `
+		a.source, a.url, at(a.capture.Time), a.capture.Digest, a.good(), clean(string(capture)), a.packed.zstd, a.packed.basis)
+	return err
+}
+
+// forget lets go what others have followed for long.
+func (a *answered) forget(ctx context.Context, w *writer) error {
+	_, err := w.exec(ctx, `
 		DELETE FROM answers WHERE source = $1 AND url = $2 AND last_seen < $3 AND (first_seen, digest) <> (
 			SELECT first_seen, digest FROM answers WHERE source = $1 AND url = $2 AND good = 1
 			ORDER BY last_seen DESC, first_seen DESC LIMIT 1)`,
@@ -138,20 +178,19 @@ type Answer struct {
 	Damage      error // the body is not what it was
 }
 
-// packAnswer packs a list against the basis that the source's pages have, where there is
+// list packs a list against the basis that the source's pages have, where there is
 // one: none is made of a list.
-func (s *Store) packAnswer(ctx context.Context, source string, c vigie.Capture, body []byte) (packed, error) {
+func (p *packing) list(ctx context.Context, source string, c vigie.Capture, body []byte) (packed, error) {
 	if len(body) >= leastPacked && strings.Contains(c.MediaType, "html") {
-		p := packing{store: s}
 		b, err := p.basisOf(ctx, source)
 		if err != nil {
 			return packed{}, err
 		}
 		if b != nil {
-			return packed{len(body), b.pack.EncodeAll(body, []byte{}), b.digest}, nil
+			return packed{len(body), p.encode(b.pack, body), b.digest}, nil
 		}
 	}
-	return packed{size: len(body), zstd: s.pack.EncodeAll(body, []byte{})}, nil
+	return packed{size: len(body), zstd: p.encode(p.store.pack, body)}, nil
 }
 
 func answerRows(where string, args ...any) selection[answer] {

@@ -93,17 +93,18 @@ func (b *bases) keep(source string, one *basis) {
 }
 
 // A packing packs the bodies of one transaction, before it begins: it is to be short. A
-// basis that it makes is nobody else's until the transaction is done.
+// basis that it makes is nobody else's until the transaction is done. It is for one
+// goroutine at a time.
 type packing struct {
-	store  *Store
-	bodies map[string]packed // by digest
-	made   map[string]*basis // by source
-	when   map[string]time.Time
-	room   []byte // in which bodies are packed, one after the other
+	store *Store
+	has   map[string]bool   // digests of bodies: the archive's, and those packed before
+	made  map[string]*basis // by source
+	when  map[string]time.Time
+	room  []byte // in which bodies are packed, one after the other
 }
 
 func newPacking(s *Store) *packing {
-	return &packing{store: s, bodies: map[string]packed{}, made: map[string]*basis{}, when: map[string]time.Time{}}
+	return &packing{store: s, has: map[string]bool{}, made: map[string]*basis{}, when: map[string]time.Time{}}
 }
 
 // A packed is a body as the archive keeps it.
@@ -113,36 +114,42 @@ type packed struct {
 	basis any    // its digest; nil: none
 }
 
-// add packs the bodies of fetches, which are not needed after it, but for those that were
-// packed before and those that the archive has.
-func (p *packing) add(ctx context.Context, all []fetched) error {
+// add packs items, and returns how many it came to pack.
+func (p *packing) add(ctx context.Context, items []item) (n int, err error) {
 	var digests []string
-	for _, f := range all {
-		if _, done := p.bodies[f.capture.Digest]; !done {
+	for _, i := range items {
+		if f, ok := i.(*fetched); ok {
 			digests = append(digests, f.capture.Digest)
 		}
 	}
 	known, err := which(ctx, p.store, `SELECT digest FROM bodies WHERE digest`, digests)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, d := range known {
-		p.bodies[d] = packed{}
+		p.has[d] = true
 	}
-	for _, f := range all {
-		d := f.capture.Digest
-		if _, done := p.bodies[d]; done {
-			continue
+	for n, i := range items {
+		if err := i.pack(ctx, p); err != nil {
+			return n, err
 		}
-		if p.bodies[d], err = p.pack(ctx, f); err != nil {
-			delete(p.bodies, d)
+	}
+	return len(items), nil
+}
+
+// pack packs a page's body, unless the archive has it.
+func (f *fetched) pack(ctx context.Context, p *packing) (err error) {
+	if d := f.capture.Digest; !p.has[d] {
+		if f.packed, err = p.page(ctx, f); err != nil {
 			return err
 		}
+		p.has[d] = true
 	}
+	f.body = nil
 	return nil
 }
 
-func (p *packing) pack(ctx context.Context, f fetched) (packed, error) {
+func (p *packing) page(ctx context.Context, f *fetched) (packed, error) {
 	whole := func() packed { return packed{size: len(f.body), zstd: p.encode(p.store.pack, f.body)} }
 	if len(f.body) < leastPacked || !strings.Contains(f.capture.MediaType, "html") {
 		return whole(), nil

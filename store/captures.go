@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -46,57 +45,46 @@ func (s *Store) Latest(ctx context.Context, id vigie.DocumentID) (c vigie.Captur
 // body's SHA-256 must be c.Digest.
 func (s *Store) Put(ctx context.Context, doc vigie.Document, c vigie.Capture, body []byte) (err error) {
 	defer s.wrap(&err, "archive %s", doc.URL)
-	if err := checkPut(doc, c, body); err != nil {
+	f, err := newFetched(doc, c, body)
+	if err != nil {
 		return err
 	}
-	p, all := newPacking(s), []fetched{{doc, c, body}}
-	if err := p.add(ctx, all); err != nil {
-		return err
-	}
-	return s.putAll(ctx, p, all, nil)
+	return s.putAll(ctx, f)
 }
 
-// A fetched is a fetch on its way into the archive.
+// A fetched is a page on its way into the archive.
 type fetched struct {
 	doc     vigie.Document
 	capture vigie.Capture
-	body    []byte
+	body    []byte // until it is packed
+	packed  packed
 }
 
-// putAll archives fetches, whose bodies are packed, and notes checks in one transaction.
-func (s *Store) putAll(ctx context.Context, p *packing, all []fetched, checks []vigie.Check) error {
-	err := s.update(ctx, func(tx *sql.Tx) error {
-		w := newWriter(tx, s.now())
-		if err := p.insert(ctx, w); err != nil {
-			return err
-		}
-		for _, f := range all {
-			if err := w.put(ctx, f, p.bodies[f.capture.Digest]); err != nil {
-				return fmt.Errorf("%s: %w", f.doc.URL, err)
-			}
-		}
-		for _, c := range checks {
-			if err := w.check(ctx, c); err != nil {
-				return fmt.Errorf("check of %s: %w", c.Document, err)
-			}
-		}
-		return w.close()
-	})
-	if err == nil {
-		p.done()
+func newFetched(doc vigie.Document, c vigie.Capture, body []byte) (*fetched, error) {
+	switch {
+	case doc.ID == "" || doc.Source == "":
+		return nil, errors.New("a document needs an id and a source")
+	case c.Time.IsZero():
+		return nil, errors.New("a capture needs its time")
+	case vigie.Digest(body) != c.Digest:
+		return nil, fmt.Errorf("the body's digest is %s, the capture says %q", vigie.Digest(body), c.Digest)
 	}
-	return err
+	return &fetched{doc: doc, capture: c, body: body}, nil
 }
 
-// put writes a fetch; body is empty where the archive has it.
-func (w *writer) put(ctx context.Context, f fetched, body packed) error {
+func (f *fetched) write(ctx context.Context, w *writer) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("%s: %w", f.doc.URL, err)
+		}
+	}()
 	known, err := putDocument(ctx, w, f.doc, f.capture)
 	if err != nil {
 		return err
 	}
-	if body.zstd != nil {
+	if f.packed.zstd != nil {
 		_, err := w.exec(ctx, `INSERT INTO bodies (digest, size, zstd, basis) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-			f.capture.Digest, body.size, body.zstd, body.basis)
+			f.capture.Digest, f.packed.size, f.packed.zstd, f.packed.basis)
 		if err != nil {
 			return err
 		}
@@ -107,18 +95,6 @@ func (w *writer) put(ctx context.Context, f fetched, body packed) error {
 		}
 	}
 	return putCapture(ctx, w, f.doc.ID, f.capture)
-}
-
-func checkPut(doc vigie.Document, c vigie.Capture, body []byte) error {
-	switch {
-	case doc.ID == "" || doc.Source == "":
-		return errors.New("a document needs an id and a source")
-	case c.Time.IsZero():
-		return errors.New("a capture needs its time")
-	case vigie.Digest(body) != c.Digest:
-		return fmt.Errorf("the body's digest is %s, the capture says %q", vigie.Digest(body), c.Digest)
-	}
-	return nil
 }
 
 // putDocument writes the document, and reports whether the archive had it.

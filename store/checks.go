@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -42,21 +43,27 @@ func (s *Store) Known(ctx context.Context, ids []vigie.DocumentID) (known map[vi
 // those that it archives.
 func (s *Store) Checked(ctx context.Context, c vigie.Check) (err error) {
 	defer s.wrap(&err, "check of %s", c.Document)
-	return s.putAll(ctx, newPacking(s), nil, []vigie.Check{c})
+	return s.putAll(ctx, check(c))
 }
 
-// check writes a check.
-func (w *writer) check(ctx context.Context, c vigie.Check) error {
+// A check is on its way into the archive.
+type check vigie.Check
+
+func (check) pack(context.Context, *packing) error { return nil }
+
+func (c check) write(ctx context.Context, w *writer) error {
 	_, err := w.exec(ctx, `UPDATE documents SET checked = $2, modified = $3 WHERE id = $1`,
 		c.Document, at(c.Time), at(c.Modified))
-	if err != nil {
-		return err
+	if err == nil {
+		_, err = w.exec(ctx, `
+			UPDATE captures SET last_seen = $2 WHERE document = $1 AND status < 400 AND last_seen < $2 AND first_seen = (
+				SELECT first_seen FROM captures WHERE document = $1 AND status < 400 ORDER BY last_seen DESC, first_seen DESC LIMIT 1)`,
+			c.Document, at(c.Time))
 	}
-	_, err = w.exec(ctx, `
-		UPDATE captures SET last_seen = $2 WHERE document = $1 AND status < 400 AND last_seen < $2 AND first_seen = (
-			SELECT first_seen FROM captures WHERE document = $1 AND status < 400 ORDER BY last_seen DESC, first_seen DESC LIMIT 1)`,
-		c.Document, at(c.Time))
-	return err
+	if err != nil {
+		return fmt.Errorf("check of %s: %w", c.Document, err)
+	}
+	return nil
 }
 
 // checkOf is what an archived fetch says of when its document was in order; an error
