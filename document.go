@@ -51,7 +51,7 @@ type Capture struct {
 	Encoding      string // Content-Encoding of the archived body; empty: as is
 	ETag          string // sent back on the next fetch, like LastModified
 	LastModified  string
-	Digest        string // SHA-256 of the decoded body
+	Digest        string // SHA-256 of the decoded body; the archive takes it
 	Header        map[string][]string
 	Fault         PageFault `json:",omitzero"` // why the body is no content; empty: it is
 	OptOut        string    `json:",omitzero"` // the words by which the page keeps machines from mining it; empty: none

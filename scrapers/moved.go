@@ -139,7 +139,7 @@ func (s *seeker) page(ctx context.Context, lost string) []vigie.Move {
 
 func (s *seeker) likeness(ctx context.Context, lost string, resp *fetch.Response) string {
 	last, known, err := s.c.latest(ctx, vigie.NewDocumentID(canonicalOr(lost), nil))
-	if err == nil && known && last.Digest == resp.Capture.Digest {
+	if err == nil && known && last.Digest == vigie.Digest(resp.Body) {
 		return "la même page, octet pour octet"
 	}
 	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(resp.Body))

@@ -189,7 +189,7 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	switch {
 	case !known:
 		t.count(StepNew, &t.run.New, f.URL)
-	case resp.Capture.Digest == last.Digest:
+	case vigie.Digest(resp.Body) == last.Digest:
 		t.same(vigie.HintDigest, f.URL)
 	default:
 		t.count(StepChanged, &t.run.Changed, f.URL)

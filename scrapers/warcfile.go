@@ -172,7 +172,7 @@ func recorded(rec warc.Record, address, via string) (*fetch.Response, error) {
 	}
 	return &fetch.Response{Body: body, Capture: vigie.Capture{
 		URL: address, FinalURL: rec.URL, Via: via, Time: rec.Date, Status: r.Status, Size: len(body),
-		MediaType: r.Header.Get("Content-Type"), Digest: vigie.Digest(body), Header: r.Header,
+		MediaType: r.Header.Get("Content-Type"), Header: r.Header,
 		OptOut: fetch.OptOut(r.Header, body),
 	}}, nil
 }

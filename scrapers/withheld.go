@@ -32,7 +32,7 @@ func (t *turn) withhold(f *found, resp *fetch.Response) bool {
 		f.Published = published
 	}
 	resp.Body = nil
-	resp.Capture.Size, resp.Capture.Digest = 0, vigie.Digest(nil)
+	resp.Capture.Size = 0
 	resp.Capture.Fault, resp.Capture.OptOut = vigie.FaultReserved, words
 	return true
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"iter"
 	"net/http"
 	"strings"
@@ -52,8 +51,9 @@ type answered struct {
 }
 
 func (s *Store) answered(ctx context.Context, source, url string, c vigie.Capture, body []byte) (*answered, error) {
-	if got := vigie.Digest(body); c.Time.IsZero() || got != c.Digest {
-		return nil, fmt.Errorf("the body's digest is %s, the capture of %v says %q", got, c.Time, c.Digest)
+	c, err := sealed(c, body)
+	if err != nil {
+		return nil, err
 	}
 	a := answered{answer: answer{source: clean(source), url: clean(url), capture: c}, body: body}
 	last, err := answerRows(`WHERE source = $1 AND url = $2 AND first_seen <= $3 ORDER BY last_seen DESC, first_seen DESC LIMIT 1`,

@@ -41,8 +41,8 @@ func (s *Store) Latest(ctx context.Context, id vigie.DocumentID) (c vigie.Captur
 // A document keeps the address and source it came with first, and takes a title and
 // date that are not empty. Where the document's body is what it was at the last
 // fetch before c.Time, that capture's last-seen time moves and none is added; so too
-// where the fetch before ended in the same error, whatever words it came with. The
-// body's SHA-256 must be c.Digest.
+// where the fetch before ended in the same error, whatever words it came with. Where c
+// has a Digest, it must be the body's.
 func (s *Store) Put(ctx context.Context, doc vigie.Document, c vigie.Capture, body []byte) (err error) {
 	defer s.wrap(&err, "archive %s", doc.URL)
 	f, err := newFetched(doc, c, body)
@@ -61,15 +61,24 @@ type fetched struct {
 }
 
 func newFetched(doc vigie.Document, c vigie.Capture, body []byte) (*fetched, error) {
-	switch {
-	case doc.ID == "" || doc.Source == "":
+	if doc.ID == "" || doc.Source == "" {
 		return nil, errors.New("a document needs an id and a source")
-	case c.Time.IsZero():
-		return nil, errors.New("a capture needs its time")
-	case vigie.Digest(body) != c.Digest:
-		return nil, fmt.Errorf("the body's digest is %s, the capture says %q", vigie.Digest(body), c.Digest)
 	}
-	return &fetched{doc: doc, capture: c, body: body}, nil
+	c, err := sealed(c, body)
+	return &fetched{doc: doc, capture: c, body: body}, err
+}
+
+// sealed is a capture with the digest of its body.
+func sealed(c vigie.Capture, body []byte) (vigie.Capture, error) {
+	if c.Time.IsZero() {
+		return c, errors.New("a capture needs its time")
+	}
+	digest := vigie.Digest(body)
+	if c.Digest != "" && c.Digest != digest {
+		return c, fmt.Errorf("the body's digest is %s, the capture says %q", digest, c.Digest)
+	}
+	c.Digest = digest
+	return c, nil
 }
 
 func (f *fetched) write(ctx context.Context, w *writer) (err error) {

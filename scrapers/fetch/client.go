@@ -72,7 +72,7 @@ type Validators func(address string) (etag, lastModified string)
 
 // A Response is a page as the site gave it.
 type Response struct {
-	Capture vigie.Capture // its Digest is Body's
+	Capture vigie.Capture // its Digest is left to the archive
 	Body    []byte        // inflated, in the page's own charset, never cut
 }
 
@@ -185,7 +185,7 @@ func (c *Client) answer(r Request, resp *http.Response) (*Response, error) {
 	page := &Response{Body: data, Capture: vigie.Capture{
 		URL: r.URL, FinalURL: final, Chain: chain(resp), Time: c.now().UTC(), Status: resp.StatusCode, Size: len(data),
 		MediaType: resp.Header.Get("Content-Type"), ETag: resp.Header.Get("Etag"),
-		LastModified: resp.Header.Get("Last-Modified"), Digest: vigie.Digest(data), Header: resp.Header,
+		LastModified: resp.Header.Get("Last-Modified"), Header: resp.Header,
 		OptOut: optOut(exchangeOf(resp.Request), resp.Header, data, c.token),
 	}}
 	err := refusal(r, resp)

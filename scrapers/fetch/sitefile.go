@@ -119,7 +119,7 @@ func given(page *url.URL, name string, resp *http.Response, f vigie.SiteFile) vi
 	asked := url.URL{Scheme: page.Scheme, Host: page.Host, Path: name}
 	return vigie.Capture{
 		URL: asked.String(), FinalURL: resp.Request.URL.String(), Time: f.Time, Status: resp.StatusCode, Size: len(f.Body),
-		MediaType: resp.Header.Get("Content-Type"), Digest: vigie.Digest(f.Body), Header: resp.Header,
+		MediaType: resp.Header.Get("Content-Type"), Header: resp.Header,
 	}
 }
 

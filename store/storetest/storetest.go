@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"text no column takes", testDirtyText},
 		{"what is not sound is refused", testPutRefuses},
 		{"a batch", testBatch},
+		{"a batch of lists", testBatchEntries},
 		{"a batch of an empty page", testBatchEmpty},
 		{"a batch refuses", testBatchRefuses},
 		{"documents in order", testDocuments},
