@@ -173,7 +173,7 @@ func scanned(page string) (tokens string, odd bool) {
 			fmt.Fprintf(&b, "%q\n", text)
 		case StartTag, EndTag:
 			fmt.Fprintf(&b, "%s %d", s.Name, s.Atom)
-			for _, a := range s.Attrs {
+			for _, a := range s.Attrs() {
 				if kind == StartTag {
 					fmt.Fprintf(&b, " %s", a.Key)
 				}

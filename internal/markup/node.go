@@ -19,11 +19,11 @@ func (b *builder) node(t html.NodeType, data string) *html.Node {
 func (b *builder) element() *html.Node {
 	n := b.node(html.ElementNode, b.Name)
 	n.DataAtom = b.Atom
-	if len(b.Attrs) == 0 {
+	if len(b.attrs) == 0 {
 		return n
 	}
-	n.Attr = b.room.attrs.next(len(b.Attrs))
-	for i, a := range b.Attrs {
+	n.Attr = b.room.attrs.next(len(b.attrs))
+	for i, a := range b.attrs {
 		value, ok := attrValue(a.Value)
 		if !ok {
 			return nil

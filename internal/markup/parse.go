@@ -40,7 +40,7 @@ func (r *room) parseSound(page string) *html.Node {
 	if strings.IndexByte(page, 0) >= 0 || strings.IndexByte(page, '\r') >= 0 {
 		return nil
 	}
-	b := &builder{Scanner: Scanner{page: page}, room: r}
+	b := &builder{Scanner: Scanner{page: page, eager: true}, room: r}
 	b.doc = b.node(html.DocumentNode, "")
 	if !b.build() || b.Odd {
 		return nil

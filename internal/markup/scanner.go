@@ -32,7 +32,6 @@ type Scanner struct {
 	Atom   atom.Atom // of a tag; zero for one that HTML does not know
 	Name   string    // of a tag, in lower case
 	Text   string    // of a text, comment or doctype, as it stands in the page
-	Attrs  []Attr    // of a start tag; valid until the next token
 	Closed bool      // a start tag that ends in "/>"
 	Raw    bool      // a text that has no entities: a script's, a style's
 
@@ -40,10 +39,13 @@ type Scanner struct {
 	// browsers do: a broken comment, a tag that does not end.
 	Odd bool
 
-	page string
-	pos  int
-	raw  string // the element whose text comes next, which ends with its end tag only
-	met  [64]struct {
+	page  string
+	pos   int
+	at    int    // where the attributes of the tag begin
+	attrs []Attr // of the tag, once they are read
+	eager bool   // they are read with it: else they are stepped over, and few are asked for
+	raw   string // the element whose text comes next, which ends with its end tag only
+	met   [64]struct {
 		name string
 		atom atom.Atom
 	} // names met before: a page has few
@@ -64,9 +66,20 @@ func ScanBytes(page []byte) *Scanner {
 	return NewScanner(unsafe.String(unsafe.SliceData(page), len(page)))
 }
 
+// Attrs returns the attributes of a start tag; they are valid until the next token.
+func (s *Scanner) Attrs() []Attr {
+	if !s.eager {
+		s.attrs = s.attrs[:0]
+		for i := s.skipSpace(s.at); s.page[i] != '>'; i = s.skipSpace(i) {
+			i, _ = s.attr(i, true)
+		}
+	}
+	return s.attrs
+}
+
 // Attr returns an attribute's value as it is meant; empty where the tag has none.
 func (s *Scanner) Attr(key string) string {
-	for _, a := range s.Attrs {
+	for _, a := range s.Attrs() {
 		if a.Key == key {
 			return html.UnescapeString(a.Value)
 		}
@@ -151,7 +164,7 @@ func (s *Scanner) tag(kind Kind, i int) Kind {
 		i++
 	}
 	s.name(s.page[lo:i])
-	s.Attrs = s.Attrs[:0]
+	s.at, s.attrs = i, s.attrs[:0]
 	last := 0 // where the last attribute's value ends
 	for {
 		i = s.skipSpace(i)
@@ -162,7 +175,7 @@ func (s *Scanner) tag(kind Kind, i int) Kind {
 		if s.page[i] == '>' {
 			break
 		}
-		i, last = s.attr(i)
+		i, last = s.attr(i, s.eager)
 	}
 	s.pos = i + 1
 	s.Closed = s.page[i-1] == '/' && last != i
@@ -192,9 +205,9 @@ func lookup(name string) atom.Atom {
 	return atom.Lookup(room[:copy(room[:], name)])
 }
 
-// attr reads the attribute at i, and returns where it and its value end; the latter is 0
-// where it has none.
-func (s *Scanner) attr(i int) (next, last int) {
+// attr reads the attribute at i, or steps over it, and returns where it and its value end;
+// the latter is 0 where it has none.
+func (s *Scanner) attr(i int, read bool) (next, last int) {
 	lo := i
 	if i++; classes[s.page[lo]]&nameEnd != 0 { // a "/" that ends no tag
 		i = lo
@@ -202,8 +215,7 @@ func (s *Scanner) attr(i int) (next, last int) {
 	for i < len(s.page) && classes[s.page[i]]&(nameEnd|equals) == 0 {
 		i++
 	}
-	key := lower(s.page[lo:i])
-	value := ""
+	key, value := s.page[lo:i], ""
 	i = s.skipSpace(i)
 	switch {
 	case i < len(s.page) && s.page[i] == '/':
@@ -213,7 +225,9 @@ func (s *Scanner) attr(i int) (next, last int) {
 		lo, hi, i = s.value(s.skipSpace(i + 1))
 		value, last = s.page[lo:hi], hi
 	}
-	s.add(key, value)
+	if read {
+		s.add(lower(key), value)
+	}
 	return i, last
 }
 
@@ -240,13 +254,13 @@ func (s *Scanner) add(key, value string) {
 	if key == "" {
 		return
 	}
-	for _, a := range s.Attrs {
+	for _, a := range s.attrs {
 		if a.Key == key {
 			s.Odd = true
 			return
 		}
 	}
-	s.Attrs = append(s.Attrs, Attr{key, value})
+	s.attrs = append(s.attrs, Attr{key, value})
 }
 
 func (s *Scanner) skipSpace(i int) int {
