@@ -38,7 +38,7 @@ type Discovery struct {
 	Item     string   // CSS selector of a listing's links, or field of a dataset that holds an address; empty: links of the main part, the dataset itself
 	Next     string   // CSS selector of the next page's link
 	Search   string   // words asked of an API
-	MaxPages int      // zero: the method's default
+	MaxPages int      // lists read on a night, of which a window may need more; zero: the method's default
 }
 
 // Selectors say where a page keeps its parts, as CSS.

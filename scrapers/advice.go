@@ -30,6 +30,8 @@ func advice(err error) string {
 		text = "le site demande de revenir plus tard : réessai sans intervention"
 	case errors.Is(err, ErrMoved):
 		text = "la source mène à un autre domaine : rien n'y a été lu tant que sa fiche ne le nomme pas (hosts ou home)"
+	case errors.Is(err, ErrShort):
+		text = "les listes vont plus loin que ce qui en est lu : choisir une période plus courte, ou relever max_pages dans la fiche"
 	case errors.Is(err, ErrChanged):
 		text = "la source a changé de forme : revoir sa fiche (adresse, item)"
 	case errors.Is(err, ErrBrowser):

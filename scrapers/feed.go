@@ -25,44 +25,59 @@ import (
 // next pages are read too: those that it names, of WordPress those by number.
 type feed struct{}
 
-// maxFeedPages are read of a feed for a window, where MaxPages does not say otherwise.
-const maxFeedPages = 10
-
 const feedTypes = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
 func (feed) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window) iter.Seq2[vigie.Link, error] {
 	return func(yield func(vigie.Link, error) bool) {
-		limit := max(1, d.MaxPages)
-		if d.MaxPages == 0 && w.Since != "" {
-			limit = maxFeedPages
-		}
-		asked, seen := map[string]bool{}, map[string]bool{}
-		for address := d.URL; address != "" && !asked[address] && len(asked) < limit; {
-			links, next, err := feedPage(ctx, g, address)
-			if len(asked) > 0 && strings.Contains(address, "paged=") && errors.Is(err, vigie.ErrNotFound) {
-				return // past the last page, which nobody had named
-			}
-			if err != nil {
-				yield(vigie.Link{}, err)
-				return
-			}
-			asked[address] = true
-			fresh := false
-			for _, l := range links {
-				if seen[l.URL] {
-					continue
-				}
-				seen[l.URL], fresh = true, true
-				if w.Holds(l.Published) && !yield(l, nil) {
-					return
-				}
-			}
-			if !fresh || allBefore(links, w.Since) {
-				return
-			}
-			address = next
+		walk := feedWalk{window: w, most: reach(d, w, 1), next: func(_ int, named string) (string, error) { return named, nil }, yield: yield}
+		if err := walk.from(ctx, g, d.URL); err != nil {
+			yield(vigie.Link{}, err)
 		}
 	}
+}
+
+// A feedWalk goes from a feed's page to the next.
+type feedWalk struct {
+	window vigie.Window
+	most   int
+	next   func(page int, named string) (string, error) // the address of a page, which the one before may name; "": there is none
+	yield  func(vigie.Link, error) bool
+}
+
+// from reads the feed's pages, until they say nothing new or are of before the window. That
+// a page which nobody has named is missing is their end.
+func (w feedWalk) from(ctx context.Context, g Getter, address string) error {
+	asked, seen := map[string]bool{}, map[string]bool{}
+	for page := 1; address != "" && !asked[address]; page++ {
+		if page > w.most {
+			return short("feed "+address, w.window, w.most)
+		}
+		asked[address] = true
+		links, named, err := feedPage(ctx, g, address)
+		if page > 1 && strings.Contains(address, "paged=") && errors.Is(err, vigie.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		fresh := false
+		for _, l := range links {
+			if seen[l.URL] {
+				continue
+			}
+			seen[l.URL], fresh = true, true
+			if w.window.Holds(l.Published) && !w.yield(l, nil) {
+				return nil
+			}
+		}
+		if !fresh || allBefore(links, w.window.Since) {
+			return nil
+		}
+		if address, err = w.next(page+1, named); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func feedPage(ctx context.Context, g Getter, address string) (links []vigie.Link, next string, err error) {

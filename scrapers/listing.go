@@ -23,11 +23,11 @@ import (
 // listing reads an HTML page of news and the pages that follow it: the links that Item
 // selects, or where it is empty those of the page's main part; the next page by Next,
 // else by rel=next, else by the next number that the page links to (numbers.go). It stops at the
-// window's start, at pages that say nothing new, and after MaxPages.
+// window's start, at pages that say nothing new, and as far as it reaches.
 type listing struct{}
 
 const (
-	maxListingPages = 10 // where MaxPages does not say otherwise
+	maxListingPages = 10 // on a night, where MaxPages does not say otherwise
 	maxStalePages   = 2  // in a row: ?page=1 may be the first page under another name
 	maxPageLinks    = 5000
 	maxItems        = 1000 // of a declared selector: with more it selects something else

@@ -1,7 +1,6 @@
 package scrapers
 
 import (
-	"cmp"
 	"fmt"
 
 	"vigie"
@@ -45,8 +44,11 @@ func (w *listingWalk) page(r *fetch.Response) (next []string, err error) {
 	if known {
 		return nil, w.recalled()
 	}
-	if page.next == "" || w.stale >= maxStalePages || w.pages >= cmp.Or(d.MaxPages, maxListingPages) || allBefore(page.links, w.window.Since) {
+	if page.next == "" || w.stale >= maxStalePages || allBefore(page.links, w.window.Since) {
 		return nil, nil
+	}
+	if w.pages >= reach(d, w.window, maxListingPages) {
+		return nil, short("listing "+d.URL, w.window, w.pages)
 	}
 	return []string{page.next}, nil
 }

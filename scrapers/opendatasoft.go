@@ -1,7 +1,6 @@
 package scrapers
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -24,7 +23,7 @@ const (
 	exploreAPI      = "/api/explore/v2.1/catalog/datasets/"
 	explorePerPage  = 100    // the API's limit
 	exploreMaxRows  = 10_000 // the API's limit on offset and limit together
-	maxExplorePages = 20     // where MaxPages does not say otherwise
+	maxExplorePages = 20     // on a night, where MaxPages does not say otherwise
 )
 
 type exploreDataset struct {
@@ -51,7 +50,7 @@ func (opendatasoft) Discover(ctx context.Context, g Getter, d vigie.Discovery, w
 		case d.Item == "":
 			exploreTable(ctx, g, base, yield)
 		default:
-			exploreLinks(ctx, g, base, d, yield)
+			exploreLinks(ctx, g, base, d, w, yield)
 		}
 	}
 }
@@ -89,42 +88,57 @@ func exploreTable(ctx context.Context, g Getter, base *url.URL, yield func(vigie
 	yield(vigie.Link{URL: csv.String(), Title: set.Metas.Default.Title, Modified: parseTime(set.Metas.Default.Modified)}, nil)
 }
 
-// exploreLinks yields the addresses in a field of the records, page after page; past the
-// API's limit in one piece.
-func exploreLinks(ctx context.Context, g Getter, base *url.URL, d vigie.Discovery, yield func(vigie.Link, error) bool) {
-	given := 0
-	for page := range cmp.Or(d.MaxPages, maxExplorePages) {
+// exploreLinks yields the addresses in a field of the records, page after page; where these
+// are more than the API shows so, all in one piece.
+func exploreLinks(ctx context.Context, g Getter, base *url.URL, d vigie.Discovery, w vigie.Window, yield func(vigie.Link, error) bool) {
+	most := reach(d, w, maxExplorePages)
+	for page := range most {
 		var records exploreRecords
 		address := exploreQuery(base, d, page*explorePerPage)
 		err := getJSON(ctx, g, address, &records)
 		if err == nil && records.Total == nil {
 			err = fmt.Errorf("opendatasoft %s: no total_count: %w", address, ErrChanged)
 		}
+		whole := err == nil && len(records.Results) > 0 && min(*records.Total, most*explorePerPage) > exploreMaxRows
+		if whole {
+			records.Results, err = exploreExport(ctx, g, base, d, records.Results[0])
+		}
 		if err != nil {
 			yield(vigie.Link{}, err)
 			return
 		}
-		for _, r := range records.Results {
-			for _, l := range recordLinks(r, d.Item, base) {
-				given++
-				if !yield(l, nil) {
-					return
-				}
-			}
-		}
-		next := (page + 1) * explorePerPage
-		if page == 0 && given == 0 && len(records.Results) > 0 {
+		links := allRecordLinks(records.Results, d.Item, base)
+		if page == 0 && len(links) == 0 && len(records.Results) > 0 {
 			yield(vigie.Link{}, fmt.Errorf("opendatasoft %s: no address in field %q: %w", base, d.Item, ErrChanged))
 			return
 		}
-		if len(records.Results) == 0 || next >= *records.Total {
-			return
+		for _, l := range links {
+			if !yield(l, nil) {
+				return
+			}
 		}
-		if next+explorePerPage > exploreMaxRows {
-			yield(vigie.Link{}, fmt.Errorf("opendatasoft %s: %d records, the API shows %d: narrow the search", base, *records.Total, exploreMaxRows))
+		if whole || len(records.Results) == 0 || (page+1)*explorePerPage >= *records.Total {
 			return
 		}
 	}
+}
+
+// exploreExport returns all records by the API's other way, which knows no limit: those of
+// the fields that are read which one of them has, since the API refuses any other.
+func exploreExport(ctx context.Context, g Getter, base *url.URL, d vigie.Discovery, one map[string]json.RawMessage) (all []map[string]json.RawMessage, err error) {
+	fields := []string{d.Item}
+	for _, f := range titleFields {
+		if _, ok := one[f]; ok && f != d.Item {
+			fields = append(fields, f)
+		}
+	}
+	q := url.Values{"select": {strings.Join(fields, ",")}}
+	if d.Search != "" {
+		q.Set("where", d.Search)
+	}
+	u := base.JoinPath("exports", "json")
+	u.RawQuery = q.Encode()
+	return all, getJSON(ctx, g, u.String(), &all)
 }
 
 func exploreQuery(base *url.URL, d vigie.Discovery, offset int) string {
@@ -159,6 +173,13 @@ func recordLinks(r map[string]json.RawMessage, field string, base *url.URL) []vi
 		if u := resolve(base, a); u != "" && strings.Contains(a, "//") {
 			links = append(links, vigie.Link{URL: u, Title: recordTitle(r)})
 		}
+	}
+	return links
+}
+
+func allRecordLinks(records []map[string]json.RawMessage, field string, base *url.URL) (links []vigie.Link) {
+	for _, r := range records {
+		links = append(links, recordLinks(r, field, base)...)
 	}
 	return links
 }

@@ -2,7 +2,6 @@ package scrapers
 
 import (
 	"bytes"
-	"cmp"
 	"compress/gzip"
 	"context"
 	"encoding/xml"
@@ -24,7 +23,7 @@ import (
 type sitemap struct{}
 
 const (
-	maxSitemaps     = 50       // of one source, where MaxPages does not say otherwise
+	maxSitemaps     = 50       // on a night, where MaxPages does not say otherwise
 	maxSitemapDepth = 3        // an index in an index in an index
 	maxSitemapBytes = 32 << 20 // inflated, as much as one that is sent plain; the protocol allows 50 MB
 	maxSitemapURLs  = 50_000   // the protocol's own limit
@@ -51,8 +50,8 @@ func (sitemap) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vigi
 		queue := []sitemapFile{{d.URL, 1}}
 		seen := map[string]bool{d.URL: true}
 		for n := 0; n < len(queue); n++ {
-			if limit := cmp.Or(d.MaxPages, maxSitemaps); n == limit {
-				yield(vigie.Link{}, fmt.Errorf("sitemap %s: %d files read, %d left aside: raise max_pages or name one of them", d.URL, limit, len(queue)-n))
+			if limit := reach(d, w, maxSitemaps); n == limit {
+				yield(vigie.Link{}, fmt.Errorf("sitemap %s: %w: %d files read, %d left aside: raise max_pages or name one of them", d.URL, ErrShort, limit, len(queue)-n))
 				return
 			}
 			links, maps, err := sitemapPage(ctx, g, queue[n], w)

@@ -307,7 +307,7 @@ func (t *turn) fail(address string, err error) {
 
 // refusalOfOurs reports errors that say nothing of how the site bears us.
 func refusalOfOurs(err error) bool {
-	for _, e := range []error{vigie.ErrBlocked, vigie.ErrNotFound, vigie.ErrTooLarge, fetch.ErrElsewhere, ErrChanged, ErrMoved, ErrBrowser} {
+	for _, e := range []error{vigie.ErrBlocked, vigie.ErrNotFound, vigie.ErrTooLarge, fetch.ErrElsewhere, ErrChanged, ErrMoved, ErrBrowser, ErrShort} {
 		if errors.Is(err, e) {
 			return true
 		}

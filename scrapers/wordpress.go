@@ -1,7 +1,6 @@
 package scrapers
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,7 +22,7 @@ import (
 type wordpress struct{}
 
 const (
-	maxWordPressPages    = 10 // of a hundred posts, where MaxPages does not say otherwise
+	maxWordPressPages    = 10 // of a hundred posts, on a night, where MaxPages does not say otherwise
 	wordPressPerPage     = 100
 	wordPressFields      = "link,date,modified_gmt,title,excerpt"
 	wordPressPostsRoute  = "wp-json/wp/v2/posts"
@@ -50,8 +49,12 @@ func (wordpress) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vi
 				return
 			}
 		}
-		if isClosed(err) && wordPressFeed(ctx, g, d, w, yield) == nil {
-			return
+		if isClosed(err) {
+			told := false
+			fed := wordPressFeed(ctx, g, d, w, func(l vigie.Link, err error) bool { told = true; return yield(l, err) })
+			if fed == nil || told { // where the feed has nothing either, it is the API that is missed
+				err = fed
+			}
 		}
 		if err != nil {
 			yield(vigie.Link{}, err)
@@ -59,10 +62,14 @@ func (wordpress) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vi
 	}
 }
 
-// wordPressPosts yields the posts that the API tells of, page after page.
+// wordPressPosts yields the posts that the API tells of, page after page: those of the
+// window alone, for which it is asked.
 func wordPressPosts(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window, yield func(vigie.Link, error) bool) error {
-	pages := 1
-	for page := 1; page <= min(pages, cmp.Or(d.MaxPages, maxWordPressPages)); page++ {
+	most := reach(d, w, maxWordPressPages)
+	for page, pages := 1, 1; page <= pages; page++ {
+		if page > most {
+			return short("wordpress "+d.URL, w, most)
+		}
 		links, total, err := wordPressPage(ctx, g, d, w, page)
 		if err != nil {
 			return err
@@ -95,34 +102,19 @@ func withoutPrettyAddresses(d vigie.Discovery, err error) (vigie.Discovery, bool
 	return d, true
 }
 
-// maxWordPressFeeds of ten posts each, where MaxPages does not say otherwise.
+// maxWordPressFeeds of ten posts each, on a night, where MaxPages does not say otherwise.
 const maxWordPressFeeds = 5
 
 // wordPressFeed yields the posts that the feed tells of, ten a page; it answers to the
 // same words as the API.
 func wordPressFeed(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window, yield func(vigie.Link, error) bool) error {
-	for page := 1; page <= cmp.Or(d.MaxPages, maxWordPressFeeds); page++ {
-		address, err := wordPressFeedAddress(d, page)
-		if err != nil {
-			return err
-		}
-		links, _, err := feedPage(ctx, g, address)
-		if page > 1 && (err != nil || len(links) == 0) { // past the end: 404
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		for _, l := range links {
-			if w.Holds(l.Published) && !yield(l, nil) {
-				return nil
-			}
-		}
-		if allBefore(links, w.Since) {
-			return nil
-		}
+	first, err := wordPressFeedAddress(d, 1)
+	if err != nil {
+		return err
 	}
-	return nil
+	walk := feedWalk{window: w, most: reach(d, w, maxWordPressFeeds), yield: yield}
+	walk.next = func(page int, _ string) (string, error) { return wordPressFeedAddress(d, page) }
+	return walk.from(ctx, g, first)
 }
 
 func wordPressFeedAddress(d vigie.Discovery, page int) (string, error) {
