@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -27,11 +26,12 @@ type Backfill struct {
 	Collector          // what it asks, where it keeps, whom it tells
 	Past      Past     // nil: the sites themselves
 	Pages     []string // asked for in place of what the sources list; empty: that
+	Owners    *Owners  // whose pages these are, and those of Past; nil: of the sources that are filled in
 	Max       int      // requests; zero: no limit
 	Dry       bool     // find the pages, fetch none
 	Frontier  func(source string) Frontier
 
-	sources               []vigie.Source
+	owners                *Owners
 	asked, found, settled atomic.Int64
 }
 
@@ -74,7 +74,10 @@ func (b *Backfill) Standing() (asked, settled, found int) {
 // order; those whose turn never came are left out. The error is the archive's, the
 // frontier's, the context's, or [ErrSpent].
 func (b *Backfill) All(ctx context.Context, sources []vigie.Source, w vigie.Window) ([]Share, error) {
-	b.Archive, b.sources = bare{b.Archive}, sources
+	b.Archive, b.owners = bare{b.Archive}, b.Owners
+	if b.owners == nil {
+		b.owners = NewOwners(sources)
+	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	shares := make([]Share, len(sources))
@@ -251,20 +254,10 @@ func (p *part) saysSo(ctx context.Context, s Snapshot) bool {
 	return topic.in(squeeze(string(resp.Body)))
 }
 
-// owns reports whether a page that no list of the source names is the source's: on its
-// hosts, and of several there, below the nearest home.
+// owns reports whether a page that no list of the source names is the source's.
 func (p *part) owns(address string) bool {
-	return p.turn.site.has(address) && !slices.ContainsFunc(p.b.sources, func(s vigie.Source) bool {
-		return nearness(s, address) > nearness(p.turn.source, address)
-	})
-}
-
-// nearness is how much of a source's home an address begins with.
-func nearness(s vigie.Source, address string) int {
-	if home := canonicalOr(s.Home); strings.HasPrefix(canonicalOr(address), home) {
-		return len(home)
-	}
-	return 0
+	owner, err := p.b.owners.Of(address)
+	return err == nil && owner.ID == p.turn.source.ID
 }
 
 func asTargets(links []*found, places map[string]string) []vigie.Target {

@@ -215,6 +215,18 @@ func TestBackfillNamedPages(t *testing.T) {
 	}
 }
 
+// TestBackfillOwners: what lies nearer to a source that is not filled in is that one's.
+func TestBackfillOwners(t *testing.T) {
+	web, archive := townWeb(), &memory{}
+	got, err := fill(t, web, archive, newFrontier(), func(b *Backfill) {
+		b.Pages = []string{"https://s.test/un", "https://s.test/deux"}
+		b.Owners = NewOwners([]vigie.Source{townOfLists, {ID: "two", Home: "https://s.test/deux", Disabled: "one page"}})
+	})
+	if err != nil || got.Found != 1 || len(archive.docs) != 1 || archive.docs[vigie.NewDocumentID("https://s.test/un", nil)].URL == "" {
+		t.Errorf("%+v, %v, %d documents, want un alone", got, err, len(archive.docs))
+	}
+}
+
 // TestBackfillLeavesWhatRefuses: a site that refuses is left alone, and what it refused
 // waits for another day; a list that failed is asked for again.
 func TestBackfillLeavesWhatRefuses(t *testing.T) {

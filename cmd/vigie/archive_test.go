@@ -17,6 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"vigie"
+	"vigie/scrapers"
 	"vigie/scrapers/warc"
 	"vigie/store"
 )
@@ -62,6 +63,8 @@ func TestImportForeign(t *testing.T) {
 		{404, "https://pref.example/perdu", "text/html", "perdu"},
 		{200, "https://autre.example/", "text/html", "autre"},
 		{200, "https://pref.example/deux", "text/html; charset=utf-8", "deux"},
+		{200, "https://regions.example/bretagne/trois", "text/html", "trois"},
+		{200, "https://regions.example/autre/quatre", "text/html", "quatre"},
 	} {
 		answer := warc.Response{Status: r.status, Header: http.Header{"Content-Type": {r.media}}, Body: []byte(r.body)}
 		if _, err := w.Write(answer.Record(r.url, day)); err != nil {
@@ -73,12 +76,15 @@ func TestImportForeign(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer st.Close()
-	i := &importing{ctx: t.Context(), store: st, sources: []vigie.Source{{ID: "pref", Home: "https://www.pref.example/"}}, via: "warc:x.warc"}
+	i := &importing{ctx: t.Context(), store: st, owners: scrapers.NewOwners([]vigie.Source{
+		{ID: "alpes", Home: "https://regions.example/alpes/"}, {ID: "bretagne", Home: "https://regions.example/bretagne/"},
+		{ID: "pref", Home: "https://www.pref.example/"},
+	}), via: "warc:x.warc"}
 	if err := i.all(&file); err != nil {
 		t.Fatal(err)
 	}
-	if i.taken != 2 || i.strange != 1 || i.other != 1 {
-		t.Errorf("%d taken, %d strange, %d other; want 2, 1, 1", i.taken, i.strange, i.other)
+	if i.taken != 3 || i.strange != 1 || i.shared != 1 || i.other != 1 {
+		t.Errorf("%d taken, %d strange, %d shared, %d other; want 3, 1, 1, 1", i.taken, i.strange, i.shared, i.other)
 	}
 	var got []string
 	for d, err := range st.Documents(t.Context()) {
@@ -89,7 +95,7 @@ func TestImportForeign(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %s %s %q %s", d.Source, d.URL, c.Via, d.Published, c.Time.Format(time.DateOnly)))
 	}
 	slices.Sort(got)
-	want := []string{`pref https://pref.example/deux warc:x.warc "" 2019-02-14`, `pref https://www.pref.example/un warc:x.warc "" 2019-02-14`}
+	want := []string{`bretagne https://regions.example/bretagne/trois warc:x.warc "" 2019-02-14`, `pref https://pref.example/deux warc:x.warc "" 2019-02-14`, `pref https://www.pref.example/un warc:x.warc "" 2019-02-14`}
 	if !slices.Equal(want, got) {
 		t.Errorf("documents %q, want %q", got, want)
 	}
@@ -136,7 +142,7 @@ func TestImportRevisits(t *testing.T) {
 	}
 	defer st.Close()
 	take := func(in *bytes.Buffer) *importing {
-		i := &importing{ctx: t.Context(), store: st, sources: []vigie.Source{{ID: "pref", Home: "https://pref.example/"}}, via: "warc:x.warc"}
+		i := &importing{ctx: t.Context(), store: st, owners: scrapers.NewOwners([]vigie.Source{{ID: "pref", Home: "https://pref.example/"}}), via: "warc:x.warc"}
 		if err := i.all(in); err != nil {
 			t.Fatal(err)
 		}
@@ -187,7 +193,7 @@ func TestImportAdmits(t *testing.T) {
 	}
 	defer st.Close()
 	journal := vigie.Source{ID: "journal", Home: "https://journal.example/", Publisher: vigie.Publisher{Kind: "presse"}}
-	i := &importing{ctx: t.Context(), store: st, sources: []vigie.Source{journal}, via: "warc:x.warc"}
+	i := &importing{ctx: t.Context(), store: st, owners: scrapers.NewOwners([]vigie.Source{journal}), via: "warc:x.warc"}
 	if err := i.all(&file); err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -32,8 +31,7 @@ func (c *archiveImportCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	chosen, err := c.choose(cfg.Sources)
-	if err != nil {
+	if _, err := c.choose(cfg.Sources); err != nil {
 		return err
 	}
 	in, err := os.Open(c.File)
@@ -51,12 +49,19 @@ func (c *archiveImportCmd) Run(s *session) error {
 		return fmt.Errorf("import: %w", err)
 	}
 	defer release()
-	i := &importing{ctx: s.ctx, store: st, sources: chosen, only: c.Source, via: "warc:" + filepath.Base(c.File)}
+	i := &importing{ctx: s.ctx, store: st, owners: scrapers.NewOwners(cfg.Sources), only: c.Source, via: "warc:" + filepath.Base(c.File)}
 	err = i.all(in)
 	if i.lists > 0 {
 		s.say("%s taken in", count(i.lists, "answer of lists", "answers of lists"))
 	}
-	s.say("%s taken in; left aside: %d of no known source, %d that are no pages", count(i.taken, "capture", "captures"), i.strange, i.other)
+	whose := "of no known source"
+	if len(i.only) > 0 {
+		whose = "of other sources or of none"
+	}
+	s.say("%s taken in; left aside: %d %s, %d that are no pages", count(i.taken, "capture", "captures"), i.strange, whose, i.other)
+	if i.shared > 0 {
+		s.say("%s left aside that several sources may claim: their addresses do not tell which", count(i.shared, "page", "pages"))
+	}
 	if i.orphans > 0 {
 		s.say("%s without a body, of pages that neither the file nor the archive holds: import the file that they refer to first", count(i.orphans, "revisit", "revisits"))
 	}
@@ -68,16 +73,17 @@ func (c *archiveImportCmd) Run(s *session) error {
 
 // An importing is a WARC file on its way into the archive.
 type importing struct {
-	ctx     context.Context
-	store   *store.Store
-	sources []vigie.Source
-	only    []string // sources; empty: all
-	via     string
+	ctx    context.Context
+	store  *store.Store
+	owners *scrapers.Owners
+	only   []string // sources; empty: all
+	via    string
 
 	answer warc.Record              // not settled: what follows may tell more of it
 	seen   map[string]vigie.Capture // of other tools' pages that were taken in, by what a revisit may call them
 
 	taken, strange, other int
+	shared                int // on a site of several sources, and nearest to none
 	orphans               int // revisits of what is not there
 	lists                 int // what vigie kept of lists
 }
@@ -142,12 +148,13 @@ func (i *importing) foreign() error {
 		i.other++
 		return nil
 	}
-	doc, source, ok := i.document(rec.URL)
-	if !ok {
-		i.strange++
+	doc, source, err := i.document(rec.URL)
+	if err != nil {
+		i.leave(err)
 		return nil
 	}
 	scrapers.Admit(source, &doc, resp)
+	resp.Capture.Digest = vigie.Digest(resp.Body) // by which a revisit's body is found
 	if i.seen == nil {
 		i.seen = map[string]vigie.Capture{}
 	}
@@ -157,23 +164,31 @@ func (i *importing) foreign() error {
 	return i.put(warc.Captured{Document: doc, Capture: resp.Capture, Body: resp.Body})
 }
 
-// document is a page on a known source's site.
-func (i *importing) document(address string) (vigie.Document, vigie.Source, bool) {
+// document is a page of a source's. The error is that of an address without an owner.
+func (i *importing) document(address string) (vigie.Document, vigie.Source, error) {
 	canonical, err := vigie.CanonicalURL(address)
-	at := slices.IndexFunc(i.sources, func(s vigie.Source) bool { return onHost(s, canonical) })
-	if err != nil || at < 0 {
-		return vigie.Document{}, vigie.Source{}, false
+	if err != nil {
+		return vigie.Document{}, vigie.Source{}, err
 	}
-	s := i.sources[at]
-	return vigie.Document{ID: vigie.NewDocumentID(canonical, nil), URL: canonical, Source: s.ID}, s, true
+	owner, err := i.owners.Of(canonical)
+	return vigie.Document{ID: vigie.NewDocumentID(canonical, nil), URL: canonical, Source: owner.ID}, owner, err
+}
+
+// leave counts a page that is left aside, since it is not known whose it is.
+func (i *importing) leave(why error) {
+	if errors.Is(why, scrapers.ErrShared) {
+		i.shared++
+	} else {
+		i.strange++
+	}
 }
 
 // revisit takes in a record that leaves its body to another: one of this file, or what the
 // archive holds of the page, where its digest says that it is that.
 func (i *importing) revisit(rec warc.Record) error {
-	doc, _, ok := i.document(rec.URL)
-	if !ok {
-		i.strange++
+	doc, _, err := i.document(rec.URL)
+	if err != nil {
+		i.leave(err)
 		return nil
 	}
 	c, body, err := i.revisited(doc, rec)
@@ -212,22 +227,4 @@ func (i *importing) revisited(doc vigie.Document, rec warc.Record) (c vigie.Capt
 func readable(mediaType string) bool {
 	kind, _, err := mime.ParseMediaType(mediaType)
 	return err == nil && slices.Contains([]string{"text/html", "application/xhtml+xml", "application/pdf", "text/plain"}, kind)
-}
-
-// onHost reports whether an address is on a host that the source declares.
-func onHost(s vigie.Source, address string) bool {
-	u, err := url.Parse(address)
-	if err != nil {
-		return false
-	}
-	for _, a := range append([]string{s.Home}, s.Hosts...) {
-		host := a
-		if h, err := url.Parse(a); err == nil && h.Host != "" {
-			host = h.Host
-		}
-		if fetch.SameHost(host, u.Host) {
-			return true
-		}
-	}
-	return false
 }
