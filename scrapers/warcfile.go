@@ -3,6 +3,7 @@ package scrapers
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -29,7 +30,7 @@ type warcFile struct {
 
 type warcIndex struct {
 	pages []Snapshot // good responses, in the file's order
-	err   error      // where it is damaged; what stands before is in pages
+	err   error      // what is damaged in it; what is whole is in pages
 }
 
 // OpenWARC returns the pages of a WARC file as a public archive.
@@ -54,12 +55,12 @@ func readIndex(path string) (x warcIndex) {
 	defer in.Close()
 	orphans, places := 0, map[string]string{}
 	var answer warc.Record
-	for rec, err := range warc.NewReader(in).Records() {
+	for rec, err := range warc.Salvage(in) {
 		if err != nil {
-			x.err = fmt.Errorf("%s: %w", path, err)
+			x.err = errors.Join(x.err, fmt.Errorf("%s: %w", path, err))
 			continue
 		}
-		if known, ok, _ := warc.CaptureOf(answer, rec); ok && known.IsList() && len(x.pages) > 0 {
+		if known, ok, err := warc.CaptureOf(answer, rec); ok && err == nil && known.IsList() && len(x.pages) > 0 {
 			x.pages = x.pages[:len(x.pages)-1] // vigie says so: no page, but where pages are named
 		}
 		answer = rec

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"vigie"
 	"vigie/scrapers"
@@ -29,7 +30,7 @@ type archiveExportCmd struct {
 }
 
 // Run writes every capture, in the order of sources and documents, then the lists that led
-// to them. The same archive gives the same bytes.
+// to them. The same archive gives the same bytes. What is damaged is told and left out.
 func (c *archiveExportCmd) Run(s *session) error {
 	st, cfg, err := s.openArchive(c.configFlags)
 	if err != nil {
@@ -39,7 +40,7 @@ func (c *archiveExportCmd) Run(s *session) error {
 	if _, err := c.choose(cfg.Sources); err != nil {
 		return err
 	}
-	x := exporting{archiveExportCmd: c, store: st}
+	x := exporting{archiveExportCmd: c, store: st, tell: s.line}
 	err = whole(c.File, func(out io.Writer) error {
 		x.out = warc.NewWriter(out)
 		return errors.Join(x.pages(s.ctx), x.lists(s.ctx))
@@ -49,6 +50,10 @@ func (c *archiveExportCmd) Run(s *session) error {
 	}
 	s.say("%s of %s and %s written to %s", count(x.captures, "capture", "captures"), count(x.documents, "document", "documents"),
 		count(x.answers, "answer of lists", "answers of lists"), c.File)
+	if x.bad > 0 {
+		return fmt.Errorf("export: %s damaged in the archive, named above and left out of %s: restore the database from a copy, or import a file that has them whole",
+			count(x.bad, "capture is", "captures are"), c.File)
+	}
 	return nil
 }
 
@@ -57,8 +62,10 @@ type exporting struct {
 	*archiveExportCmd
 	store *store.Store
 	out   *warc.Writer
+	tell  func(format string, args ...any) // of what is damaged
 
 	documents, captures, answers int
+	bad                          int // captures and answers whose bodies are not what they were
 }
 
 // wants reports whether a source's pages are asked for; what sites say to all goes with any.
@@ -79,28 +86,42 @@ func (x *exporting) pages(ctx context.Context) error {
 		}
 		x.documents++
 		for _, capture := range doc.Captures {
-			body, err := x.store.Body(ctx, capture.Digest)
-			if err != nil {
-				return fmt.Errorf("document %s, %s: %w", doc.ID, doc.URL, err)
-			}
-			if err := x.out.WriteCapture(warc.Captured{Document: doc, Capture: capture, Body: body}); err != nil {
+			if err := x.page(ctx, doc, capture); err != nil {
 				return err
 			}
-			x.captures++
 		}
 	}
 	return nil
 }
 
+func (x *exporting) page(ctx context.Context, doc vigie.Document, capture vigie.Capture) error {
+	body, err := x.store.Body(ctx, capture.Digest)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		x.bad++
+		x.tell("document %s, %s, as of %s: %v", doc.ID, doc.URL, capture.Time.Format(time.DateOnly), err)
+		return nil
+	}
+	x.captures++
+	return x.out.WriteCapture(warc.Captured{Document: doc, Capture: capture, Body: body})
+}
+
 func (x *exporting) lists(ctx context.Context) error {
 	for a, err := range x.store.Answers(ctx) {
-		if err == nil {
-			err = a.Damage
-		}
 		if err != nil {
-			return fmt.Errorf("list %s: %w", a.URL, err)
+			return err
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 		if !x.wants(a.Source) {
+			continue
+		}
+		if a.Damage != nil {
+			x.bad++
+			x.tell("list %s of %s, as of %s: %v", a.URL, a.Source, a.Capture.Time.Format(time.DateOnly), a.Damage)
 			continue
 		}
 		if err := x.begin(a.Capture); err != nil {

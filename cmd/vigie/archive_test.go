@@ -79,8 +79,8 @@ func TestImportForeign(t *testing.T) {
 	i := &importing{ctx: t.Context(), store: st, owners: scrapers.NewOwners([]vigie.Source{
 		{ID: "alpes", Home: "https://regions.example/alpes/"}, {ID: "bretagne", Home: "https://regions.example/bretagne/"},
 		{ID: "pref", Home: "https://www.pref.example/"},
-	}), via: "warc:x.warc"}
-	if err := i.all(&file); err != nil {
+	}), via: "warc:x.warc", tell: t.Errorf}
+	if err := i.all(bytes.NewReader(file.Bytes())); err != nil {
 		t.Fatal(err)
 	}
 	if i.taken != 3 || i.strange != 1 || i.shared != 1 || i.other != 1 {
@@ -142,8 +142,8 @@ func TestImportRevisits(t *testing.T) {
 	}
 	defer st.Close()
 	take := func(in *bytes.Buffer) *importing {
-		i := &importing{ctx: t.Context(), store: st, owners: scrapers.NewOwners([]vigie.Source{{ID: "pref", Home: "https://pref.example/"}}), via: "warc:x.warc"}
-		if err := i.all(in); err != nil {
+		i := &importing{ctx: t.Context(), store: st, owners: scrapers.NewOwners([]vigie.Source{{ID: "pref", Home: "https://pref.example/"}}), via: "warc:x.warc", tell: t.Errorf}
+		if err := i.all(bytes.NewReader(in.Bytes())); err != nil {
 			t.Fatal(err)
 		}
 		return i
@@ -193,8 +193,8 @@ func TestImportAdmits(t *testing.T) {
 	}
 	defer st.Close()
 	journal := vigie.Source{ID: "journal", Home: "https://journal.example/", Publisher: vigie.Publisher{Kind: "presse"}}
-	i := &importing{ctx: t.Context(), store: st, owners: scrapers.NewOwners([]vigie.Source{journal}), via: "warc:x.warc"}
-	if err := i.all(&file); err != nil {
+	i := &importing{ctx: t.Context(), store: st, owners: scrapers.NewOwners([]vigie.Source{journal}), via: "warc:x.warc", tell: t.Errorf}
+	if err := i.all(bytes.NewReader(file.Bytes())); err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]string{}

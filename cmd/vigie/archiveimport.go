@@ -24,7 +24,8 @@ type archiveImportCmd struct {
 }
 
 // Run archives what the file holds. What the archive has already stays as it is, so a
-// file may be taken in again, also one that was cut off half-way.
+// file may be taken in again, also one that was cut off half-way. What is damaged is told,
+// record by record, and not taken in.
 func (c *archiveImportCmd) Run(s *session) error {
 	p := plan{configFlags: c.configFlags}
 	cfg, err := p.config(s.cli)
@@ -49,7 +50,7 @@ func (c *archiveImportCmd) Run(s *session) error {
 		return fmt.Errorf("import: %w", err)
 	}
 	defer release()
-	i := &importing{ctx: s.ctx, store: st, owners: scrapers.NewOwners(cfg.Sources), only: c.Source, via: "warc:" + filepath.Base(c.File)}
+	i := &importing{ctx: s.ctx, store: st, owners: scrapers.NewOwners(cfg.Sources), only: c.Source, via: "warc:" + filepath.Base(c.File), tell: s.line}
 	err = i.all(in)
 	if i.lists > 0 {
 		s.say("%s taken in", count(i.lists, "answer of lists", "answers of lists"))
@@ -65,6 +66,9 @@ func (c *archiveImportCmd) Run(s *session) error {
 	if i.orphans > 0 {
 		s.say("%s without a body, of pages that neither the file nor the archive holds: import the file that they refer to first", count(i.orphans, "revisit", "revisits"))
 	}
+	if err == nil && i.bad > 0 {
+		err = fmt.Errorf("%s damaged and not taken in, all others are: import them from a sound copy of the file", count(i.bad, "record is", "records are"))
+	}
 	if err != nil {
 		return fmt.Errorf("import %s: %w", c.File, err)
 	}
@@ -78,42 +82,43 @@ type importing struct {
 	owners *scrapers.Owners
 	only   []string // sources; empty: all
 	via    string
+	tell   func(format string, args ...any) // of what is damaged
 
-	answer warc.Record              // not settled: what follows may tell more of it
-	seen   map[string]vigie.Capture // of other tools' pages that were taken in, by what a revisit may call them
+	seen map[string]vigie.Capture // of other tools' pages that were taken in, by what a revisit may call them
 
 	taken, strange, other int
 	shared                int // on a site of several sources, and nearest to none
 	orphans               int // revisits of what is not there
 	lists                 int // what vigie kept of lists
+	bad                   int // records
 }
 
-// all reads to the end, or to what is damaged.
-func (i *importing) all(in io.Reader) error {
-	for rec, err := range warc.NewReader(in).Records() {
-		if err != nil {
-			return errors.Join(i.foreign(), err)
-		}
-		known, ok, err := warc.CaptureOf(i.answer, rec)
-		switch {
-		case err != nil:
+// all reads to the end. Its error is the archive's or the context's.
+func (i *importing) all(in io.ReaderAt) error {
+	for e, damage := range warc.Entries(warc.Salvage(in)) {
+		if err := i.ctx.Err(); err != nil {
 			return err
-		case ok:
-			i.answer = warc.Record{}
-			err = i.put(known)
-		case rec.Type == warc.TypeResponse:
-			err = i.foreign()
-			i.answer = rec
-		case rec.Type == warc.TypeRevisit:
-			if err = i.foreign(); err == nil {
-				err = i.revisit(rec)
-			}
 		}
-		if err != nil {
+		if damage != nil {
+			i.bad++
+			i.tell("%s: %v", i.via, damage)
+			continue
+		}
+		if err := i.take(e); err != nil {
 			return err
 		}
 	}
-	return i.foreign()
+	return nil
+}
+
+func (i *importing) take(e warc.Entry) error {
+	switch {
+	case e.Known != nil:
+		return i.put(*e.Known)
+	case e.Record.Type == warc.TypeRevisit:
+		return i.revisit(e.Record)
+	}
+	return i.foreign(e.Record)
 }
 
 func (i *importing) put(c warc.Captured) error {
@@ -132,14 +137,8 @@ func (i *importing) put(c warc.Captured) error {
 	return nil
 }
 
-// foreign takes in the answer that no record of vigie's followed: a page of another
-// tool's archive, where a source has its host.
-func (i *importing) foreign() error {
-	rec := i.answer
-	i.answer = warc.Record{}
-	if rec.Type == "" {
-		return nil
-	}
+// foreign takes in a page of another tool's archive, where a source has its host.
+func (i *importing) foreign(rec warc.Record) error {
 	resp, err := scrapers.Recorded(rec, i.via)
 	if _, ok := errors.AsType[*fetch.StatusError](err); ok { // a redirect or a refusal: nothing to read
 		return nil

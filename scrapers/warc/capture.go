@@ -75,20 +75,26 @@ func address(c Captured) string {
 }
 
 // CaptureOf joins an answer with the metadata record that follows it; ok is false where
-// that is none of vigie's, or of another answer. An error says that the two do not agree.
+// that is none of vigie's. An error says that the two do not agree, or are no pair.
 func CaptureOf(answer, known Record) (c Captured, ok bool, err error) {
-	if known.Type != TypeMetadata || strings.Trim(known.Field(ConcurrentTo), "<>") != answer.ID || answer.ID == "" {
+	if known.Type != TypeMetadata {
 		return c, false, nil
 	}
 	document, capture := blockField(known.Block, fieldDocument), blockField(known.Block, fieldCapture)
 	if document == "" || capture == "" {
 		return c, false, nil
 	}
+	if answer.ID == "" || strings.Trim(known.Field(ConcurrentTo), "<>") != answer.ID {
+		return c, true, fmt.Errorf("record of %s at byte %d: %w", known.URL, known.Offset, errAlone)
+	}
 	if err := json.Unmarshal([]byte(document), &c.Document); err != nil {
 		return c, true, fmt.Errorf("record %s of %s: %w", known.ID, known.URL, err)
 	}
 	if err := json.Unmarshal([]byte(capture), &c.Capture); err != nil {
 		return c, true, fmt.Errorf("record %s of %s: %w", known.ID, known.URL, err)
+	}
+	if c.Capture.Time.IsZero() || c.Document.URL == "" || !c.IsList() && c.Document.Source == "" {
+		return c, true, fmt.Errorf("record %s of %s: without a time, an address or a source", known.ID, known.URL)
 	}
 	r, err := answer.Response()
 	if err != nil {

@@ -49,9 +49,12 @@ func TestCaptureRoundTrip(t *testing.T) {
 	if diff := cmp.Diff(want, got); !ok || err != nil || diff != "" {
 		t.Errorf("%v, %v (-written +read):\n%s", ok, err, diff)
 	}
-	for name, pair := range map[string][2]Record{"of a redirect": {records[1], records[3]}, "no metadata": {records[1], records[2]}, "nothing before": {{}, records[3]}} {
-		if _, ok, err := CaptureOf(pair[0], pair[1]); ok || err != nil {
-			t.Errorf("%s: %v, %v", name, ok, err)
+	if _, ok, err := CaptureOf(records[1], records[2]); ok || err != nil {
+		t.Errorf("no metadata: %v, %v", ok, err)
+	}
+	for name, before := range map[string]Record{"a redirect": records[1], "nothing": {}} {
+		if _, ok, err := CaptureOf(before, records[3]); !ok || !errors.Is(err, errAlone) {
+			t.Errorf("behind %s: %v, %v; want that it is alone", name, ok, err)
 		}
 	}
 	other := records[2]

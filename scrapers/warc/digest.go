@@ -68,6 +68,11 @@ func (r Record) verify() error {
 	return &DigestError{r.URL, r.Offset, PayloadDigest, want, got}
 }
 
+// sealed reports whether a digest tells that the block is as long as it was.
+func (r Record) sealed() bool {
+	return r.Field(BlockDigest) != "" || r.Type == TypeResponse && r.Field(PayloadDigest) != ""
+}
+
 // SameDigest reports whether a body has the digest that a record gives it; one of an unknown
 // algorithm proves nothing.
 func SameDigest(want string, body []byte) bool {

@@ -23,6 +23,8 @@ const (
 	maxFields       = 1000     // lines of one header
 )
 
+const beginning = "WARC/" // of every record
+
 // A Reader reads a WARC file, gzip or plain. It bears what other tools have written:
 // versions 0.17 to 1.1, lines that end in LF alone, folded header lines, several records
 // in one gzip member. It is not safe for concurrent use.
@@ -39,8 +41,11 @@ type Reader struct {
 }
 
 // NewReader returns a Reader of r, which it reads ahead.
-func NewReader(r io.Reader) *Reader {
-	rd := &Reader{in: counted{r: r}}
+func NewReader(r io.Reader) *Reader { return newReader(r, 0) }
+
+// newReader returns a Reader of what stands in a file from a byte on.
+func newReader(r io.Reader, from int64) *Reader {
+	rd := &Reader{in: counted{r, from}, good: from}
 	rd.raw = bufio.NewReaderSize(&rd.in, maxLine)
 	return rd
 }
@@ -62,7 +67,8 @@ func (r *Reader) Offset() int64 { return r.good }
 // Records reads to the end. An error beside a record is about that record alone, a
 // [DigestError] or [vigie.ErrTooLarge] (then without its block), and reading goes on. An
 // error beside a zero record is the last: the file is damaged there, or, if it is an
-// [io.ErrUnexpectedEOF], cut; every whole record before has been given.
+// [io.ErrUnexpectedEOF], cut; every whole record before has been given. [Salvage] goes on
+// behind it.
 func (r *Reader) Records() iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		for {
@@ -90,19 +96,29 @@ func (r *Reader) next() (Record, error) {
 	if err != nil {
 		return Record{}, unexpected(err)
 	}
-	block, err := r.block(size)
+	rec.Block, err = r.block(size)
 	tooLarge := errors.Is(err, vigie.ErrTooLarge)
 	if err != nil && !tooLarge {
 		return Record{}, unexpected(err)
 	}
-	if err := r.end(); err != nil {
+	if err := skipBlank(r.text); err != nil && err != io.EOF { // at a gzip member's end, its checksum is compared
 		return Record{}, unexpected(err)
 	}
 	if tooLarge {
-		return rec, fmt.Errorf("record of %s at byte %d: %w", rec.URL, rec.Offset, err)
+		err = fmt.Errorf("record of %s at byte %d: %w", rec.URL, rec.Offset, err)
+	} else {
+		err = rec.verify()
 	}
-	rec.Block = block
-	return rec, rec.verify()
+	if (err != nil || !rec.sealed()) && !r.between() {
+		return Record{}, errors.New("block of another length than the header says")
+	}
+	return rec, r.end(err)
+}
+
+// between reports whether the file ends here or another record begins.
+func (r *Reader) between() bool {
+	next, err := r.text.Peek(len(beginning))
+	return err == io.EOF && len(next) == 0 || string(next) == beginning
 }
 
 // begin finds the next record, in this gzip member or the next. Only here is the end of
@@ -153,20 +169,18 @@ func (r *Reader) open() error {
 	return nil
 }
 
-// end passes over the empty lines after a block. At the end of a gzip member this makes
-// its checksum be compared.
-func (r *Reader) end() error {
-	err := skipBlank(r.text)
-	if err != nil && err != io.EOF {
-		return err
-	}
-	if r.gz != nil && err == io.EOF {
-		r.text = nil
+// end notes that the file is whole up to here, behind a record or its gzip member, and
+// returns what there is to say of the record.
+func (r *Reader) end(said error) error {
+	if r.gz != nil {
+		if _, err := r.text.Peek(1); err == io.EOF {
+			r.text = nil
+		}
 	}
 	if r.gz == nil || r.text == nil {
 		r.good = r.offset()
 	}
-	return nil
+	return said
 }
 
 func (r *Reader) offset() int64 { return r.in.n - int64(r.raw.Buffered()) }
@@ -180,7 +194,10 @@ func (r *Reader) header() (Record, int64, error) {
 	if err != nil {
 		return Record{}, 0, err
 	}
-	if !strings.HasPrefix(version, "WARC/") {
+	if _, err := r.text.Peek(1); err == io.EOF && strings.HasPrefix(beginning, version) {
+		return Record{}, 0, err
+	}
+	if !strings.HasPrefix(version, beginning) {
 		return Record{}, 0, fmt.Errorf("%.40q where a record should begin", version)
 	}
 	fields, err := readFields(r.text)

@@ -81,6 +81,11 @@ func field(fields []Field, name string) string {
 	return ""
 }
 
+// OwnFile reports whether a warcinfo opens a file that vigie wrote.
+func (r Record) OwnFile() bool {
+	return r.Type == TypeInfo && strings.HasPrefix(blockField(r.Block, "software"), "vigie ")
+}
+
 // Info is the record that opens a file: which software wrote it, under which rules.
 func Info(date time.Time, fields ...Field) Record {
 	return Record{Type: TypeInfo, Date: date, Media: mediaFields, Block: fieldBlock(fields)}

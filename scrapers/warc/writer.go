@@ -81,6 +81,14 @@ func complete(r Record) (Record, []byte, error) {
 	return r, head, err
 }
 
+// Named reports whether a record's identifier is the one that its content gives, header and
+// all, as [Writer] makes them: where it is, nothing has changed since.
+func (r Record) Named() bool {
+	id := r.ID
+	r.ID, r.Date = "", r.Date.UTC()
+	return contentID(r) == id
+}
+
 // contentID derives a UUID of version 8, the one left to applications, from all the
 // record says: equal records have equal names, and different ones different.
 func contentID(r Record) string {
