@@ -3,9 +3,9 @@ package scrapers
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -13,7 +13,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"vigie"
-	"vigie/scrapers/fetch"
 )
 
 // A Backfill brings the pages of a window that has passed into an archive: from the
@@ -38,15 +37,18 @@ type Backfill struct {
 // A Frontier is how far a backfill is with a source; *store.Frontier is one. What it took
 // without an error outlives the process.
 type Frontier interface {
-	// Found reports whether all pages are found.
-	Found(context.Context) (bool, error)
-	// Note keeps the answer of a list, which Recall returns, or [vigie.ErrNotFound].
+	// Found returns how all pages were found; nothing while some are not.
+	Found(context.Context) (vigie.Finding, error)
+	// Note keeps the last answer of a list, which Recall returns, or [vigie.ErrNotFound].
 	Note(ctx context.Context, address string, c vigie.Capture, body []byte) error
 	Recall(ctx context.Context, address string) (vigie.Capture, []byte, error)
-	// Fill adds pages, each once, and says whether these are all.
-	Fill(ctx context.Context, targets []vigie.Target, all bool) error
-	// Waiting returns those that are not settled.
+	// Fill adds pages, each once, says whether these are all, and forgets those waiting that
+	// were found in another way.
+	Fill(ctx context.Context, targets []vigie.Target, found vigie.Finding) error
+	// Waiting returns those that are not settled, at the end those that were postponed.
 	Waiting(context.Context) ([]vigie.Target, error)
+	// Postpone notes that a page was asked for in vain, and returns how often it was.
+	Postpone(ctx context.Context, canonical, why string) (tries int, err error)
 	// Settle notes what became of a page, and why.
 	Settle(ctx context.Context, canonical string, state vigie.TargetState, why string) error
 	// Finish forgets it all.
@@ -58,6 +60,7 @@ type Share struct {
 	vigie.SourceRun
 	Known    int           // pages that the archive held already
 	Lost     int           // pages that cannot be had
+	GivenUp  []string      // those of them that were asked for in vain in several starts, and why
 	Left     int           // pages still to be asked for; of a dry run, the requests it would take
 	All      bool          // all the source's ways to find pages were followed to their ends
 	Platform string        // who would be asked for what is left
@@ -119,7 +122,7 @@ type bare struct{ Archive }
 // source fills in one source. The error is the archive's, the frontier's or the context's.
 func (b *Backfill) source(ctx context.Context, s vigie.Source, w vigie.Window, stop context.CancelCauseFunc) (Share, error) {
 	p := &part{b: b, frontier: b.Frontier(s.ID), window: w, ask: meter{b.Client, s.ID, &b.asked, int64(b.Max), stop}}
-	p.turn = turn{c: &b.Collector, source: s, site: newSite(notebook{p.ask, p.frontier}, s), run: vigie.SourceRun{Source: s.ID}}
+	p.turn = turn{c: &b.Collector, source: s, site: newSite(p.notebook(), s), run: vigie.SourceRun{Source: s.ID}}
 	p.share = Share{Platform: cmp.Or(s.Platform, hostOf(s.Home)), Delay: s.Delay}
 	if b.Past != nil {
 		p.share.Platform, p.share.Delay = b.Past.Name(), pastDelay
@@ -144,13 +147,17 @@ type part struct {
 	window   vigie.Window
 	ask      meter
 	share    Share
+	bearing  bearing
 }
 
+func (p *part) notebook() notebook { return notebook{p.ask, p.frontier, p.b.now} }
+
 func (p *part) work(ctx context.Context) error {
-	var err error
-	if p.share.All, err = p.frontier.Found(ctx); err != nil {
+	found, err := p.frontier.Found(ctx)
+	if err != nil {
 		return err
 	}
+	p.share.All = found.All && found.How == declaration(p.turn.source) && p.b.now().Sub(found.At) < noteLife
 	if !p.share.All {
 		if err := p.find(ctx); err != nil {
 			return err
@@ -184,7 +191,17 @@ func (p *part) find(ctx context.Context) error {
 		return p.turn.broken
 	}
 	p.share.All = p.turn.first == nil
-	return p.frontier.Fill(ctx, targets, p.share.All)
+	// what a dry run finds is only what there is today
+	return p.frontier.Fill(ctx, targets, vigie.Finding{How: declaration(p.turn.source), All: p.share.All && !p.b.Dry, At: p.b.now()})
+}
+
+// declaration is what a source's file says of how its pages are found.
+func declaration(s vigie.Source) string {
+	text, err := json.Marshal([]any{s.Home, s.Hosts, s.Discover, s.Keywords})
+	if err != nil {
+		panic(err) // texts and numbers
+	}
+	return vigie.Digest(text)[:16]
 }
 
 // named are the pages asked for that are the source's.
@@ -208,7 +225,7 @@ func (p *part) snapshots(ctx context.Context) []vigie.Target {
 			continue
 		}
 		asked[name] = true
-		for s, err := range p.b.Past.Snapshots(ctx, notebook{p.ask, p.frontier}, name, p.window) {
+		for s, err := range p.b.Past.Snapshots(ctx, p.notebook(), name, p.window) {
 			if ctx.Err() != nil {
 				return nil
 			}
@@ -266,94 +283,4 @@ func asTargets(links []*found, places map[string]string) []vigie.Target {
 		targets = append(targets, vigie.Target{Link: f.Link, Canonical: f.canonical, Place: places[f.canonical]})
 	}
 	return targets
-}
-
-// fetchAll brings what waits. Where the site refuses, the rest goes on waiting.
-func (p *part) fetchAll(ctx context.Context, waiting []vigie.Target) error {
-	p.turn.refused = 0
-	p.turn.site.next = p.ask
-	if p.b.Past != nil {
-		places := map[string]string{}
-		for _, t := range waiting {
-			places[t.URL] = t.Place
-		}
-		p.turn.site.next = pastGetter{p.ask, p.b.Past, p.window, places}
-	}
-	for i, t := range waiting {
-		if p.turn.refused >= maxRefused {
-			p.share.Left += len(waiting) - i
-			break
-		}
-		if err := p.bring(ctx, t); err != nil {
-			p.share.Left += len(waiting) - i
-			return err
-		}
-	}
-	for _, f := range p.turn.again {
-		if err := p.turn.withdraw(ctx, f); err != nil {
-			return err
-		}
-	}
-	return ctx.Err()
-}
-
-// bring settles one page: it is in the archive, or cannot be had. What may be had
-// another time goes on waiting.
-func (p *part) bring(ctx context.Context, t vigie.Target) error {
-	last, known, err := p.b.latest(ctx, vigie.NewDocumentID(t.Canonical, nil))
-	if err != nil {
-		return err
-	}
-	if known && (last.Fault == "" || last.Fault == vigie.FaultData || last.Fault == vigie.FaultReserved) {
-		p.share.Known++
-		return p.settle(ctx, t, vigie.TargetDone, nil)
-	}
-	if p.b.Dry {
-		p.share.Left++
-		return nil
-	}
-	p.turn.last = nil
-	if err := p.turn.visit(ctx, &found{t.Link, t.Canonical, true}); err != nil {
-		return err
-	}
-	err = p.turn.last
-	_, door := errors.AsType[*PageError](err)
-	archived := door && p.b.Past != nil // no other day will change it, and nobody refuses us
-	if archived {
-		p.turn.refused = 0
-	}
-	switch {
-	case err == nil:
-		return p.settle(ctx, t, vigie.TargetDone, nil)
-	case !archived && passing(err):
-		p.share.Left++
-		return nil
-	default:
-		p.share.Lost++
-		return p.settle(ctx, t, vigie.TargetFailed, err)
-	}
-}
-
-func (p *part) settle(ctx context.Context, t vigie.Target, state vigie.TargetState, why error) error {
-	text := ""
-	if why != nil {
-		text = why.Error()
-	}
-	if err := p.frontier.Settle(ctx, t.Canonical, state, text); err != nil {
-		return err
-	}
-	p.b.settled.Add(1)
-	return nil
-}
-
-// passing reports whether an error may be over another day: the site refused, was
-// overloaded, did not answer.
-func passing(err error) bool {
-	if _, ok := errors.AsType[*PageError](err); ok {
-		return errors.Is(err, vigie.ErrBlocked)
-	}
-	if status, ok := errors.AsType[*fetch.StatusError](err); ok {
-		return status.Status >= 500 || status.Status == http.StatusTooManyRequests || errors.Is(err, vigie.ErrBlocked)
-	}
-	return !refusalOfOurs(err)
 }

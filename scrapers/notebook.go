@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"vigie"
 	"vigie/scrapers/fetch"
@@ -18,7 +19,11 @@ import (
 type notebook struct {
 	next     Getter
 	frontier Frontier
+	now      func() time.Time
 }
+
+// noteLife is how long a list is taken for what it was, and so for all that was found by lists.
+const noteLife = 7 * 24 * time.Hour
 
 // lost marks the notes of lists that are not there: [Frontier] drops these when a
 // backfill could not find all, so that it asks again.
@@ -26,13 +31,13 @@ const lost = "! "
 
 func (n notebook) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
 	c, body, err := n.frontier.Recall(ctx, r.URL)
-	if err == nil {
+	if err == nil && n.holds(c) {
 		return &fetch.Response{Capture: c, Body: body}, nil
 	}
-	if !errors.Is(err, vigie.ErrNotFound) {
+	if err != nil && !errors.Is(err, vigie.ErrNotFound) {
 		return nil, err
 	}
-	if c, _, err := n.frontier.Recall(ctx, lost+r.URL); err == nil {
+	if c, _, err := n.frontier.Recall(ctx, lost+r.URL); err == nil && n.holds(c) {
 		return nil, fmt.Errorf("get %s: %w", r.URL, &fetch.StatusError{Status: c.Status})
 	}
 	resp, err := n.next.Get(ctx, r)
@@ -43,12 +48,14 @@ func (n notebook) Get(ctx context.Context, r fetch.Request) (*fetch.Response, er
 			return nil, err
 		}
 	case answered && slices.Contains([]int{http.StatusBadRequest, http.StatusNotFound, http.StatusGone}, status.Status):
-		if err := n.frontier.Note(ctx, lost+r.URL, vigie.Capture{URL: r.URL, Status: status.Status}, nil); err != nil {
+		if err := n.frontier.Note(ctx, lost+r.URL, vigie.Capture{URL: r.URL, Status: status.Status, Time: n.now()}, nil); err != nil {
 			return nil, err
 		}
 	}
 	return resp, err
 }
+
+func (n notebook) holds(c vigie.Capture) bool { return n.now().Sub(c.Time) < noteLife }
 
 func (n notebook) Walk(ctx context.Context, first fetch.Request, visit func(*fetch.Response) ([]string, error)) error {
 	return walk(ctx, n, first, visit)

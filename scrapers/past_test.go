@@ -277,7 +277,7 @@ func TestCommonCrawlSlowDown(t *testing.T) {
 	p := pastGetter{Getter: getter, past: commonCrawl{index: crawlIndex, data: crawlData}, places: map[string]string{"https://s.test/a": "x.gz 0 10"}}
 	_, err := p.Get(t.Context(), fetch.Request{URL: "https://s.test/a"})
 	status, ok := errors.AsType[*fetch.StatusError](err)
-	if !ok || status.Response != nil || !passing(err) {
+	if !ok || status.Response != nil || answerOf(err) != answerRefused {
 		t.Errorf("%v, want a status that may be over another day, and no evidence against the site", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"vigie"
@@ -24,16 +25,19 @@ func (f *Frontier) wrap(err *error, what string) {
 	f.store.wrap(err, "backfill of %s: %s", f.source, what)
 }
 
-// Found reports whether all the source's pages are found.
-func (f *Frontier) Found(ctx context.Context) (found bool, err error) {
+// Found returns how all the source's pages were found; nothing while some are not.
+func (f *Frontier) Found(ctx context.Context) (found vigie.Finding, err error) {
 	defer f.wrap(&err, "how far it is")
-	var n int
-	err = f.store.read.QueryRowContext(ctx, `SELECT count(*) FROM backfills WHERE backfill = $1 AND source = $2 AND found = 1`,
-		f.backfill, f.source).Scan(&n)
-	return n > 0, err
+	err = f.store.read.QueryRowContext(ctx, `SELECT how, found_at FROM backfills WHERE backfill = $1 AND source = $2 AND found = 1`,
+		f.backfill, f.source).Scan(&found.How, into{&found.At})
+	if errors.Is(err, sql.ErrNoRows) {
+		return vigie.Finding{}, nil
+	}
+	found.All = true
+	return found, err
 }
 
-// Note keeps the answer that a list gave.
+// Note keeps the answer that a list gave, in place of an earlier one.
 func (f *Frontier) Note(ctx context.Context, address string, c vigie.Capture, body []byte) (err error) {
 	defer f.wrap(&err, "keep the list "+address)
 	capture, err := json.Marshal(c)
@@ -41,7 +45,8 @@ func (f *Frontier) Note(ctx context.Context, address string, c vigie.Capture, bo
 		return err
 	}
 	_, err = f.store.write.ExecContext(ctx, `
-		INSERT INTO frontier_notes (backfill, source, address, capture, zstd) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+		INSERT INTO frontier_notes (backfill, source, address, capture, zstd) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (backfill, source, address) DO UPDATE SET capture = excluded.capture, zstd = excluded.zstd`,
 		f.backfill, f.source, clean(address), clean(string(capture)), f.store.pack.EncodeAll(body, []byte{}))
 	return err
 }
@@ -60,51 +65,78 @@ func (f *Frontier) Recall(ctx context.Context, address string) (c vigie.Capture,
 	return c, body, err
 }
 
-// Fill adds targets, each once however often it is found, and says whether these are all;
-// then the lists are needed no more. Where they are not, it forgets those lists alone that
-// were noted as missing ("! " before the address). All of it is on disk, or nothing is.
-func (f *Frontier) Fill(ctx context.Context, targets []vigie.Target, all bool) (err error) {
+// Fill adds targets, each once however often it is found; what another way to find them
+// left waiting goes. Where these are all, the lists are needed no more; where they are not, it forgets
+// those lists alone that were noted as missing ("! " before the address). All of it is on
+// disk, or nothing is.
+func (f *Frontier) Fill(ctx context.Context, targets []vigie.Target, found vigie.Finding) (err error) {
 	defer f.wrap(&err, "keep what was found")
 	return f.store.update(ctx, func(tx *sql.Tx) error {
-		add, err := tx.PrepareContext(ctx, `
-			INSERT INTO frontier (backfill, source, url, position, link, place, state, error) VALUES ($1, $2, $3, $4, $5, $6, $7, '')
-			ON CONFLICT DO NOTHING`)
+		_, err := tx.ExecContext(ctx, `DELETE FROM frontier WHERE backfill = $1 AND source = $2 AND state = $3 AND how <> $4`,
+			f.backfill, f.source, vigie.TargetWaiting, clean(found.How))
 		if err != nil {
 			return err
 		}
-		defer add.Close()
-		for i, t := range targets {
-			link, err := json.Marshal(t.Link)
-			if err != nil {
-				return err
-			}
-			if _, err := add.ExecContext(ctx, f.backfill, f.source, clean(t.Canonical), i, clean(string(link)), clean(t.Place), vigie.TargetWaiting); err != nil {
-				return err
-			}
+		if err := f.add(ctx, tx, targets, found.How); err != nil {
+			return err
 		}
-		if !all {
+		if !found.All {
 			_, err := tx.ExecContext(ctx, `DELETE FROM frontier_notes WHERE backfill = $1 AND source = $2 AND address LIKE '! %'`, f.backfill, f.source)
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM frontier_notes WHERE backfill = $1 AND source = $2`, f.backfill, f.source); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO backfills (backfill, source, found) VALUES ($1, $2, 1) ON CONFLICT DO NOTHING`, f.backfill, f.source)
+		_, err = tx.ExecContext(ctx, `
+			INSERT INTO backfills (backfill, source, found, how, found_at) VALUES ($1, $2, 1, $3, $4)
+			ON CONFLICT (backfill, source) DO UPDATE SET how = excluded.how, found_at = excluded.found_at`,
+			f.backfill, f.source, clean(found.How), at(found.At))
 		return err
 	})
 }
 
-// Waiting returns the targets that are not settled, in the order found.
+func (f *Frontier) add(ctx context.Context, tx *sql.Tx, targets []vigie.Target, how string) error {
+	add, err := tx.PrepareContext(ctx, `
+		INSERT INTO frontier (backfill, source, url, position, link, place, state, error, how) VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8)
+		ON CONFLICT DO NOTHING`)
+	if err != nil {
+		return err
+	}
+	defer add.Close()
+	for i, t := range targets {
+		link, err := json.Marshal(t.Link)
+		if err != nil {
+			return err
+		}
+		if _, err := add.ExecContext(ctx, f.backfill, f.source, clean(t.Canonical), i, clean(string(link)), clean(t.Place), vigie.TargetWaiting, clean(how)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Waiting returns the targets that are not settled, in the order found; those that were
+// asked for in vain come last.
 func (f *Frontier) Waiting(ctx context.Context) (waiting []vigie.Target, err error) {
 	defer f.wrap(&err, "what is left")
 	return selection[vigie.Target]{
-		query: `SELECT url, link, place FROM frontier WHERE backfill = $1 AND source = $2 AND state = $3 ORDER BY position, url`,
+		query: `SELECT url, link, place FROM frontier WHERE backfill = $1 AND source = $2 AND state = $3 ORDER BY tries, position, url`,
 		args:  []any{f.backfill, f.source, vigie.TargetWaiting},
 		scan: func(scan func(...any) error) (t vigie.Target, err error) {
 			err = scan(&t.Canonical, jsonInto{&t.Link}, &t.Place)
 			return t, err
 		},
 	}.list(ctx, f.store.read)
+}
+
+// Postpone notes that a target was asked for in vain, and why, and returns how often that
+// is now; [vigie.ErrNotFound] for one that is not waiting.
+func (f *Frontier) Postpone(ctx context.Context, canonical, why string) (tries int, err error) {
+	defer f.wrap(&err, "postpone "+canonical)
+	err = f.store.write.QueryRowContext(ctx, `
+		UPDATE frontier SET tries = tries + 1, error = $4 WHERE backfill = $1 AND source = $2 AND url = $3 AND state = 'waiting' RETURNING tries`,
+		f.backfill, f.source, clean(canonical), clean(why)).Scan(&tries)
+	return tries, orNotFound(err)
 }
 
 // Settle notes what became of a target, and why; [vigie.ErrNotFound] for one that is not

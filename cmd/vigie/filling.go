@@ -194,9 +194,19 @@ func (f *filling) summary(shares []scrapers.Share, ended error) error {
 	return errPartly
 }
 
-// judge tells of a source whose ways to find pages did not all work. A page that is gone
-// is no trouble: that is what one finds in the past.
+// maxNamed is how many pages are named of those that are told alike.
+const maxNamed = 5
+
+// judge tells of pages that were given up, and of a source whose ways to find pages did not
+// all work. A page that is gone is no trouble: that is what one finds in the past.
 func (f *filling) judge(s scrapers.Share) {
+	for i, page := range s.GivenUp {
+		if i == maxNamed {
+			f.trouble("%s: %s more given up", s.Source, count(len(s.GivenUp)-i, "page", "pages"))
+			break
+		}
+		f.trouble("%s: given up, it failed in several starts: %s", s.Source, page)
+	}
 	first := f.failures[s.Source]
 	if first == nil || s.All && s.Left == 0 {
 		return

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"vigie"
@@ -16,15 +17,16 @@ func testFrontier(t *testing.T, s *store.Store) {
 	a := target("a")
 	b := target("b")
 	b.Place = "20190301120000"
-	must(t, other.Fill(ctx, []vigie.Target{b}, false))
-	must(t, f.Fill(ctx, []vigie.Target{a}, false))
-	if found, err := f.Found(ctx); err != nil || found {
+	all := vigie.Finding{How: "listing", All: true, At: noon}
+	must(t, other.Fill(ctx, []vigie.Target{b}, vigie.Finding{How: "listing"}))
+	must(t, f.Fill(ctx, []vigie.Target{a}, vigie.Finding{How: "listing"}))
+	if found, err := f.Found(ctx); err != nil || found != (vigie.Finding{}) {
 		t.Errorf("with a hole in it: all found %v, %v", found, err)
 	}
 	again := a
 	again.Title = "Autre titre"
-	must(t, f.Fill(ctx, []vigie.Target{again, b, b}, true))
-	if found, err := f.Found(ctx); err != nil || !found {
+	must(t, f.Fill(ctx, []vigie.Target{again, b, b}, all))
+	if found, err := f.Found(ctx); err != nil || found != all {
 		t.Errorf("all found %v, %v", found, err)
 	}
 	waiting(t, f, a, b)
@@ -35,12 +37,27 @@ func testFrontier(t *testing.T, s *store.Store) {
 			t.Errorf("settled twice, or never found: %v", err)
 		}
 	}
-	must(t, f.Fill(ctx, []vigie.Target{a}, true))
+	must(t, f.Fill(ctx, []vigie.Target{a}, all))
 	waiting(t, f, b) // what is settled stays so
+	feed := vigie.Finding{How: "feed", All: true, At: noon.Add(time.Hour)}
+	must(t, f.Fill(ctx, []vigie.Target{a, target("c"), target("d")}, feed))
+	waiting(t, f, target("c"), target("d")) // what is found no longer goes
+	if found, err := f.Found(ctx); err != nil || found != feed {
+		t.Errorf("found anew: %v, %v", found, err)
+	}
+	for tries := 1; tries <= 2; tries++ {
+		if n, err := f.Postpone(ctx, target("c").Canonical, "status 500"); err != nil || n != tries {
+			t.Errorf("in vain: %d, %v, want %d", n, err, tries)
+		}
+	}
+	waiting(t, f, target("d"), target("c")) // at the end
+	if _, err := f.Postpone(ctx, a.Canonical, ""); !errors.Is(err, vigie.ErrNotFound) {
+		t.Errorf("in vain, and settled: %v", err)
+	}
 	must(t, f.Finish(ctx))
 	waiting(t, f)
 	waiting(t, other, b)
-	if found, err := f.Found(ctx); err != nil || found {
+	if found, err := f.Found(ctx); err != nil || found.All {
 		t.Errorf("finished: all found %v, %v", found, err)
 	}
 }
@@ -49,8 +66,8 @@ func testNotes(t *testing.T, s *store.Store) {
 	ctx := t.Context()
 	f := s.Frontier("b", "pref")
 	want := capture(page("pref", "liste"), noon, "<li>A")
-	must(t, f.Note(ctx, want.URL, want, []byte("<li>A")))
-	must(t, f.Note(ctx, want.URL, want, []byte("<li>B"))) // the first stands
+	must(t, f.Note(ctx, want.URL, want, []byte("<li>?")))
+	must(t, f.Note(ctx, want.URL, want, []byte("<li>A"))) // the last stands
 	got, body, err := f.Recall(ctx, want.URL)
 	if diff := cmp.Diff(want, got); err != nil || diff != "" || string(body) != "<li>A" {
 		t.Errorf("%q, %v, (-want +got):\n%s", body, err, diff)
@@ -61,14 +78,14 @@ func testNotes(t *testing.T, s *store.Store) {
 		}
 	}
 	must(t, f.Note(ctx, "! "+want.URL, want, nil))
-	must(t, f.Fill(ctx, nil, false))
+	must(t, f.Fill(ctx, nil, vigie.Finding{}))
 	if _, _, err := f.Recall(ctx, "! "+want.URL); !errors.Is(err, vigie.ErrNotFound) {
 		t.Errorf("a list that was missing: %v, want ErrNotFound", err)
 	}
 	if _, _, err := f.Recall(ctx, want.URL); err != nil {
 		t.Error(err)
 	}
-	must(t, f.Fill(ctx, nil, true))
+	must(t, f.Fill(ctx, nil, vigie.Finding{All: true}))
 	if _, _, err := f.Recall(ctx, want.URL); !errors.Is(err, vigie.ErrNotFound) {
 		t.Errorf("once all is found: %v, want ErrNotFound", err)
 	}

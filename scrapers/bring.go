@@ -1,0 +1,110 @@
+package scrapers
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"vigie"
+)
+
+// fetchAll brings what waits. Where the site does not bear it, the rest goes on waiting.
+func (p *part) fetchAll(ctx context.Context, waiting []vigie.Target) error {
+	p.turn.site.next = p.ask
+	if p.b.Past != nil {
+		places := map[string]string{}
+		for _, t := range waiting {
+			places[t.URL] = t.Place
+		}
+		p.turn.site.next = pastGetter{p.ask, p.b.Past, p.window, places}
+	}
+	for i, t := range waiting {
+		if p.bearing.stops() {
+			p.share.Left += len(waiting) - i
+			break
+		}
+		if err := p.bring(ctx, t); err != nil {
+			p.share.Left += len(waiting) - i
+			return err
+		}
+	}
+	for _, f := range p.turn.again {
+		if err := p.turn.withdraw(ctx, f); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// bring settles one page: it is in the archive, or cannot be had. What may be had
+// another time goes on waiting.
+func (p *part) bring(ctx context.Context, t vigie.Target) error {
+	last, known, err := p.b.latest(ctx, vigie.NewDocumentID(t.Canonical, nil))
+	if err != nil {
+		return err
+	}
+	if known && (last.Fault == "" || last.Fault == vigie.FaultData || last.Fault == vigie.FaultReserved) {
+		p.share.Known++
+		return p.settle(ctx, t, vigie.TargetDone, nil)
+	}
+	if p.b.Dry {
+		p.share.Left++
+		return nil
+	}
+	p.turn.last = nil
+	if err := p.turn.visit(ctx, &found{t.Link, t.Canonical, true}); err != nil {
+		return err
+	}
+	err = p.turn.last
+	_, door := errors.AsType[*PageError](err)
+	archived := door && p.b.Past != nil // no other day will change it, and nobody refuses us
+	answer := answerOf(err)
+	if archived {
+		answer = answerFinal
+	}
+	p.bearing.note(answer)
+	switch {
+	case err == nil:
+		return p.settle(ctx, t, vigie.TargetDone, nil)
+	case answer == answerFinal:
+		p.share.Lost++
+		return p.settle(ctx, t, vigie.TargetFailed, err)
+	case answer == answerResting: // it was not asked
+		p.share.Left++
+		return nil
+	default:
+		return p.postpone(ctx, t, answer, err)
+	}
+}
+
+// postpone leaves a page for another start, unless it was asked for in vain so often that
+// it would be for ever.
+func (p *part) postpone(ctx context.Context, t vigie.Target, a answer, why error) error {
+	tries, err := p.frontier.Postpone(ctx, t.Canonical, why.Error())
+	if err != nil {
+		return err
+	}
+	if tries < p.bearing.patience(a) {
+		p.share.Left++
+		return nil
+	}
+	text := strings.TrimPrefix(why.Error(), "get ")
+	if !strings.Contains(text, t.URL) {
+		text = t.URL + ": " + text
+	}
+	p.share.Lost++
+	p.share.GivenUp = append(p.share.GivenUp, text)
+	return p.settle(ctx, t, vigie.TargetFailed, why)
+}
+
+func (p *part) settle(ctx context.Context, t vigie.Target, state vigie.TargetState, why error) error {
+	text := ""
+	if why != nil {
+		text = why.Error()
+	}
+	if err := p.frontier.Settle(ctx, t.Canonical, state, text); err != nil {
+		return err
+	}
+	p.b.settled.Add(1)
+	return nil
+}
