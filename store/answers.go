@@ -88,6 +88,7 @@ func (a *answered) write(ctx context.Context, w *writer) error {
 type answer struct {
 	source, url string
 	capture     vigie.Capture
+	seen        time.Time // last, of one that was archived
 	packed      packed
 }
 
@@ -158,7 +159,7 @@ func (a *answered) forget(ctx context.Context, w *writer) error {
 func (s *Store) Answers(ctx context.Context) iter.Seq2[Answer, error] {
 	return func(yield func(Answer, error) bool) {
 		for a, err := range answerRows(`ORDER BY source, url, first_seen, digest`).from(ctx, s.read) {
-			out := Answer{Source: a.source, URL: a.url, Capture: a.capture}
+			out := Answer{Source: a.source, URL: a.url, Capture: a.capture, Seen: a.seen}
 			if err == nil {
 				out.Body, out.Damage = s.unpackAnswer(ctx, a)
 			}
@@ -174,6 +175,7 @@ func (s *Store) Answers(ctx context.Context) iter.Seq2[Answer, error] {
 type Answer struct {
 	Source, URL string // Source is empty where it is said to all, as robots.txt is
 	Capture     vigie.Capture
+	Seen        time.Time // last
 	Body        []byte
 	Damage      error // the body is not what it was
 }
@@ -195,10 +197,10 @@ func (p *packing) list(ctx context.Context, source string, c vigie.Capture, body
 
 func answerRows(where string, args ...any) selection[answer] {
 	return selection[answer]{
-		query: `SELECT source, url, capture, zstd, coalesce(basis, '') FROM answers ` + where, args: args,
+		query: `SELECT source, url, capture, last_seen, zstd, coalesce(basis, '') FROM answers ` + where, args: args,
 		scan: func(scan func(...any) error) (a answer, err error) {
 			var basis string
-			err = scan(&a.source, &a.url, jsonInto{&a.capture}, &a.packed.zstd, &basis)
+			err = scan(&a.source, &a.url, jsonInto{&a.capture}, into{&a.seen}, &a.packed.zstd, &basis)
 			if basis != "" {
 				a.packed.basis = basis
 			}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"vigie"
 )
@@ -91,19 +92,24 @@ func (f *fetched) write(ctx context.Context, w *writer) (err error) {
 	if err != nil {
 		return err
 	}
-	if f.packed.zstd != nil {
-		_, err := w.exec(ctx, `INSERT INTO bodies (digest, size, zstd, basis) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-			f.capture.Digest, f.packed.size, f.packed.zstd, f.packed.basis)
-		if err != nil {
-			return err
-		}
+	if err := f.writeBody(ctx, w); err != nil {
+		return err
 	}
 	if known {
 		if same, err := seeAgain(ctx, w, f.doc.ID, f.capture); same || err != nil {
 			return err
 		}
 	}
-	return putCapture(ctx, w, f.doc.ID, f.capture)
+	return putCapture(ctx, w, f.doc.ID, f.capture, f.capture.Time)
+}
+
+func (f *fetched) writeBody(ctx context.Context, w *writer) error {
+	if f.packed.zstd == nil {
+		return nil
+	}
+	_, err := w.exec(ctx, `INSERT INTO bodies (digest, size, zstd, basis) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+		f.capture.Digest, f.packed.size, f.packed.zstd, f.packed.basis)
+	return err
 }
 
 // putDocument writes the document, and reports whether the archive had it.
@@ -130,8 +136,9 @@ func putDocument(ctx context.Context, w *writer, doc vigie.Document, c vigie.Cap
 	return true, err
 }
 
-// putCapture adds a capture, the first of its document or one that brings something new.
-func putCapture(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Capture) error {
+// putCapture adds a capture, the first of its document or one that brings something new, and
+// when it was last so. One that the archive has stays as it is.
+func putCapture(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Capture, last time.Time) error {
 	header, err := json.Marshal(c.Header)
 	if err != nil {
 		return err
@@ -143,9 +150,9 @@ func putCapture(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Cap
 	_, err = w.exec(ctx, `
 		INSERT INTO captures (document, first_seen, last_seen, digest, url, final_url, via, status, size,
 			media_type, encoding, etag, last_modified, header, fault, opt_out, chain, noted)
-		VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+		VALUES ($1, $2, $18, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT DO NOTHING`,
 		id, at(c.Time), c.Digest, clean(c.URL), clean(c.FinalURL), clean(c.Via), c.Status, c.Size,
-		clean(c.MediaType), clean(c.Encoding), clean(c.ETag), clean(c.LastModified), string(header), clean(string(c.Fault)), clean(c.OptOut), string(chain), w.now)
+		clean(c.MediaType), clean(c.Encoding), clean(c.ETag), clean(c.LastModified), string(header), clean(string(c.Fault)), clean(c.OptOut), string(chain), w.now, at(last))
 	return err
 }
 
@@ -156,10 +163,10 @@ func putCapture(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Cap
 func seeAgain(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Capture) (same bool, err error) {
 	r, err := w.exec(ctx, `
 		UPDATE captures SET
-			etag = CASE WHEN digest = $3 THEN $4 ELSE etag END,
-			last_modified = CASE WHEN digest = $3 THEN $5 ELSE last_modified END,
-			fault = CASE WHEN digest = $3 THEN $7 ELSE fault END,
-			opt_out = CASE WHEN digest = $3 THEN $8 ELSE opt_out END,
+			etag = CASE WHEN digest = $3 AND last_seen <= $2 THEN $4 ELSE etag END,
+			last_modified = CASE WHEN digest = $3 AND last_seen <= $2 THEN $5 ELSE last_modified END,
+			fault = CASE WHEN digest = $3 AND last_seen <= $2 THEN $7 ELSE fault END,
+			opt_out = CASE WHEN digest = $3 AND last_seen <= $2 THEN $8 ELSE opt_out END,
 			last_seen = CASE WHEN last_seen < $2 THEN $2 ELSE last_seen END
 		WHERE document = $1 AND (digest = $3 AND $6 < 400 OR status = $6 AND $6 >= 400) AND first_seen = (
 			SELECT first_seen FROM captures WHERE document = $1 AND first_seen <= $2

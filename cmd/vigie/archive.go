@@ -74,38 +74,40 @@ func (x *exporting) wants(source string) bool {
 }
 
 func (x *exporting) pages(ctx context.Context) error {
-	for doc, err := range x.store.Documents(ctx) {
+	var last vigie.DocumentID
+	for k, err := range x.store.Kept(ctx) {
 		if err != nil {
 			return err
 		}
-		if !x.wants(doc.Source) {
+		if !x.wants(k.Document.Source) {
 			continue
 		}
-		if err := x.begin(doc.Captures[0]); err != nil {
+		if err := x.begin(k.Capture); err != nil {
 			return err
 		}
-		x.documents++
-		for _, capture := range doc.Captures {
-			if err := x.page(ctx, doc, capture); err != nil {
-				return err
-			}
+		if k.Document.ID != last {
+			x.documents++
+			last = k.Document.ID
+		}
+		if err := x.page(ctx, k); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (x *exporting) page(ctx context.Context, doc vigie.Document, capture vigie.Capture) error {
-	body, err := x.store.Body(ctx, capture.Digest)
+func (x *exporting) page(ctx context.Context, k store.Kept) error {
+	body, err := x.store.Body(ctx, k.Capture.Digest)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
 		x.bad++
-		x.tell("document %s, %s, as of %s: %v", doc.ID, doc.URL, capture.Time.Format(time.DateOnly), err)
+		x.tell("document %s, %s, as of %s: %v", k.Document.ID, k.Document.URL, k.Capture.Time.Format(time.DateOnly), err)
 		return nil
 	}
 	x.captures++
-	return x.out.WriteCapture(warc.Captured{Document: doc, Capture: capture, Body: body})
+	return x.out.WriteCapture(warc.Captured{Document: k.Document, Capture: k.Capture, Seen: k.Seen, Body: body})
 }
 
 func (x *exporting) lists(ctx context.Context) error {
@@ -128,7 +130,7 @@ func (x *exporting) lists(ctx context.Context) error {
 			return err
 		}
 		list := vigie.Document{Source: a.Source, URL: a.URL}
-		if err := x.out.WriteCapture(warc.Captured{Document: list, Capture: a.Capture, Body: a.Body}); err != nil {
+		if err := x.out.WriteCapture(warc.Captured{Document: list, Capture: a.Capture, Seen: a.Seen, Body: a.Body}); err != nil {
 			return err
 		}
 		x.answers++

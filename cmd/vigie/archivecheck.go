@@ -29,7 +29,7 @@ func (c *archiveCheckCmd) Run(s *session) error {
 		return fmt.Errorf("check: %w", err)
 	}
 	if k.bad > 0 {
-		return fmt.Errorf("check: %d of %s damaged: restore the database from a copy, or import one of the pages named above", k.bad, k.read())
+		return fmt.Errorf("check: %d of %s damaged: restore the database from a copy, or import a file that has them whole", k.bad, k.read())
 	}
 	s.say("%s read again, every digest holds (%v)", k.read(), s.now().Sub(begun).Round(time.Millisecond))
 	return nil

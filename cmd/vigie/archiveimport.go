@@ -114,27 +114,42 @@ func (i *importing) all(in io.ReaderAt) error {
 func (i *importing) take(e warc.Entry) error {
 	switch {
 	case e.Known != nil:
-		return i.put(*e.Known)
+		return i.restore(*e.Known)
 	case e.Record.Type == warc.TypeRevisit:
 		return i.revisit(e.Record)
 	}
 	return i.foreign(e.Record)
 }
 
-func (i *importing) put(c warc.Captured) error {
-	if c.IsList() && (c.Document.Source == "" || len(i.only) == 0 || slices.Contains(i.only, c.Document.Source)) {
-		i.lists++
-		return i.store.PutEntry(i.ctx, c.Document.Source, c.Document.URL, c.Capture, c.Body)
-	}
-	if len(i.only) > 0 && !slices.Contains(i.only, c.Document.Source) {
+// restore takes in what vigie exported, as it was.
+func (i *importing) restore(c warc.Captured) error {
+	of := c.Document.Source
+	if len(i.only) > 0 && !slices.Contains(i.only, of) && !(c.IsList() && of == "") {
 		i.strange++
 		return nil
 	}
-	if err := i.store.Put(i.ctx, c.Document, c.Capture, c.Body); err != nil {
+	if c.IsList() {
+		i.lists++
+	} else {
+		i.taken++
+	}
+	if err := i.store.Mend(i.ctx, c.Body); err != nil {
 		return err
 	}
+	return i.store.Restore(i.ctx, store.Kept{Document: c.Document, Capture: c.Capture, Seen: c.Seen}, c.Body)
+}
+
+// put archives another tool's page.
+func (i *importing) put(doc vigie.Document, c vigie.Capture, body []byte) error {
+	if len(i.only) > 0 && !slices.Contains(i.only, doc.Source) {
+		i.strange++
+		return nil
+	}
 	i.taken++
-	return nil
+	if err := i.store.Mend(i.ctx, body); err != nil {
+		return err
+	}
+	return i.store.Put(i.ctx, doc, c, body)
 }
 
 // foreign takes in a page of another tool's archive, where a source has its host.
@@ -160,7 +175,7 @@ func (i *importing) foreign(rec warc.Record) error {
 	for _, name := range rec.Referable() {
 		i.seen[name] = resp.Capture
 	}
-	return i.put(warc.Captured{Document: doc, Capture: resp.Capture, Body: resp.Body})
+	return i.put(doc, resp.Capture, resp.Body)
 }
 
 // document is a page of a source's. The error is that of an address without an owner.
@@ -195,11 +210,16 @@ func (i *importing) revisit(rec warc.Record) error {
 		i.orphans++
 		return nil
 	}
-	if err != nil {
-		return err
+	if i.ctx.Err() != nil {
+		return i.ctx.Err()
 	}
-	c.URL, c.FinalURL, c.Time, c.Via = rec.URL, rec.URL, rec.Date, i.via
-	return i.put(warc.Captured{Document: doc, Capture: c, Body: body})
+	if err != nil {
+		i.bad++
+		i.tell("%s: revisit of %s: what it repeats: %v", i.via, rec.URL, err)
+		return nil
+	}
+	c.URL, c.FinalURL, c.Chain, c.Time, c.Via = rec.URL, rec.URL, nil, rec.Date, i.via
+	return i.put(doc, c, body)
 }
 
 // revisited returns the capture that a revisit repeats, with its body.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"vigie"
 )
@@ -13,6 +14,7 @@ import (
 type Captured struct {
 	Document vigie.Document // without its captures
 	Capture  vigie.Capture
+	Seen     time.Time // when it was last so; zero: at Capture.Time
 	Body     []byte
 }
 
@@ -21,10 +23,11 @@ type Captured struct {
 func (c Captured) IsList() bool { return c.Document.ID == "" }
 
 // What vigie knows of a capture beside the exchange, in a metadata record after it, as
-// JSON on one line: the fields of [vigie.Document] and [vigie.Capture].
+// JSON on one line: the fields of [vigie.Document] and [vigie.Capture]; and a time.
 const (
 	fieldDocument = "vigie-document"
 	fieldCapture  = "vigie-capture"
+	fieldSeen     = "vigie-last-seen"
 )
 
 // WriteCapture appends a capture: a record for each redirect, one for the answer, one for
@@ -58,7 +61,11 @@ func (w *Writer) WriteCapture(c Captured) error {
 	if err != nil {
 		return err
 	}
-	known := Metadata(answer.URL, c.Capture.Time, Field{fieldDocument, string(document)}, Field{fieldCapture, string(capture)})
+	fields := []Field{{fieldDocument, string(document)}, {fieldCapture, string(capture)}}
+	if c.Seen.After(c.Capture.Time) {
+		fields = append(fields, Field{fieldSeen, c.Seen.UTC().Format(time.RFC3339Nano)})
+	}
+	known := Metadata(answer.URL, c.Capture.Time, fields...)
 	known.Fields = []Field{{ConcurrentTo, "<" + answer.ID + ">"}}
 	_, err = w.Write(known)
 	return err
@@ -93,6 +100,7 @@ func CaptureOf(answer, known Record) (c Captured, ok bool, err error) {
 	if err := json.Unmarshal([]byte(capture), &c.Capture); err != nil {
 		return c, true, fmt.Errorf("record %s of %s: %w", known.ID, known.URL, err)
 	}
+	c.Seen = parseDate(blockField(known.Block, fieldSeen))
 	if c.Capture.Time.IsZero() || c.Document.URL == "" || !c.IsList() && c.Document.Source == "" {
 		return c, true, fmt.Errorf("record %s of %s: without a time, an address or a source", known.ID, known.URL)
 	}

@@ -68,6 +68,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"sources as they were known", testSources},
 		{"a look back", testAsKnown},
 		{"files of sites", testSiteFiles},
+		{"an archive taken into another", testRestore},
+		{"a damaged body", testMend},
 		{"many writers", testConcurrent},
 		{"writing while reading", testWriteWhileReading},
 		{"a context that ends", testCancel},
