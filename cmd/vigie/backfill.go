@@ -75,6 +75,9 @@ func (c *backfillCmd) prepare(s *session) (*filling, error) {
 	if f.fill.Pages, err = readAddresses(c.URLs); err != nil {
 		return nil, err
 	}
+	f.fill.Owners = scrapers.NewOwners(cfg.Sources)
+	left := strayed(f.fill.Pages, f.fill.Owners, f.chosen)
+	f.troubles = left.lines()
 	if !c.offline() {
 		if f.client, err = s.client(cfg, nil); err != nil {
 			return nil, err

@@ -84,7 +84,6 @@ func (f *filling) perform() error {
 		defer cancel()
 	}
 	f.fill.Archive, f.fill.Log, f.fill.Progress = keepFree(f.store, f.cfg.DB, f.cfg.KeepFree, diskFree), f.s.log, f.progress
-	f.fill.Owners = scrapers.NewOwners(f.cfg.Sources)
 	f.fill.Max, f.fill.Dry = f.MaxRequests, f.DryRun
 	f.fill.Frontier = func(source string) scrapers.Frontier { return f.store.Frontier(f.name, source) }
 	shares, err := f.fill.All(ctx, f.chosen, f.window)
