@@ -106,5 +106,6 @@ const (
 	FaultShell       PageFault = "app-shell"   // empty until a browser runs its scripts
 	FaultBomb        PageFault = "bomb"        // made to cost whoever takes it apart, or so large that it would
 	FaultReserved    PageFault = "reserved"    // its publisher keeps it from being mined: the body was not kept
+	FaultCut         PageFault = "cut"         // a public archive has its beginning alone
 	FaultData        PageFault = "data"        // a table of data: archived and compared, no article
 )

@@ -46,7 +46,7 @@ type Capture struct {
 	Chain         []Hop  `json:",omitempty"` // the redirects from URL to FinalURL, in order
 	Via           string // the public archive that gave it, if any
 	Time          time.Time
-	Status, Size  int
+	Status, Size  int    // Size is the whole body's, or at least that: more than is archived where it was cut
 	MediaType     string // Content-Type as sent, parameters included
 	Encoding      string // Content-Encoding of the archived body; empty: as is
 	ETag          string // sent back on the next fetch, like LastModified

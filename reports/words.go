@@ -52,6 +52,7 @@ var (
 		string(vigie.FaultBomb):        "page démesurée",
 		string(vigie.FaultChallenge):   "le site demande si l'on est humain",
 		string(vigie.FaultConsent):     "le site demande un consentement",
+		string(vigie.FaultCut):         "page incomplète dans l'archive",
 		string(vigie.FaultData):        "une table de données",
 		string(vigie.FaultLogin):       "le site demande un mot de passe",
 		string(vigie.FaultMaintenance): "site en maintenance",

@@ -27,7 +27,7 @@ var faultWords = map[vigie.PageFault]string{
 	vigie.FaultChallenge: "a challenge", vigie.FaultConsent: "a consent wall", vigie.FaultLogin: "a log-in",
 	vigie.FaultMaintenance: "a notice of maintenance", vigie.FaultParked: "a parked domain",
 	vigie.FaultSoft404: "a page that says it is missing", vigie.FaultShell: "an empty page for a browser",
-	vigie.FaultBomb: "a page too large to be taken apart",
+	vigie.FaultBomb: "a page too large to be taken apart", vigie.FaultCut: "the beginning of a page",
 }
 
 func (e *PageError) Error() string {

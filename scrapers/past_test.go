@@ -413,6 +413,27 @@ func TestWARCFile(t *testing.T) {
 	}
 }
 
+// TestRecordedCut: of what another archive has the beginning alone, the beginning is
+// evidence and no page.
+func TestRecordedCut(t *testing.T) {
+	packed := pack(t, strings.Repeat("page pressée ", 500))
+	for name, answer := range map[string]warc.Response{
+		"plain":  {Status: 200, Body: []byte("<p>le début")},
+		"packed": {Status: 200, Header: http.Header{"Content-Encoding": {"gzip"}}, Body: packed[:len(packed)-12]},
+	} {
+		rec := answer.Record("https://s.test/a", at("20190301120000"))
+		rec.Fields = append(rec.Fields, warc.Field{Name: warc.Truncated, Value: "length"})
+		_, err := Recorded(rec, "warc:x.warc")
+		cut, ok := errors.AsType[*PageError](err)
+		if !ok || cut.Fault != vigie.FaultCut {
+			t.Fatalf("%s: %v, want a page cut short", name, err)
+		}
+		if c := cut.Response.Capture; len(cut.Response.Body) == 0 || c.Size <= len(cut.Response.Body) || c.Fault != vigie.FaultCut {
+			t.Errorf("%s: %d bytes of %d, fault %q", name, len(cut.Response.Body), c.Size, c.Fault)
+		}
+	}
+}
+
 // A revisit in a file: of a page of the file it says no more; of another file's it is told.
 func TestWARCFileRevisits(t *testing.T) {
 	day := time.Date(2019, 2, 14, 9, 0, 0, 0, time.UTC)

@@ -147,7 +147,8 @@ func (f warcFile) Fetch(_ context.Context, _ Getter, s Snapshot, w vigie.Window)
 const maxRecorded = 32 << 20
 
 // Recorded makes the page in a WARC record an answer that came by via, with the record's
-// date for its time. An answer that is no page is a [*fetch.StatusError].
+// date for its time. An answer that is no page is a [*fetch.StatusError], and one of which
+// the record has the beginning alone a [*PageError].
 func Recorded(rec warc.Record, via string) (*fetch.Response, error) {
 	return recorded(rec, rec.URL, via)
 }
@@ -164,18 +165,25 @@ func recorded(rec warc.Record, address, via string) (*fetch.Response, error) {
 	if rec.Date.IsZero() {
 		return nil, fmt.Errorf("record of %s: without a date", rec.URL)
 	}
+	cut := rec.Field(warc.Truncated)
 	body, err := unpacked(r)
-	if err != nil {
+	if err != nil && !(cut != "" && errors.Is(err, io.ErrUnexpectedEOF)) {
 		return nil, fmt.Errorf("record of %s: %w", rec.URL, err)
 	}
 	if len(body) == 0 {
 		return nil, fmt.Errorf("record of %s: %w", rec.URL, fetch.ErrEmpty)
 	}
-	return &fetch.Response{Body: body, Capture: vigie.Capture{
+	resp := &fetch.Response{Body: body, Capture: vigie.Capture{
 		URL: address, FinalURL: rec.URL, Via: via, Time: rec.Date, Status: r.Status, Size: len(body),
 		MediaType: r.Header.Get("Content-Type"), Header: r.Header,
 		OptOut: fetch.OptOut(r.Header, body),
-	}}, nil
+	}}
+	if cut != "" {
+		resp.Capture.Size++ // at least
+		resp.Capture.Fault = vigie.FaultCut
+		return nil, &PageError{vigie.FaultCut, "the archive cut it: " + cut, resp}
+	}
+	return resp, nil
 }
 
 // unpacked returns a body without its content encoding. Some archives unpack what they

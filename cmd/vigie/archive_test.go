@@ -187,6 +187,11 @@ func TestImportAdmits(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	cut := warc.Response{Status: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte("<p>Le début")}.Record("https://journal.example/coupe", day)
+	cut.Fields = append(cut.Fields, warc.Field{Name: warc.Truncated, Value: "length"})
+	if _, err := w.Write(cut); err != nil {
+		t.Fatal(err)
+	}
 	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "vigie.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -205,7 +210,7 @@ func TestImportAdmits(t *testing.T) {
 		c := d.Captures[0]
 		got[strings.TrimPrefix(d.URL, journal.Home)] = fmt.Sprintf("%s %q %v", c.Fault, d.Title, c.Size > 0)
 	}
-	want := map[string]string{"reserve": `reserved "Un accord" false`, "connexion": `login "" true`, "libre": ` "" true`}
+	want := map[string]string{"reserve": `reserved "Un accord" false`, "connexion": `login "" true`, "libre": ` "" true`, "coupe": `cut "" true`}
 	if !maps.Equal(got, want) {
 		t.Errorf("archived %v, want %v", got, want)
 	}

@@ -67,7 +67,7 @@ func (c *archiveImportCmd) Run(s *session) error {
 		s.say("%s without a body, of pages that neither the file nor the archive holds: import the file that they refer to first", count(i.orphans, "revisit", "revisits"))
 	}
 	if err == nil && i.bad > 0 {
-		err = fmt.Errorf("%s damaged and not taken in, all others are: import them from a sound copy of the file", count(i.bad, "record is", "records are"))
+		err = fmt.Errorf("%s damaged and not taken in, all others are%s: import a sound copy of the file", count(i.bad, "record is", "records are"), i.cut)
 	}
 	if err != nil {
 		return fmt.Errorf("import %s: %w", c.File, err)
@@ -91,6 +91,7 @@ type importing struct {
 	orphans               int // revisits of what is not there
 	lists                 int // what vigie kept of lists
 	bad                   int // records
+	cut                   string
 }
 
 // all reads to the end. Its error is the archive's or the context's.
@@ -102,6 +103,9 @@ func (i *importing) all(in io.ReaderAt) error {
 		if damage != nil {
 			i.bad++
 			i.tell("%s: %v", i.via, damage)
+			if errors.Is(damage, io.ErrUnexpectedEOF) {
+				i.cut = "; the file ends within one, and what followed is not in it"
+			}
 			continue
 		}
 		if err := i.take(e); err != nil {
@@ -157,6 +161,9 @@ func (i *importing) foreign(rec warc.Record) error {
 	resp, err := scrapers.Recorded(rec, i.via)
 	if _, ok := errors.AsType[*fetch.StatusError](err); ok { // a redirect or a refusal: nothing to read
 		return nil
+	}
+	if cut, ok := errors.AsType[*scrapers.PageError](err); ok {
+		resp, err = cut.Response, nil
 	}
 	if err != nil || !readable(resp.Capture.MediaType) {
 		i.other++

@@ -183,7 +183,7 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 func (c *Client) answer(r Request, resp *http.Response) (*Response, error) {
 	final, data := resp.Request.URL.String(), recorded(resp)
 	page := &Response{Body: data, Capture: vigie.Capture{
-		URL: r.URL, FinalURL: final, Chain: chain(resp), Time: c.now().UTC(), Status: resp.StatusCode, Size: len(data),
+		URL: r.URL, FinalURL: final, Chain: chain(resp), Time: c.now().UTC(), Status: resp.StatusCode, Size: recordedSize(resp),
 		MediaType: resp.Header.Get("Content-Type"), ETag: resp.Header.Get("Etag"),
 		LastModified: resp.Header.Get("Last-Modified"), Header: resp.Header,
 		OptOut: optOut(exchangeOf(resp.Request), resp.Header, data, c.token),

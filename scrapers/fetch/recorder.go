@@ -43,6 +43,7 @@ const maxRefusal = 64 << 10
 type recording struct {
 	*bytes.Reader
 	data      []byte
+	size      int    // of the whole body, or at least that: more than the data where it was not read to its end
 	challenge string // that it is
 }
 
@@ -50,6 +51,9 @@ func (recording) Close() error { return nil }
 
 // recorded returns the body of a response that came through the recorder.
 func recorded(resp *http.Response) []byte { return resp.Body.(recording).data }
+
+// recordedSize returns how large the body of such a response is in all, at least.
+func recordedSize(resp *http.Response) int { return resp.Body.(recording).size }
 
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(req.Context())
@@ -64,12 +68,12 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	x := exchangeOf(req)
 	wire := &flow{body: resp.Body, ctx: ctx}
 	defer wire.watch(r.patience, cancel)()
-	data, err := r.read(resp, wire, x.prefix)
+	data, size, err := r.read(resp, wire, x.prefix)
 	x.received = wire.count.Load()
 	if err != nil {
 		return nil, because(ctx, err)
 	}
-	resp.Body = recording{bytes.NewReader(data), data, challengeIn(resp.Header, data)}
+	resp.Body = recording{bytes.NewReader(data), data, size, challengeIn(resp.Header, data)}
 	resp.Request = req // whose context goes on living
 	resp.Uncompressed = true
 	return resp, nil
@@ -125,20 +129,28 @@ func because(ctx context.Context, err error) error {
 }
 
 // read returns the inflated body of an answer: the beginning of a refusal's, or of one of
-// which a prefix is enough, the whole of a page's.
-func (r *recorder) read(resp *http.Response, wire io.Reader, prefix int64) ([]byte, error) {
+// which a prefix is enough, the whole of a page's; and how large it is in all, at least.
+func (r *recorder) read(resp *http.Response, wire io.Reader, prefix int64) (data []byte, size int, err error) {
 	if resp.StatusCode >= 400 && prefix == 0 {
 		prefix = maxRefusal
 	}
 	body, closed, err := inflate(resp, io.LimitReader(wire, r.max+1))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer closed()
-	if prefix > 0 {
-		return io.ReadAll(io.LimitReader(body, prefix))
+	if prefix == 0 {
+		data, err = readAll(body, r.max, expected(resp))
+		return data, len(data), err
 	}
-	return readAll(body, r.max, expected(resp))
+	data, err = io.ReadAll(io.LimitReader(body, prefix+1))
+	if size = len(data); int64(size) > prefix {
+		data = data[:prefix]
+		if resp.Header.Get("Content-Encoding") == "" {
+			size = max(size, int(resp.ContentLength))
+		}
+	}
+	return data, size, err
 }
 
 // expected is how large a body is said to be, and a byte more, for its end to be met; of

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,8 +32,7 @@ const (
 )
 
 // WriteCapture appends a capture: a record for each redirect, one for the answer, one for
-// what vigie knows. A body that is archived unpacked loses its content encoding in the
-// record's header, or no tool could read it; the metadata has the header as it was.
+// what vigie knows. The metadata has the header as it was.
 func (w *Writer) WriteCapture(c Captured) error {
 	for i, h := range c.Capture.Chain {
 		next := c.Capture.FinalURL
@@ -44,11 +44,7 @@ func (w *Writer) WriteCapture(c Captured) error {
 			return err
 		}
 	}
-	header := http.Header(c.Capture.Header).Clone()
-	if c.Capture.Encoding == "" {
-		header.Del("Content-Encoding")
-	}
-	answer, err := w.Write(Response{Status: c.Capture.Status, Header: header, Body: c.Body}.Record(oneLine(address(c)), c.Capture.Time))
+	answer, err := w.Write(answerOf(c))
 	if err != nil {
 		return err
 	}
@@ -69,6 +65,36 @@ func (w *Writer) WriteCapture(c Captured) error {
 	known.Fields = []Field{{ConcurrentTo, "<" + answer.ID + ">"}}
 	_, err = w.Write(known)
 	return err
+}
+
+// fieldOriginal comes before the name of a header field that is not true of the body as it
+// is archived, as in the replays of web archives. No tool could read a body by it.
+const fieldOriginal = "X-Archive-Orig-"
+
+// answerOf is the record of a capture's answer. A body is archived without its content
+// coding; of an error's page perhaps its beginning alone, of a reserved page nothing.
+func answerOf(c Captured) Record {
+	header := http.Header(c.Capture.Header).Clone()
+	aside := func(name string) {
+		if values := header[name]; len(values) > 0 {
+			header[fieldOriginal+name] = values
+			delete(header, name)
+		}
+	}
+	if c.Capture.Encoding == "" {
+		aside("Content-Encoding")
+	}
+	if size := header.Get("Content-Length"); size != strconv.Itoa(len(c.Body)) {
+		aside("Content-Length")
+	}
+	rec := Response{Status: c.Capture.Status, Header: header, Body: c.Body}.Record(oneLine(address(c)), c.Capture.Time)
+	switch {
+	case c.Capture.Size > len(c.Body):
+		rec.Fields = append(rec.Fields, Field{Truncated, "length"})
+	case c.Capture.Fault == vigie.FaultReserved:
+		rec.Fields = append(rec.Fields, Field{Truncated, "unspecified"})
+	}
+	return rec
 }
 
 // address is where the answer came from in the end.

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"vigie"
 )
@@ -142,4 +143,50 @@ func parseByHand(t *testing.T, member, body []byte) string {
 func sha1Of(b []byte) string {
 	sum := sha1.Sum(b)
 	return "sha1:" + base32.StdEncoding.EncodeToString(sum[:])
+}
+
+// TestAnswerIsTrueOfItsBody writes headers that other tools can go by, and tells what is not
+// whole; vigie's own record has all as it came.
+func TestAnswerIsTrueOfItsBody(t *testing.T) {
+	gzipped := map[string][]string{"Content-Encoding": {"gzip"}, "Content-Length": {"12"}, "Content-Type": {"text/html"}}
+	length := strconv.Itoa(len(captured().Body))
+	whole := map[string][]string{"Content-Length": {length}}
+	for _, c := range []struct {
+		name   string
+		change func(*Captured)
+		header string // in the answer
+		cut    string
+	}{
+		{"a coding undone", func(c *Captured) { c.Capture.Header = gzipped }, "Content-Type: text/html\r\nX-Archive-Orig-Content-Encoding: gzip\r\nX-Archive-Orig-Content-Length: 12\r\n", ""},
+		{"a body as it came", func(c *Captured) { c.Capture.Header = whole }, "Content-Length: " + length + "\r\n", ""},
+		{"a body that is archived in its coding", func(c *Captured) { c.Capture.Header, c.Capture.Encoding = gzipped, "gzip" },
+			"Content-Encoding: gzip\r\nContent-Type: text/html\r\nX-Archive-Orig-Content-Length: 12\r\n", ""},
+		{"an error cut short", func(c *Captured) { c.Capture.Header, c.Capture.Status, c.Capture.Size = nil, 404, 200_000 }, "", "length"},
+		{"a reserved page", func(c *Captured) {
+			c.Capture.Header, c.Capture.Fault, c.Capture.Size, c.Body, c.Capture.Digest = nil, vigie.FaultReserved, 0, nil, vigie.Digest(nil)
+		}, "", "unspecified"},
+	} {
+		want := captured()
+		want.Capture.Chain = nil
+		c.change(&want)
+		var b bytes.Buffer
+		if err := NewWriter(&b).WriteCapture(want); err != nil {
+			t.Fatal(err)
+		}
+		records, err := read(NewReader(&b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, header, _ := strings.Cut(string(records[0].Block), "\r\n")
+		if want := c.header + "\r\n" + string(want.Body); header != want {
+			t.Errorf("%s: header and body %q, want %q", c.name, header, want)
+		}
+		if got := records[0].Field(Truncated); got != c.cut {
+			t.Errorf("%s: truncated %q, want %q", c.name, got, c.cut)
+		}
+		got, ok, err := CaptureOf(records[0], records[1])
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); !ok || err != nil || diff != "" {
+			t.Errorf("%s: %v, %v (-written +read):\n%s", c.name, ok, err, diff)
+		}
+	}
 }

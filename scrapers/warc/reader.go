@@ -23,6 +23,8 @@ const (
 	maxFields       = 1000     // lines of one header
 )
 
+var errLength = errors.New("block of another length than the header says")
+
 const beginning = "WARC/" // of every record
 
 // A Reader reads a WARC file, gzip or plain. It bears what other tools have written:
@@ -110,7 +112,7 @@ func (r *Reader) next() (Record, error) {
 		err = rec.verify()
 	}
 	if (err != nil || !rec.sealed()) && !r.between() {
-		return Record{}, errors.New("block of another length than the header says")
+		return Record{}, errLength
 	}
 	return rec, r.end(err)
 }

@@ -40,6 +40,7 @@ const (
 	RefersToURI    = "WARC-Refers-To-Target-URI"
 	RefersToDate   = "WARC-Refers-To-Date"
 	RevisitProfile = "WARC-Profile"
+	Truncated      = "WARC-Truncated" // why the block is not whole
 )
 
 const (

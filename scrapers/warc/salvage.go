@@ -48,6 +48,9 @@ func Salvage(in io.ReaderAt) iter.Seq2[Record, error] {
 					if last != r.good { // else others before it stand in the same gzip member
 						damage.URL = damagedURL(in, r.good)
 					}
+					if next >= 0 && errors.Is(damage.Err, io.ErrUnexpectedEOF) {
+						damage.Err = errLength // a false one, that goes past the end
+					}
 					err = damage
 				}
 				last = rec.Offset

@@ -108,6 +108,9 @@ func TestSalvage(t *testing.T) {
 			if len(told) == 0 || !strings.Contains(told[0].Error(), c.names) {
 				t.Errorf("%q is told, want one that names %q", told, c.names)
 			}
+			if len(told) > 0 && errors.Is(told[0], io.ErrUnexpectedEOF) {
+				t.Errorf("%v: and the file is not cut", told[0])
+			}
 			if len(told) > 1 && c.name != "plain: identifier" { // of which both halves are sound, and no pair
 				t.Errorf("one damage is told as %q", told)
 			}
