@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"vigie"
+	"vigie/scrapers/fetch"
 )
 
 // A Backfill brings the pages of a window that has passed into an archive: from the
@@ -26,7 +27,7 @@ type Backfill struct {
 	Past      Past     // nil: the sites themselves
 	Pages     []string // asked for in place of what the sources list; empty: that
 	Owners    *Owners  // whose pages these are, and those of Past; nil: of the sources that are filled in
-	Max       int      // requests; zero: no limit
+	Max       int      // requests, each redirect, try and robots.txt being one; zero: no limit
 	Dry       bool     // find the pages, fetch none
 	Frontier  func(source string) Frontier
 
@@ -67,8 +68,8 @@ type Share struct {
 	Delay    time.Duration // between two requests to it; zero: the client's
 }
 
-// Standing returns how many requests were made, and how many of the pages found are
-// settled. It may be called at any moment.
+// Standing returns how many requests were made, and how many of the pages found that the
+// archive has not got are settled. It may be called at any moment.
 func (b *Backfill) Standing() (asked, settled, found int) {
 	return int(b.asked.Load()), int(b.settled.Load()), int(b.found.Load())
 }
@@ -83,6 +84,7 @@ func (b *Backfill) All(ctx context.Context, sources []vigie.Source, w vigie.Wind
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
+	ctx = fetch.OnWire(ctx, func() error { return b.spend(stop) })
 	shares := make([]Share, len(sources))
 	group, all := errgroup.WithContext(ctx)
 	group.SetLimit(cmp.Or(b.Workers, defaultWorkers))
@@ -91,7 +93,7 @@ func (b *Backfill) All(ctx context.Context, sources []vigie.Source, w vigie.Wind
 			if all.Err() != nil {
 				return context.Cause(all)
 			}
-			shares[i], err = b.source(all, s, w, stop)
+			shares[i], err = b.source(all, s, w)
 			if err != nil && all.Err() != nil {
 				return context.Cause(all)
 			}
@@ -115,13 +117,26 @@ func (b *Backfill) All(ctx context.Context, sources []vigie.Source, w vigie.Wind
 	return came, err
 }
 
+// ErrSpent is the end of a backfill that has made as many requests as it may.
+var ErrSpent = errors.New("as many requests as allowed are made")
+
+// spend counts a request, and ends the backfill in place of one too many.
+func (b *Backfill) spend(stop context.CancelCauseFunc) error {
+	if n := b.asked.Add(1); b.Max > 0 && n > int64(b.Max) {
+		b.asked.Add(-1)
+		stop(ErrSpent)
+		return ErrSpent
+	}
+	return nil
+}
+
 // bare is an archive that says nothing of what it had last time: what a backfill looks for
 // is not what is new since.
 type bare struct{ Archive }
 
 // source fills in one source. The error is the archive's, the frontier's or the context's.
-func (b *Backfill) source(ctx context.Context, s vigie.Source, w vigie.Window, stop context.CancelCauseFunc) (Share, error) {
-	p := &part{b: b, frontier: b.Frontier(s.ID), window: w, ask: meter{b.Client, s.ID, &b.asked, int64(b.Max), stop}}
+func (b *Backfill) source(ctx context.Context, s vigie.Source, w vigie.Window) (Share, error) {
+	p := &part{b: b, frontier: b.Frontier(s.ID), window: w, ask: meter{b.Client, s.ID}}
 	p.turn = turn{c: &b.Collector, source: s, site: newSite(p.notebook(), s), run: vigie.SourceRun{Source: s.ID}}
 	p.share = Share{Platform: cmp.Or(s.Platform, hostOf(s.Home)), Delay: s.Delay}
 	if b.Past != nil {

@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -196,10 +194,10 @@ func TestBackfillGoesOn(t *testing.T) {
 		want   *memory
 		change func(*Backfill)
 	}{{"the site", townWeb(), whole, func(*Backfill) {}}, {"a public archive", pastWeb(), past, viaPast}} {
-		archive, f := &memory{}, newFrontier()
+		archive, f, client := &memory{}, newFrontier(), tt.web.client(t) // which knows what sites say of themselves, as a book would
 		starts := 0
 		for err := ErrSpent; errors.Is(err, ErrSpent) && starts < 50; starts++ {
-			_, err = fill(t, tt.web, archive, f, func(b *Backfill) { tt.change(b); b.Max = 1 })
+			_, err = fill(t, tt.web, archive, f, func(b *Backfill) { tt.change(b); b.Client, b.Max = client, 1 })
 			if err != nil && !errors.Is(err, ErrSpent) {
 				t.Fatal(err)
 			}
@@ -233,111 +231,6 @@ func TestBackfillNamedPages(t *testing.T) {
 	})
 	if err != nil || got.Found != 1 || got.New != 1 || len(web.asked) != 1 {
 		t.Errorf("%+v, %v, asked %q", got, err, web.asked)
-	}
-}
-
-// TestBackfillFindsAnew: what lists name is found again once a source's file says something
-// else, and weeks later; a dry run is no promise of what there is.
-func TestBackfillFindsAnew(t *testing.T) {
-	web, archive, f, now := townWeb(), &memory{}, newFrontier(), time.Now()
-	narrow := townOfLists
-	narrow.Discover = narrow.Discover[:1]
-	dry := func(b *Backfill) { b.Dry = true }
-	for _, step := range []struct {
-		name   string
-		source vigie.Source
-		how    func(*Backfill)
-		asked  int // lists
-		want   int // pages that are there, and that are still to be had
-	}{
-		{"dry", narrow, dry, 2, 5},
-		{"dry again", narrow, dry, 0, 5},
-		{"a list more in its file", townOfLists, dry, 1, 6},
-		{"a list less in its file", narrow, dry, 0, 5},
-		{"begun and stopped", narrow, func(b *Backfill) { b.Max = 1 }, 0, 4},
-		{"gone on", narrow, dry, 0, 4},
-		{"a list more on the way", townOfLists, dry, 3, 5},
-		{"weeks later", townOfLists, func(b *Backfill) { b.Dry, now = true, now.Add(noteLife+time.Hour) }, 3, 5},
-	} {
-		web.asked = nil
-		b := &Backfill{Collector: Collector{Client: web.client(t), Archive: archive, Now: func() time.Time { return now }}, Frontier: func(string) Frontier { return f }}
-		step.how(b)
-		shares, err := b.All(t.Context(), []vigie.Source{step.source}, vigie.Window{Since: "2018"})
-		lists := 0
-		for _, address := range web.asked {
-			if strings.Contains(address, "/liste") || strings.Contains(address, "/autres") {
-				lists++
-			}
-		}
-		if err != nil && !errors.Is(err, ErrSpent) || lists != step.asked || shares[0].Left != step.want {
-			t.Errorf("%s: %v, asked %q, %+v; want %d lists asked for, %d pages left", step.name, err, web.asked, shares[0], step.asked, step.want)
-		}
-	}
-}
-
-// TestBackfillEnds: pages that are broken for ever stand in nobody's way, and after a few
-// starts are told as what they are.
-func TestBackfillEnds(t *testing.T) {
-	html := map[string][]string{"Content-Type": {"text/html"}}
-	for name, broken := range map[string]stubAnswer{
-		"an error":        {501, html, "en panne"},
-		"an odd encoding": {200, map[string][]string{"Content-Type": {"text/html"}, "Content-Encoding": {"br"}}, "?"},
-		"a refusal":       {403, html, "non"},
-	} {
-		web, archive, f := townWeb(), &memory{}, newFrontier()
-		for _, n := range []string{"un", "deux", "trois"} {
-			web.answers["https://s.test/"+n] = broken
-		}
-		starts, had := 0, 0
-		var got Share
-		for left := 1; left > 0 && starts < 10; starts++ {
-			var err error
-			if got, err = fill(t, web, archive, f, nil); err != nil {
-				t.Fatal(err)
-			}
-			left, had = got.Left, had+got.New
-		}
-		if starts > 5 || had != 2 || len(got.GivenUp) != 3 || !strings.Contains(strings.Join(got.GivenUp, " "), "https://s.test/deux") {
-			t.Errorf("%s: after %d starts %d pages had, %+v; want two pages, and three given up", name, starts, had, got)
-		}
-		if f.found.All {
-			t.Errorf("%s: it has ended and is not finished", name)
-		}
-	}
-}
-
-// TestBearing: what counts as a site that is to be left alone, and what as a broken page.
-func TestBearing(t *testing.T) {
-	timeout := fmt.Errorf("get: %w", context.DeadlineExceeded)
-	status := func(n int) error { return &fetch.StatusError{Status: n} }
-	for _, tt := range []struct {
-		name  string
-		err   error
-		stops int // after how many in a row; zero: never
-		gives int // starts that a page is asked for in
-	}{
-		{"pages that are gone", status(404), 0, 3},
-		{"errors", status(500), maxBroken, maxStarts},
-		{"bad encodings", errors.New("gzip"), maxBroken, maxStarts},
-		{"refusals", status(403), maxRefused, maxStarts},
-		{"too much", status(503), maxRefused, maxStarts},
-		{"silence", timeout, maxRefused, maxSilentStarts},
-		{"hanging up", io.EOF, maxRefused, maxSilentStarts},
-		{"a rest", &fetch.RestingError{}, 1, maxStarts},
-	} {
-		var b bearing
-		n := 0
-		for ; n < 20 && !b.stops(); n++ {
-			b.note(answerOf(tt.err))
-		}
-		if n%20 != tt.stops || b.patience(answerOf(tt.err)) != tt.gives {
-			t.Errorf("%s: stops after %d, patience %d, want %d and %d", tt.name, n, b.patience(answerOf(tt.err)), tt.stops, tt.gives)
-		}
-	}
-	b := bearing{}
-	b.note(answerOf(nil))
-	if got := b.patience(answerNone); got != maxStarts {
-		t.Errorf("silence of one page where others are given: %d starts", got)
 	}
 }
 

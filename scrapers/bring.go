@@ -45,6 +45,7 @@ func (p *part) bring(ctx context.Context, t vigie.Target) error {
 	}
 	if known && (last.Fault == "" || last.Fault == vigie.FaultData || last.Fault == vigie.FaultReserved) {
 		p.share.Known++
+		p.b.found.Add(-1) // it costs no time, and says nothing of what the others will
 		return p.settle(ctx, t, vigie.TargetDone, nil)
 	}
 	if p.b.Dry {
@@ -65,9 +66,11 @@ func (p *part) bring(ctx context.Context, t vigie.Target) error {
 	p.bearing.note(answer)
 	switch {
 	case err == nil:
+		p.b.settled.Add(1)
 		return p.settle(ctx, t, vigie.TargetDone, nil)
 	case answer == answerFinal:
 		p.share.Lost++
+		p.b.settled.Add(1)
 		return p.settle(ctx, t, vigie.TargetFailed, err)
 	case answer == answerResting: // it was not asked
 		p.share.Left++
@@ -93,6 +96,7 @@ func (p *part) postpone(ctx context.Context, t vigie.Target, a answer, why error
 		text = t.URL + ": " + text
 	}
 	p.share.Lost++
+	p.b.settled.Add(1)
 	p.share.GivenUp = append(p.share.GivenUp, text)
 	return p.settle(ctx, t, vigie.TargetFailed, why)
 }
@@ -102,9 +106,5 @@ func (p *part) settle(ctx context.Context, t vigie.Target, state vigie.TargetSta
 	if why != nil {
 		text = why.Error()
 	}
-	if err := p.frontier.Settle(ctx, t.Canonical, state, text); err != nil {
-		return err
-	}
-	p.b.settled.Add(1)
-	return nil
+	return p.frontier.Settle(ctx, t.Canonical, state, text)
 }

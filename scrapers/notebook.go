@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"vigie"
@@ -108,29 +107,18 @@ func onHosts(base *url.URL, addresses, hosts []string) (kept []string) {
 	return kept
 }
 
-// A meter counts requests, and stops a backfill when so many as it may make are made.
+// A meter books requests on their source.
 type meter struct {
 	Getter
-	source string // whose requests they are
-	asked  *atomic.Int64
-	max    int64 // zero: no limit
-	stop   context.CancelCauseFunc
+	source string
 }
 
-// ErrSpent is the end of a backfill that has made as many requests as it may.
-var ErrSpent = errors.New("as many requests as allowed are made")
-
 func (m meter) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
-	if n := m.asked.Add(1); m.max > 0 && n > m.max {
-		m.asked.Add(-1)
-		m.stop(ErrSpent)
-		return nil, ErrSpent
-	}
 	r.Source = m.source
 	return m.Getter.Get(ctx, r)
 }
 
-// Reserves passes the question on; like one for robots.txt it is not counted.
+// Reserves passes the question on.
 func (m meter) Reserves(ctx context.Context, r fetch.Request) (string, error) {
 	site, ok := m.Getter.(reserver)
 	if !ok {

@@ -86,6 +86,10 @@ type pastGetter struct {
 
 // Get returns the page as it was, unless it led to another site than the request allows.
 func (p pastGetter) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
+	terms, err := p.terms(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	resp, err := p.past.Fetch(ctx, p.Getter, Snapshot{URL: r.URL, Place: p.places[r.URL]}, p.window)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", p.past.Name(), notTheSite(err))
@@ -94,8 +98,8 @@ func (p pastGetter) Get(ctx context.Context, r fetch.Request) (*fetch.Response, 
 	if err != nil {
 		return nil, err
 	}
-	if err := p.addTerms(ctx, r, resp); err != nil {
-		return nil, err
+	if terms != "" {
+		resp.Capture.OptOut = strings.Trim(terms+"; "+resp.Capture.OptOut, "; ")
 	}
 	for _, h := range r.Hosts {
 		if fetch.SameHost(h, final.Host) {
@@ -113,22 +117,20 @@ type reserver interface {
 	Reserves(context.Context, fetch.Request) (string, error)
 }
 
-// addTerms asks the page's own site whether it reserves mining: an archive of it gives no
+// terms asks the page's own site whether it reserves mining: an archive of it gives no
 // right that the site does not. Of a site that cannot be reached the page's own words stand
-// alone, and of a file on this machine nobody is asked.
-func (p pastGetter) addTerms(ctx context.Context, r fetch.Request, resp *fetch.Response) error {
+// alone, and of a file on this machine nobody is asked. It comes before the page, which
+// would be asked for in vain where this may not be asked any more.
+func (p pastGetter) terms(ctx context.Context, r fetch.Request) (string, error) {
 	site, ok := p.Getter.(reserver)
 	if !ok || !r.Mine {
-		return nil
+		return "", nil
 	}
 	words, err := site.Reserves(ctx, r)
-	if ctx.Err() != nil {
-		return ctx.Err()
+	if err != nil {
+		return "", ctx.Err()
 	}
-	if err == nil && words != "" {
-		resp.Capture.OptOut = strings.Trim(words+"; "+resp.Capture.OptOut, "; ")
-	}
-	return nil
+	return words, nil
 }
 
 // notTheSite takes the answer out of an archive's error: it is no evidence of how the

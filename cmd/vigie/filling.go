@@ -113,7 +113,7 @@ func (f *filling) perform() error {
 }
 
 // everySoOften is how often a backfill tells how far it is where no terminal shows it.
-const everySoOften = 10 * time.Minute
+const everySoOften = time.Minute
 
 // progress tells how far it is, how fast it goes and how long the rest will take.
 func (f *filling) progress(e scrapers.Event) {
@@ -140,8 +140,17 @@ func pace(asked, settled, found int, spent time.Duration) string {
 		return fmt.Sprintf("backfill: %s so far", count(asked, "request", "requests"))
 	}
 	left := spent / time.Duration(settled) * time.Duration(found-settled)
-	return fmt.Sprintf("backfill: %d of %s, %.1f a second, %s left", settled, count(found, "page found", "pages found"),
+	return fmt.Sprintf("backfill: %d of %s, %.1f a second, %s left", settled, count(found, "page", "pages"),
 		float64(settled)/spent.Seconds(), roughly(left))
+}
+
+// took is what a backfill was: so many requests, in what time, how fast.
+func took(asked int, spent time.Duration) string {
+	text := count(asked, "request", "requests") + " in " + roughly(spent)
+	if asked > 0 && spent > 0 {
+		text += fmt.Sprintf(", %.1f a second", float64(asked)/spent.Seconds())
+	}
+	return text
 }
 
 // roughly is a time in words that fit it.
@@ -170,7 +179,7 @@ func (f *filling) summary(shares []scrapers.Share, ended error) error {
 	if f.DryRun {
 		f.estimate(shares, known)
 	} else {
-		f.s.say("%s archived, %d there already, %d not to be had, %d left; %s", count(brought, "page", "pages"), known, lost, left, count(asked, "request", "requests"))
+		f.s.say("%s archived, %d there already, %d not to be had, %d left; %s", count(brought, "page", "pages"), known, lost, left, took(asked, f.s.now().Sub(f.began)))
 		if brought > 0 {
 			f.s.say("vigie transform reads them, and so does the next run")
 		}
@@ -236,5 +245,5 @@ func (f *filling) estimate(shares []scrapers.Share, known int) {
 		f.s.say("dry run: %s to read from the file, %d archived already, no request", count(requests, "page", "pages"), known)
 		return
 	}
-	f.s.say("dry run: %s to make, at least %s; %s archived already", count(requests, "request", "requests"), roughly(longest), count(known, "page", "pages"))
+	f.s.say("dry run: at least %s to make, in %s or more; %s archived already", count(requests, "request", "requests"), roughly(longest), count(known, "page", "pages"))
 }

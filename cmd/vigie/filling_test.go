@@ -33,7 +33,7 @@ func TestEstimate(t *testing.T) {
 		{SourceRun: vigie.SourceRun{Source: "cci"}, Left: 400, Platform: "cci.example"},
 		{SourceRun: vigie.SourceRun{Source: "ville"}, Platform: "ville.example"},
 	}, 7)
-	if got, want := out.String(), "dry run: 1120 requests to make, at least 1 h 00 min; 7 pages archived already"; !strings.Contains(got, want) || strings.Contains(got, "ville") {
+	if got, want := out.String(), "dry run: at least 1120 requests to make, in 1 h 00 min or more; 7 pages archived already"; !strings.Contains(got, want) || strings.Contains(got, "ville") {
 		t.Errorf("got\n%s\nwant %q, and nothing of a source that has nothing to ask for", got, want)
 	}
 }
@@ -45,11 +45,11 @@ func TestProgress(t *testing.T) {
 	w := world{stdout: &out, stderr: &out, now: func() time.Time { return now }}
 	f := &filling{backfillCmd: &backfillCmd{}, s: &session{world: w, output: newOutputAt(w, false, slog.LevelError)}, began: now, told: now, failures: map[string]error{}}
 	f.progress(scrapers.Event{Step: scrapers.StepNew})
-	now = now.Add(11 * time.Minute)
+	now = now.Add(61 * time.Second)
 	f.progress(scrapers.Event{Step: scrapers.StepNew})
 	f.progress(scrapers.Event{Step: scrapers.StepNew})
 	if got, want := out.String(), "backfill: 0 requests so far\n"; got != want {
-		t.Errorf("got %q, want one line in ten minutes: %q", got, want)
+		t.Errorf("got %q, want one line a minute: %q", got, want)
 	}
 	for _, tt := range []struct {
 		settled, found int
@@ -57,8 +57,8 @@ func TestProgress(t *testing.T) {
 		want           string
 	}{
 		{0, 0, time.Minute, "backfill: 9 requests so far"},
-		{100, 5000, 400 * time.Second, "backfill: 100 of 5000 pages found, 0.2 a second, 5 h 26 min left"},
-		{1, 1, time.Second, "backfill: 1 of 1 page found, 1.0 a second, 0 s left"},
+		{100, 5000, 400 * time.Second, "backfill: 100 of 5000 pages, 0.2 a second, 5 h 26 min left"},
+		{1, 1, time.Second, "backfill: 1 of 1 page, 1.0 a second, 0 s left"},
 	} {
 		if got := pace(9, tt.settled, tt.found, tt.spent); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)

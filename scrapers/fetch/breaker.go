@@ -76,6 +76,9 @@ func (b *breaker) may(ctx context.Context, p *platform) error {
 
 func (b *breaker) RoundTrip(req *http.Request) (*http.Response, error) {
 	x, ctx := exchangeOf(req), req.Context()
+	if err := onWire(ctx); err != nil {
+		return nil, err
+	}
 	p, done := b.known.usePlatform(req)
 	defer done()
 	x.received = 0
