@@ -413,6 +413,37 @@ func TestWARCFile(t *testing.T) {
 	}
 }
 
+// TestWARCFileOfVigie: a list that could not be had takes no page with it.
+func TestWARCFileOfVigie(t *testing.T) {
+	var file bytes.Buffer
+	w := warc.NewWriter(&file)
+	for _, c := range []struct {
+		id, address string
+		status      int
+	}{{"0123456789abcdef", "https://s.test/a", 200}, {"", "https://s.test/rss", 200}, {"", "https://s.test/plan.xml", 503}, {"", "https://s.test/muet.xml", 0}} {
+		capture := vigie.Capture{URL: c.address, Time: at("20190301120000"), Status: c.status, Digest: vigie.Digest([]byte(c.address))}
+		body := []byte(c.address)
+		if c.status == 0 {
+			body, capture.Digest = nil, vigie.Digest(nil)
+		}
+		doc := vigie.Document{ID: vigie.DocumentID(c.id), Source: "s", URL: c.address}
+		if err := w.WriteCapture(warc.Captured{Document: doc, Capture: capture, Body: body}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "vigie.warc.gz")
+	if err := os.WriteFile(path, file.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	p, err := OpenWARC(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, errs := snapshots(t, p, nil, "s.test", year2019); len(got) != 1 || got[0].URL != "https://s.test/a" || len(errs) > 0 {
+		t.Errorf("pages %v, %v; want the one that is no list", got, errs)
+	}
+}
+
 // TestRecordedCut: of what another archive has the beginning alone, the beginning is
 // evidence and no page.
 func TestRecordedCut(t *testing.T) {

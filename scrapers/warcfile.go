@@ -60,8 +60,8 @@ func readIndex(path string) (x warcIndex) {
 			x.err = errors.Join(x.err, fmt.Errorf("%s: %w", path, err))
 			continue
 		}
-		if known, ok, err := warc.CaptureOf(answer, rec); ok && err == nil && known.IsList() && len(x.pages) > 0 {
-			x.pages = x.pages[:len(x.pages)-1] // vigie says so: no page, but where pages are named
+		if known, ok, err := warc.CaptureOf(answer, rec); ok && err == nil && known.IsList() {
+			x.drop(answer) // vigie says so: no page, but where pages are named
 		}
 		answer = rec
 		if rec.Type == warc.TypeRevisit && !refersTo(places, rec) {
@@ -74,7 +74,7 @@ func readIndex(path string) (x warcIndex) {
 			places[name] = rec.URL
 		}
 		if r, err := rec.Response(); err == nil && r.Status == http.StatusOK {
-			x.pages = append(x.pages, Snapshot{URL: rec.URL, Place: strconv.FormatInt(rec.Offset, 10), Time: rec.Date})
+			x.pages = append(x.pages, Snapshot{URL: rec.URL, Place: placeOf(rec), Time: rec.Date})
 		}
 	}
 	if orphans > 0 && x.err == nil {
@@ -82,6 +82,15 @@ func readIndex(path string) (x warcIndex) {
 	}
 	slices.SortStableFunc(x.pages, func(a, b Snapshot) int { return a.Time.Compare(b.Time) })
 	return x
+}
+
+func placeOf(rec warc.Record) string { return strconv.FormatInt(rec.Offset, 10) }
+
+// drop takes out the page of a record, if it is the last one and has one.
+func (x *warcIndex) drop(rec warc.Record) {
+	if last := len(x.pages) - 1; last >= 0 && x.pages[last].Place == placeOf(rec) {
+		x.pages = x.pages[:last]
+	}
 }
 
 // refersTo reports whether a revisit repeats an answer of the same page that stands in the

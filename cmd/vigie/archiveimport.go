@@ -67,7 +67,7 @@ func (c *archiveImportCmd) Run(s *session) error {
 		s.say("%s without a body, of pages that neither the file nor the archive holds: import the file that they refer to first", count(i.orphans, "revisit", "revisits"))
 	}
 	if err == nil && i.bad > 0 {
-		err = fmt.Errorf("%s damaged and not taken in, all others are%s: import a sound copy of the file", count(i.bad, "record is", "records are"), i.cut)
+		err = fmt.Errorf("%s damaged and not taken in, what else can be read is: import a sound copy of the file for the rest", count(i.bad, "record is", "records are"))
 	}
 	if err != nil {
 		return fmt.Errorf("import %s: %w", c.File, err)
@@ -91,7 +91,6 @@ type importing struct {
 	orphans               int // revisits of what is not there
 	lists                 int // what vigie kept of lists
 	bad                   int // records
-	cut                   string
 }
 
 // all reads to the end. Its error is the archive's or the context's.
@@ -103,9 +102,6 @@ func (i *importing) all(in io.ReaderAt) error {
 		if damage != nil {
 			i.bad++
 			i.tell("%s: %v", i.via, damage)
-			if errors.Is(damage, io.ErrUnexpectedEOF) {
-				i.cut = "; the file ends within one, and what followed is not in it"
-			}
 			continue
 		}
 		if err := i.take(e); err != nil {

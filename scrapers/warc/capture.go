@@ -2,6 +2,7 @@ package warc
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -23,6 +24,9 @@ type Captured struct {
 // and no ID.
 func (c Captured) IsList() bool { return c.Document.ID == "" }
 
+// Unanswered reports what is known of a page that nobody answered for.
+func (c Captured) Unanswered() bool { return c.Capture.Status == 0 }
+
 // What vigie knows of a capture beside the exchange, in a metadata record after it, as
 // JSON on one line: the fields of [vigie.Document] and [vigie.Capture]; and a time.
 const (
@@ -32,7 +36,8 @@ const (
 )
 
 // WriteCapture appends a capture: a record for each redirect, one for the answer, one for
-// what vigie knows. The metadata has the header as it was.
+// what vigie knows. The metadata has the header as it was. Where there was no answer, it is
+// alone.
 func (w *Writer) WriteCapture(c Captured) error {
 	for i, h := range c.Capture.Chain {
 		next := c.Capture.FinalURL
@@ -44,9 +49,12 @@ func (w *Writer) WriteCapture(c Captured) error {
 			return err
 		}
 	}
-	answer, err := w.Write(answerOf(c))
-	if err != nil {
-		return err
+	answer := Record{URL: oneLine(address(c))}
+	if !c.Unanswered() {
+		var err error
+		if answer, err = w.Write(answerOf(c)); err != nil {
+			return err
+		}
 	}
 	c.Document.Captures = nil
 	document, err := json.Marshal(c.Document)
@@ -62,7 +70,9 @@ func (w *Writer) WriteCapture(c Captured) error {
 		fields = append(fields, Field{fieldSeen, c.Seen.UTC().Format(time.RFC3339Nano)})
 	}
 	known := Metadata(answer.URL, c.Capture.Time, fields...)
-	known.Fields = []Field{{ConcurrentTo, "<" + answer.ID + ">"}}
+	if answer.ID != "" {
+		known.Fields = []Field{{ConcurrentTo, "<" + answer.ID + ">"}}
+	}
 	_, err = w.Write(known)
 	return err
 }
@@ -110,34 +120,40 @@ func address(c Captured) string {
 // CaptureOf joins an answer with the metadata record that follows it; ok is false where
 // that is none of vigie's. An error says that the two do not agree, or are no pair.
 func CaptureOf(answer, known Record) (c Captured, ok bool, err error) {
-	if known.Type != TypeMetadata {
-		return c, false, nil
+	c, ok, err = knownOf(known)
+	if !ok || err != nil {
+		return c, ok, err
 	}
-	document, capture := blockField(known.Block, fieldDocument), blockField(known.Block, fieldCapture)
-	if document == "" || capture == "" {
-		return c, false, nil
+	if !c.Unanswered() {
+		if answer.ID == "" || strings.Trim(known.Field(ConcurrentTo), "<>") != answer.ID {
+			return c, true, fmt.Errorf("record of %s at byte %d: %w", known.URL, known.Offset, errAlone)
+		}
+		r, err := answer.Response()
+		if err != nil {
+			return c, true, err
+		}
+		c.Body = r.Body
 	}
-	if answer.ID == "" || strings.Trim(known.Field(ConcurrentTo), "<>") != answer.ID {
-		return c, true, fmt.Errorf("record of %s at byte %d: %w", known.URL, known.Offset, errAlone)
-	}
-	if err := json.Unmarshal([]byte(document), &c.Document); err != nil {
-		return c, true, fmt.Errorf("record %s of %s: %w", known.ID, known.URL, err)
-	}
-	if err := json.Unmarshal([]byte(capture), &c.Capture); err != nil {
-		return c, true, fmt.Errorf("record %s of %s: %w", known.ID, known.URL, err)
-	}
-	c.Seen = parseDate(blockField(known.Block, fieldSeen))
-	if c.Capture.Time.IsZero() || c.Document.URL == "" || !c.IsList() && c.Document.Source == "" {
-		return c, true, fmt.Errorf("record %s of %s: without a time, an address or a source", known.ID, known.URL)
-	}
-	r, err := answer.Response()
-	if err != nil {
-		return c, true, err
-	}
-	c.Body = r.Body
 	if got := vigie.Digest(c.Body); got != c.Capture.Digest {
 		return c, true, fmt.Errorf("document %s, %s: the body's digest is %s, the record says %s", c.Document.ID, c.Document.URL, got, c.Capture.Digest)
 	}
+	return c, true, nil
+}
+
+// knownOf reads what vigie knows of a capture, all but the body.
+func knownOf(rec Record) (c Captured, ok bool, err error) {
+	document, capture := blockField(rec.Block, fieldDocument), blockField(rec.Block, fieldCapture)
+	if rec.Type != TypeMetadata || document == "" || capture == "" {
+		return c, false, nil
+	}
+	err = errors.Join(json.Unmarshal([]byte(document), &c.Document), json.Unmarshal([]byte(capture), &c.Capture))
+	if err == nil && (c.Capture.Time.IsZero() || c.Document.URL == "" || !c.IsList() && c.Document.Source == "") {
+		err = errors.New("without a time, an address or a source")
+	}
+	if err != nil {
+		return c, true, fmt.Errorf("record %s of %s: %w", rec.ID, rec.URL, err)
+	}
+	c.Seen = parseDate(blockField(rec.Block, fieldSeen))
 	return c, true, nil
 }
 

@@ -145,6 +145,34 @@ func sha1Of(b []byte) string {
 	return "sha1:" + base32.StdEncoding.EncodeToString(sum[:])
 }
 
+// TestUnanswered: of a page that nobody answered for there is a record, and no answer.
+func TestUnanswered(t *testing.T) {
+	silent, page := captured(), captured()
+	silent.Document.URL, silent.Body = "https://a.example/muet", nil
+	silent.Capture = vigie.Capture{URL: silent.Document.URL, Time: day, Digest: vigie.Digest(nil)}
+	page.Capture.Chain = nil
+	var b bytes.Buffer
+	w := NewWriter(&b)
+	for _, c := range []Captured{silent, page, silent} {
+		if err := w.WriteCapture(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []Captured
+	for e, err := range Entries(Salvage(bytes.NewReader(b.Bytes()))) {
+		if err != nil || e.Known == nil {
+			t.Fatalf("%+v, %v", e, err)
+		}
+		got = append(got, *e.Known)
+	}
+	if diff := cmp.Diff([]Captured{silent, page, silent}, got); diff != "" {
+		t.Errorf("(-written +read):\n%s", diff)
+	}
+	if records, err := read(NewReader(&b)); err != nil || len(records) != 4 {
+		t.Errorf("%d records, %v; want one answer and three of what is known", len(records), err)
+	}
+}
+
 // TestAnswerIsTrueOfItsBody writes headers that other tools can go by, and tells what is not
 // whole; vigie's own record has all as it came.
 func TestAnswerIsTrueOfItsBody(t *testing.T) {

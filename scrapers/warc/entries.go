@@ -9,7 +9,7 @@ import (
 
 // An Entry is what a file holds of one answer.
 type Entry struct {
-	Record Record    // a response, or a revisit
+	Record Record    // a response, or a revisit; what vigie knew where nobody answered
 	Known  *Captured // what vigie knew of it; nil in other tools' files
 }
 
@@ -77,6 +77,10 @@ func (j *joining) know(rec Record) bool {
 	if errors.Is(err, errAlone) {
 		told := j.broken
 		return j.settle() && (told || j.yield(Entry{}, err))
+	}
+	if err == nil && known.Unanswered() {
+		j.own = true
+		return j.settle() && j.yield(Entry{rec, &known}, nil)
 	}
 	answer := j.answer
 	j.own, j.answer = true, Record{}

@@ -45,7 +45,9 @@ func Salvage(in io.ReaderAt) iter.Seq2[Record, error] {
 				if err != nil && rec.Type == "" {
 					next = nextRecord(in, r.good+1)
 					damage := &Damage{Offset: r.good, Err: errors.Unwrap(err)}
-					if last != r.good { // else others before it stand in the same gzip member
+					if last == r.good {
+						damage.Err = fmt.Errorf("%w, in a gzip member of several records: the rest of it is lost", damage.Err)
+					} else {
 						damage.URL = damagedURL(in, r.good)
 					}
 					if next >= 0 && errors.Is(damage.Err, io.ErrUnexpectedEOF) {
