@@ -13,8 +13,8 @@ import (
 	"vigie/scrapers/fetch"
 )
 
-// advice says, for those who read the report, what an error means and what to do.
-func advice(err error) string {
+// advice says, for those who read the report, what an error of a source's means and what to do.
+func advice(err error, source string) string {
 	var status *fetch.StatusError
 	var resting *fetch.RestingError
 	door, isDoor := errors.AsType[*PageError](err)
@@ -25,7 +25,7 @@ func advice(err error) string {
 	case errors.As(err, &resting) && resting.Spent:
 		text = "le budget de requêtes du site est dépensé pour la journée : la suite viendra avec la prochaine collecte"
 	case errors.As(err, &resting) && resting.Is(vigie.ErrBlocked):
-		text = "le site nous a refusés plusieurs fois de suite : laissé en paix, réessai sans intervention à la date dite"
+		text = "le site nous a refusés plusieurs fois de suite : laissé en paix, réessai sans intervention à la date dite" + elsewhere(source)
 	case resting != nil:
 		text = "le site demande de revenir plus tard : réessai sans intervention"
 	case errors.Is(err, ErrMoved):
@@ -37,11 +37,11 @@ func advice(err error) string {
 	case errors.Is(err, ErrBrowser):
 		text = "page vide sans navigateur : chercher un flux ou une API du même site"
 	case isDoor && errors.Is(err, vigie.ErrBlocked), errors.As(err, &status) && status.Note != "":
-		text = "une porte (vérification, consentement ou connexion) remplace la page : passer par un flux ou des données ouvertes"
+		text = "une porte (vérification, consentement ou connexion) remplace la page : passer par un flux ou des données ouvertes" + elsewhere(source)
 	case isDoor && door.Fault == vigie.FaultMaintenance:
 		text = "le site est en maintenance : réessai à la prochaine collecte"
 	case errors.As(err, &status) && errors.Is(err, vigie.ErrBlocked):
-		text = "le site refuse l'accès : demander à l'éditeur, ou passer par un flux ou des données ouvertes"
+		text = "le site refuse l'accès : demander à l'éditeur, ou passer par un flux ou des données ouvertes" + elsewhere(source)
 	case errors.Is(err, vigie.ErrBlocked):
 		text = "le robots.txt du site interdit cette page : demander à l'éditeur, ou passer par un flux"
 	case errors.Is(err, vigie.ErrNotFound):
@@ -60,6 +60,12 @@ func advice(err error) string {
 		text = "le site ne répond pas : réessai à la prochaine collecte"
 	}
 	return fmt.Sprintf("%s (%s)", text, place(err))
+}
+
+// elsewhere is where the pages of a site that refuses us may be had. What its robots.txt
+// closes is not looked for behind its back.
+func elsewhere(source string) string {
+	return " ; ses pages passées sont peut-être dans une archive publique : vigie backfill --via wayback --since AAAA-MM --source " + source
 }
 
 // place is where an error struck, and with which answer. What has no French here is told

@@ -292,13 +292,32 @@ func TestAll(t *testing.T) {
 	}
 }
 
+// TestAdviceElsewhere names the way to a public archive where a site refuses us, and there alone.
+func TestAdviceElsewhere(t *testing.T) {
+	const command = "vigie backfill --via wayback --since AAAA-MM --source ville"
+	for _, tt := range []struct {
+		err  error
+		want bool
+	}{
+		{&fetch.StatusError{Status: 403}, true},
+		{&fetch.StatusError{Status: 403, Note: "Cloudflare challenge"}, true},
+		{&fetch.StatusError{Status: 500}, false},
+		{&fetch.RestingError{}, false},
+		{fmt.Errorf("robots.txt of s.test disallows /: %w", vigie.ErrBlocked), false},
+	} {
+		if got := advice(fmt.Errorf("get https://s.test/: %w", tt.err), "ville"); strings.Contains(got, command) != tt.want {
+			t.Errorf("advice(%v) = %q, names the archive: want %v", tt.err, got, tt.want)
+		}
+	}
+}
+
 func TestAdvice(t *testing.T) {
 	for want, err := range map[string]error{
 		"ne répond pas": &net.OpError{Op: "dial", Err: errors.New("connection refused")}, "certificat": &tls.CertificateVerificationError{},
 		"plus grande": vigie.ErrTooLarge, "illisible": errors.New("gzip: unexpected header"), "https://s.test/ : réponse 500)": &fetch.StatusError{Status: 500},
 		"(vérification, consentement ou connexion)": &fetch.StatusError{Status: 403, Note: "Cloudflare challenge"},
 	} {
-		if got := advice(fmt.Errorf("get https://s.test/: %w", err)); !strings.Contains(got, want) || !strings.Contains(got, "(https://s.test/") {
+		if got := advice(fmt.Errorf("get https://s.test/: %w", err), "ville"); !strings.Contains(got, want) || !strings.Contains(got, "(https://s.test/") {
 			t.Errorf("advice(%v) = %q, want a word on %q and the address", err, got, want)
 		}
 	}

@@ -283,7 +283,7 @@ func (t *turn) fail(address string, err error) {
 	t.last = err
 	if t.first == nil {
 		t.first = err
-		t.run.Error = advice(err)
+		t.run.Error = advice(err, t.source.ID)
 	}
 	if _, resting := errors.AsType[*fetch.RestingError](err); resting {
 		t.refused = maxRefused

@@ -51,10 +51,21 @@ func unfetched(err error) string {
 	cause := strings.TrimPrefix(err.Error(), "get ")
 	for _, a := range fetchAdvice {
 		if errors.Is(err, a.cause) {
-			return cause + ": " + a.words
+			return cause + ": " + a.words + elsewhere(err)
 		}
 	}
 	return cause + ": the next run asks again"
+}
+
+// elsewhere is where the pages of a site that refuses us may be had; of what its robots.txt
+// closes nothing is said.
+func elsewhere(err error) string {
+	_, answered := errors.AsType[*fetch.StatusError](err)
+	_, door := errors.AsType[*scrapers.PageError](err)
+	if errors.Is(err, vigie.ErrBlocked) && (answered || door) {
+		return ", or in a public archive: vigie backfill --via wayback"
+	}
+	return ""
 }
 
 // told is an error as the last line shows it: what, where, and what to do.

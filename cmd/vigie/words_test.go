@@ -52,7 +52,7 @@ func TestUnfetched(t *testing.T) {
 		want string
 	}{
 		{get(&fetch.StatusError{Status: http.StatusNotFound}), "https://a.example/b: status 404 Not Found: check the address"},
-		{get(&fetch.StatusError{Status: http.StatusForbidden}), "https://a.example/b: status 403 Forbidden: ask the publisher, or look for a feed or open data"},
+		{get(&fetch.StatusError{Status: http.StatusForbidden}), "https://a.example/b: status 403 Forbidden: ask the publisher, or look for a feed or open data, or in a public archive: vigie backfill --via wayback"},
 		{get(&fetch.StatusError{Status: http.StatusBadGateway}), "https://a.example/b: status 502 Bad Gateway: the next run asks again"},
 		{get(guard.ErrRefused), "https://a.example/b: not a public address: network: {allow: [...]} in the configuration opens private addresses"},
 		{get(io.ErrUnexpectedEOF), "https://a.example/b: unexpected EOF: the next run asks again"},
