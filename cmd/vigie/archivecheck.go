@@ -98,7 +98,7 @@ func (c *archiveCheckCmd) checkFiles(s *session) error {
 		s.line("%s: %s read", file, count(records, "record", "records"))
 	}
 	if bad > 0 {
-		return fmt.Errorf("check: %s; import takes in what can be read", count(bad, "record is damaged", "records are damaged"))
+		return fmt.Errorf("check: %s; import takes in what can be read", count(bad, "record is damaged or missing", "records are damaged or missing"))
 	}
 	s.say("every digest holds")
 	return nil

@@ -18,15 +18,15 @@ func checkFile(file string, tell func(string)) (records int, err error) {
 		return 0, err
 	}
 	defer in.Close()
-	f := fileCheck{has: map[string]bool{}, damaged: map[string]bool{}}
+	f := fileCheck{has: map[string]bool{}, named: map[string]bool{}, damaged: map[string]bool{}}
 	for _, err := range warc.Entries(f.look(warc.Salvage(in))) {
 		if err != nil {
 			tell(err.Error())
 		}
 	}
-	for _, rec := range f.about {
-		if !f.has[partner(rec)] && !f.damaged[rec.URL] {
-			tell(fmt.Sprintf("record of %s at byte %d: the one that it belongs to is missing: %s", rec.URL, rec.Offset, partner(rec)))
+	for _, h := range f.halves {
+		if f.alone(h) {
+			tell(fmt.Sprintf("record of %s at byte %d: the one that goes with it is missing", h.url, h.offset))
 		}
 	}
 	return f.records, nil
@@ -37,8 +37,26 @@ type fileCheck struct {
 	records int
 	own     bool            // vigie wrote what is being read
 	has     map[string]bool // identifiers
-	damaged map[string]bool // addresses of records that cannot be read
-	about   []warc.Record   // without their blocks: requests, and what other tools know of an answer
+	named   map[string]bool // those that other records go with
+	damaged map[string]bool // addresses
+	halves  []half
+}
+
+// A half is a record that goes with another: a request, which names its answer or is named
+// by it, or what is known of an answer.
+type half struct {
+	url    string
+	offset int64
+	id, of string // of: the one that it names
+}
+
+// alone reports a half without the other; one that is damaged is told as such.
+func (f *fileCheck) alone(h half) bool {
+	there := f.named[h.id]
+	if h.of != "" {
+		there = f.has[h.of]
+	}
+	return !there && !f.damaged[h.url]
 }
 
 // look passes the records on, those that are not what they were with an error.
@@ -54,6 +72,7 @@ func (f *fileCheck) look(records iter.Seq2[warc.Record, error]) iter.Seq2[warc.R
 				f.records++
 				err = f.header(rec)
 			}
+			f.damaged[rec.URL] = f.damaged[rec.URL] || err != nil
 			if !yield(rec, err) {
 				return
 			}
@@ -66,15 +85,13 @@ func (f *fileCheck) header(rec warc.Record) error {
 	if rec.Type == warc.TypeInfo {
 		f.own = rec.OwnFile()
 	}
-	if _, known, _ := warc.CaptureOf(warc.Record{}, rec); !known && partner(rec) != "" {
-		rec.Block = nil
-		f.about = append(f.about, rec)
+	of := strings.Trim(rec.Field(warc.ConcurrentTo), "<>")
+	f.named[of] = true
+	if _, known, _ := warc.CaptureOf(warc.Record{}, rec); !known && of != "" || rec.Type == warc.TypeRequest {
+		f.halves = append(f.halves, half{rec.URL, rec.Offset, rec.ID, of})
 	}
 	if f.own && !rec.Named() {
 		return fmt.Errorf("record of %s at byte %d: its header is not what it was", rec.URL, rec.Offset)
 	}
 	return nil
 }
-
-// partner is the record that one belongs to.
-func partner(rec warc.Record) string { return strings.Trim(rec.Field(warc.ConcurrentTo), "<>") }

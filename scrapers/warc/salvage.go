@@ -46,7 +46,7 @@ func Salvage(in io.ReaderAt) iter.Seq2[Record, error] {
 					next = nextRecord(in, r.good+1)
 					damage := &Damage{Offset: r.good, Err: errors.Unwrap(err)}
 					if last == r.good {
-						damage.Err = fmt.Errorf("%w, in a gzip member of several records: the rest of it is lost", damage.Err)
+						damage.Err = fmt.Errorf("%w, behind a whole record in one gzip member: the rest of it is lost", damage.Err)
 					} else {
 						damage.URL = damagedURL(in, r.good)
 					}

@@ -99,6 +99,20 @@ func testBackfill(t *testing.T, s *store.Store) {
 	if want := []string{"old 13h", "odd 17h", "new 16h"}; !slices.Equal(got, want) {
 		t.Errorf("captures %q, want %q", got, want)
 	}
+
+	again := capture(doc, hour(4), "new")
+	again.ETag, again.OptOut = "of that time", ""
+	if err := s.Put(context.Background(), doc, again, []byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, doc, hour(5), "odd")
+	last, err := s.Latest(context.Background(), doc.ID)
+	if diff := cmp.Diff(c, last); diff != "" || err != nil {
+		t.Errorf("archived twice: %v (-before +after):\n%s", err, diff)
+	}
+	if got := bodies(gather(t, s.Documents(context.Background()))[0]); len(got) != 3 {
+		t.Errorf("archived twice: captures %q", got)
+	}
 }
 
 // bodies names each capture by its body, which put wrote into the ETag, and its hour.
