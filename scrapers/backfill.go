@@ -64,6 +64,7 @@ type Share struct {
 	GivenUp  []string      // those of them that were asked for in vain in several starts, and why
 	Left     int           // pages still to be asked for; of a dry run, the requests it would take
 	All      bool          // all the source's ways to find pages were followed to their ends
+	Oldest   vigie.Date    // of the pages found in this start, as lists date them; empty where none is dated
 	Platform string        // who would be asked for what is left
 	Delay    time.Duration // between two requests to it; zero: the client's
 }
@@ -127,6 +128,7 @@ func (b *Backfill) spend(stop context.CancelCauseFunc) error {
 		stop(ErrSpent)
 		return ErrSpent
 	}
+	b.tell(Event{Step: StepAsk})
 	return nil
 }
 
@@ -205,9 +207,18 @@ func (p *part) find(ctx context.Context) error {
 	if p.turn.broken != nil {
 		return p.turn.broken
 	}
-	p.share.All = p.turn.first == nil
+	p.share.All, p.share.Oldest = p.turn.first == nil, oldest(targets)
 	// what a dry run finds is only what there is today
 	return p.frontier.Fill(ctx, targets, vigie.Finding{How: declaration(p.turn.source), All: p.share.All && !p.b.Dry, At: p.b.now()})
+}
+
+func oldest(targets []vigie.Target) (day vigie.Date) {
+	for _, t := range targets {
+		if t.Published != "" && (day == "" || t.Published.Compare(day) < 0) {
+			day = t.Published
+		}
+	}
+	return day
 }
 
 // declaration is what a source's file says of how its pages are found.

@@ -146,12 +146,18 @@ func TestBackfillMax(t *testing.T) {
 			t.Fatal(err)
 		}
 		b := &Backfill{Collector: Collector{Client: client, Archive: &memory{}}, Max: most, Frontier: func(string) Frontier { return newFrontier() }}
+		told := 0
+		b.Progress = func(e Event) {
+			if e.Step == StepAsk {
+				told++
+			}
+		}
 		_, err = b.All(t.Context(), []vigie.Source{townOfLists}, vigie.Window{})
 		asked, _, _ := b.Standing()
 		const whole = 16 // two files, three lists, five pages with their redirects, and the one that is gone
 		want := cmp.Or(most, whole)
-		if web.out != want || asked != want || errors.Is(err, ErrSpent) != (want < whole) {
-			t.Errorf("at most %d: %d went out, %d told, %v", most, web.out, asked, err)
+		if web.out != want || asked != want || told != want || errors.Is(err, ErrSpent) != (want < whole) {
+			t.Errorf("at most %d: %d went out, %d counted, %d told, %v", most, web.out, asked, told, err)
 		}
 	}
 }

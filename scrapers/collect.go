@@ -52,6 +52,7 @@ const (
 	StepSkipped Step = "skipped" // a link was left aside
 	StepFailed  Step = "failed"  // a page, or a way to discover, gave an error
 	StepEnd     Step = "end"     // of a source's turn
+	StepAsk     Step = "ask"     // a request goes out, of no named source; a backfill's alone
 )
 
 // An Event is one step of a collection.

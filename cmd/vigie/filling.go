@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -137,7 +138,7 @@ func (f *filling) progress(e scrapers.Event) {
 // pace is how far a backfill is after some time; until pages are settled, the requests say it.
 func pace(asked, settled, found int, spent time.Duration) string {
 	if settled == 0 || spent <= 0 {
-		return fmt.Sprintf("backfill: %s so far", count(asked, "request", "requests"))
+		return "backfill: looking for pages, " + took(asked, spent)
 	}
 	left := spent / time.Duration(settled) * time.Duration(found-settled)
 	return fmt.Sprintf("backfill: %d of %s, %.1f a second, %s left", settled, count(found, "page", "pages"),
@@ -171,6 +172,7 @@ func (f *filling) summary(shares []scrapers.Share, ended error) error {
 		brought, known, lost, left = brought+s.New+s.Changed+s.Same, known+s.Known, lost+s.Lost, left+s.Left
 		aside += s.Skipped
 		f.judge(s)
+		f.depth(s)
 	}
 	if aside > 0 {
 		f.s.line("backfill: %s left aside: without a keyword of their source, or on another site", count(aside, "link", "links"))
@@ -220,6 +222,21 @@ func (f *filling) judge(s scrapers.Share) {
 		return
 	}
 	f.trouble("%s: %s", s.Source, unfetched(first))
+}
+
+// depth tells how far back a source's feeds go, where that is not to the window's start: a
+// feed has its last items, and nobody can tell what was before.
+func (f *filling) depth(s scrapers.Share) {
+	i := slices.IndexFunc(f.chosen, func(src vigie.Source) bool { return src.ID == s.Source })
+	if i < 0 || f.fill.Past != nil || s.Oldest == "" || !f.window.Since.First().Before(s.Oldest.First()) {
+		return
+	}
+	for _, d := range f.chosen[i].Discover {
+		if d.Method != "feed" {
+			return
+		}
+	}
+	f.s.line("%s: its feed goes back to %s and no further; what is older may be in a public archive: --via wayback", s.Source, s.Oldest)
 }
 
 // defaultDelay is the client's, between two requests to a platform.

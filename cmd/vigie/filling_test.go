@@ -38,6 +38,37 @@ func TestEstimate(t *testing.T) {
 	}
 }
 
+// TestDepth: a feed that does not reach the window's start is told; what is found by lists is all there is.
+func TestDepth(t *testing.T) {
+	by := func(methods ...string) (s vigie.Source) {
+		s.ID = "orne"
+		for _, m := range methods {
+			s.Discover = append(s.Discover, vigie.Discovery{Method: m})
+		}
+		return s
+	}
+	for _, tt := range []struct {
+		source vigie.Source
+		since  vigie.Date
+		oldest vigie.Date
+		told   bool
+	}{
+		{by("feed"), "2018", "2025-11-03", true},
+		{by("feed"), "2025-11", "2025-11-01", false},
+		{by("feed"), "2018", "", false},
+		{by("feed"), "", "2025-11-03", true}, // up to a day, from the beginning
+		{by("feed", "listing"), "2018", "2025-11-03", false},
+	} {
+		var out bytes.Buffer
+		w := world{stdout: &out, stderr: &out, now: time.Now}
+		f := &filling{s: &session{world: w, output: newOutputAt(w, false, slog.LevelError)}, chosen: []vigie.Source{tt.source}, window: vigie.Window{Since: tt.since}}
+		f.depth(scrapers.Share{SourceRun: vigie.SourceRun{Source: "orne"}, Oldest: tt.oldest})
+		if told := strings.Contains(out.String(), "orne: its feed goes back to 2025-11-03 and no further"); told != tt.told {
+			t.Errorf("since %q, oldest %q, %d ways: %q", tt.since, tt.oldest, len(tt.source.Discover), out.String())
+		}
+	}
+}
+
 // TestProgress: how far, how fast, how long to go, where no terminal shows it.
 func TestProgress(t *testing.T) {
 	var out bytes.Buffer
@@ -48,7 +79,7 @@ func TestProgress(t *testing.T) {
 	now = now.Add(61 * time.Second)
 	f.progress(scrapers.Event{Step: scrapers.StepNew})
 	f.progress(scrapers.Event{Step: scrapers.StepNew})
-	if got, want := out.String(), "backfill: 0 requests so far\n"; got != want {
+	if got, want := out.String(), "backfill: looking for pages, 0 requests in 1 min\n"; got != want {
 		t.Errorf("got %q, want one line a minute: %q", got, want)
 	}
 	for _, tt := range []struct {
@@ -56,7 +87,7 @@ func TestProgress(t *testing.T) {
 		spent          time.Duration
 		want           string
 	}{
-		{0, 0, time.Minute, "backfill: 9 requests so far"},
+		{0, 0, time.Minute, "backfill: looking for pages, 9 requests in 1 min, 0.1 a second"},
 		{100, 5000, 400 * time.Second, "backfill: 100 of 5000 pages, 0.2 a second, 5 h 26 min left"},
 		{1, 1, time.Second, "backfill: 1 of 1 page, 1.0 a second, 0 s left"},
 	} {
