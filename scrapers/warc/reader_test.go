@@ -114,7 +114,7 @@ func TestReaderFindsAFlippedBit(t *testing.T) {
 	}
 }
 
-func gunzip(t *testing.T, b []byte) []byte {
+func gunzip(t testing.TB, b []byte) []byte {
 	t.Helper()
 	gz, err := gzip.NewReader(bytes.NewReader(b))
 	if err != nil {

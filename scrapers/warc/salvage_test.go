@@ -178,3 +178,29 @@ func TestSalvageOfOthers(t *testing.T) {
 		t.Errorf("%q, %v told; want both and one", whole, told)
 	}
 }
+
+func FuzzSalvage(f *testing.F) {
+	zipped, _ := three(f)
+	plain := gunzip(f, zipped)
+	f.Add(zipped, 100)
+	f.Add(plain, len(plain)/2)
+	f.Add(append(slices.Clone(plain[:len(plain)/2]), zipped...), 7)
+	f.Fuzz(func(t *testing.T, b []byte, at int) {
+		if len(b) > 0 {
+			b[max(at, 0)%len(b)] ^= 1
+		}
+		last := int64(-1)
+		for e, err := range Entries(Salvage(bytes.NewReader(b))) {
+			damage, ok := errors.AsType[*Damage](err)
+			if ok && (damage.Offset < last || damage.Offset > int64(len(b))) {
+				t.Fatalf("damage at %d after %d, file of %d bytes", damage.Offset, last, len(b))
+			}
+			if ok {
+				last = damage.Offset
+			}
+			if e.Known != nil && vigie.Digest(e.Known.Body) != e.Known.Capture.Digest {
+				t.Fatalf("%s is given and is not what it was", e.Known.Document.URL)
+			}
+		}
+	})
+}
