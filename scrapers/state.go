@@ -18,7 +18,7 @@ func (t *turn) state() vigie.SourceState {
 		return vigie.StateBlocked
 	case nothing && errors.Is(t.first, ErrBrowser):
 		return vigie.StateBrowser
-	case nothing && t.isGone(): // the site is there, what its file declares is not
+	case nothing && errors.Is(t.first, ErrChanged), nothing && t.isGone(): // the site is there, what its file declares is not
 		return vigie.StateChanged
 	case nothing:
 		return vigie.StateUnreachable
@@ -56,22 +56,34 @@ func (t *turn) outOfSize() bool {
 	return true
 }
 
-// outcome gathers the runs. Where several sources were tried and none of them answered
-// at all, it is our network that is down, and not theirs.
+// outcome gathers the runs. Where several sources were asked and none of them answered
+// at all, it is our network that is down, and not theirs; one that was left alone tells
+// nothing of it.
 func outcome(turns []turn) []vigie.SourceRun {
 	runs := make([]vigie.SourceRun, 0, len(turns))
-	answered := false
+	answered, deaf := false, 0
 	for _, t := range turns {
 		if t.run.Source == "" { // its turn never came
 			continue
 		}
-		answered = answered || t.site.answered || t.run.State != vigie.StateUnreachable
+		answered = answered || t.site.answered
+		if t.deaf {
+			deaf++
+		}
 		runs = append(runs, t.run)
 	}
-	if !answered && len(runs) > 1 {
-		for i := range runs {
+	if answered || deaf < 2 {
+		return runs
+	}
+	i := 0
+	for _, t := range turns {
+		if t.run.Source == "" {
+			continue
+		}
+		if t.deaf {
 			runs[i].State = vigie.StateNetwork
 		}
+		i++
 	}
 	return runs
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"regexp"
 
@@ -24,6 +25,8 @@ type turn struct {
 	first   error // that went wrong
 	last    error // likewise
 	refused int   // pages in a row that were refused, or not answered at all
+	unsound int   // pages in a row that came, and could not be used
+	deaf    bool  // something was asked, and nobody answered
 	doubter doubter
 	fresh   freshness
 	again   []*found          // believed too soon
@@ -35,6 +38,15 @@ type turn struct {
 
 // maxRefused in a row, and the site is left alone until the next run.
 const maxRefused = 3
+
+// maxUnsound likewise: of broken pages a site may have a few, all of them are the site's.
+const maxUnsound = 6
+
+// leftAlone reports a site that is not to be asked further in this turn.
+func (t *turn) leftAlone() bool { return t.refused >= maxRefused || t.unsound >= maxUnsound }
+
+// bearsUs notes an answer that is in order.
+func (t *turn) bearsUs() { t.refused, t.unsound = 0, 0 }
 
 // discover returns the links of all the source's ways that are worth asking for.
 func (t *turn) discover(ctx context.Context, w vigie.Window) []*found {
@@ -81,7 +93,8 @@ func (t *turn) discoverBy(ctx context.Context, d vigie.Discovery, w vigie.Window
 			}
 		case !match.MatchString(l.URL):
 		default:
-			t.worked, t.refused = true, 0
+			t.worked = true
+			t.bearsUs()
 			if err := set.add(l, onTopic(d)); errors.Is(err, vigie.ErrTooLarge) {
 				t.fail(d.URL, err)
 				return errs
@@ -125,8 +138,11 @@ func (t *turn) visitAll(ctx context.Context, links []*found) error {
 	if err := t.readChecks(ctx, links); err != nil {
 		return err
 	}
+	if len(links) > 0 {
+		t.bearsUs() // lists that failed say nothing of pages; a platform at rest says so again, unasked
+	}
 	for i, f := range links {
-		if t.refused >= maxRefused {
+		if t.leftAlone() {
 			left := len(links) - i
 			t.run.Failed += left
 			t.c.log().Warn("source left alone after refusals", "source", t.source.ID, "pages", left)
@@ -272,7 +288,7 @@ func hintOf(last vigie.Capture) vigie.Hint {
 // count notes a page that went well.
 func (t *turn) count(s Step, n *int, address string) {
 	*n++
-	t.refused = 0
+	t.bearsUs()
 	t.tell(s, address)
 }
 
@@ -285,24 +301,41 @@ func (t *turn) fail(address string, err error) {
 		t.first = err
 		t.run.Error = advice(err, t.source.ID)
 	}
-	if _, resting := errors.AsType[*fetch.RestingError](err); resting {
-		t.refused = maxRefused
-	} else if door, ok := errors.AsType[*PageError](err); ok && door.refuses() {
-		t.refused++
-	} else if status, ok := errors.AsType[*fetch.StatusError](err); ok {
-		t.site.answered = true
-		if status.Status == http.StatusNotFound || status.Status == http.StatusGone {
-			t.refused = 0
-		} else {
-			t.refused++
-		}
-	} else if refusalOfOurs(err) {
-		t.refused = 0
-	} else {
-		t.refused++ // no answer: some platforms refuse by hanging up
-	}
+	t.weigh(err)
 	t.c.log().Warn("page passed over", "source", t.source.ID, "url", address, "err", err)
 	t.c.tell(Event{Source: t.source.ID, Step: StepFailed, URL: address, Err: err, Run: t.run})
+}
+
+// weigh notes what an error says of how the site bears us.
+func (t *turn) weigh(err error) {
+	_, resting := errors.AsType[*fetch.RestingError](err)
+	door, isDoor := errors.AsType[*PageError](err)
+	status, answered := errors.AsType[*fetch.StatusError](err)
+	t.site.answered = t.site.answered || answered
+	switch {
+	case resting:
+		t.refused = maxRefused
+	case isDoor && door.refuses(), answered && refusesUs(status):
+		t.refused++
+	case answered && !errors.Is(err, vigie.ErrNotFound), isUnsound(err):
+		t.site.answered = true
+		t.unsound++
+	case refusalOfOurs(err):
+		t.bearsUs()
+	default:
+		t.deaf = true
+		t.refused++ // no answer: some platforms refuse by hanging up
+	}
+}
+
+// refusesUs reports a status that is the site's answer to us, not to the address.
+func refusesUs(s *fetch.StatusError) bool {
+	return errors.Is(s, vigie.ErrBlocked) || s.Status == http.StatusTooManyRequests || s.Status == http.StatusServiceUnavailable
+}
+
+// isUnsound reports an answer whose body is none: in a form that cannot be read, cut, empty.
+func isUnsound(err error) bool {
+	return errors.Is(err, fetch.ErrEncoding) || errors.Is(err, fetch.ErrEmpty) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // refusalOfOurs reports errors that say nothing of how the site bears us.

@@ -80,6 +80,7 @@ const fewOdd = 5
 // all, in one line.
 func (n *night) judge() {
 	alone, odd := 0, 0
+	var lone string // one of those
 	for _, r := range n.run.Sources {
 		if n.isOdd(r) {
 			odd++
@@ -88,7 +89,7 @@ func (n *night) judge() {
 	for _, r := range n.run.Sources {
 		switch {
 		case r.State == vigie.StateNetwork:
-			alone++
+			alone, lone = alone+1, r.Source
 		case odd > fewOdd && n.isOdd(r): // told together
 		default:
 			n.judgeSource(r)
@@ -99,7 +100,7 @@ func (n *night) judge() {
 	}
 	if alone > 0 {
 		n.trouble("none of %s answered: look at this machine's network (%s)", count(alone, "source", "sources"),
-			unfetched(n.failures[n.run.Sources[0].Source].Err))
+			unfetched(n.failures[lone].Err))
 	}
 }
 

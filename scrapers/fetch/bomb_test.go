@@ -122,7 +122,7 @@ func TestHazardB1Codings(t *testing.T) {
 			t.Errorf("%s: %v, want ok %v", path, err, ok)
 		}
 	}
-	if _, err := get(t, base+"/br", nil); !errors.Is(err, errEncoding) || !strings.Contains(err.Error(), `"br"`) {
+	if _, err := get(t, base+"/br", nil); !errors.Is(err, ErrEncoding) || !strings.Contains(err.Error(), `"br"`) {
 		t.Errorf("brotli: %v, want it named", err)
 	}
 }

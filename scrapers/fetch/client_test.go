@@ -174,7 +174,7 @@ func TestGetRefusesWhatDoesNotFit(t *testing.T) {
 	}{
 		{"/fits", true, nil}, {"/fitszip", true, nil},
 		{"/long", false, vigie.ErrTooLarge}, {"/bomb", false, vigie.ErrTooLarge},
-		{"/cut", false, nil}, {"/brotli", false, errEncoding}, {"/liar", false, errEncoding}, {"/empty", false, nil},
+		{"/cut", false, nil}, {"/brotli", false, ErrEncoding}, {"/liar", false, ErrEncoding}, {"/empty", false, nil},
 	}
 	c := newClient(t, func(cfg *Config) { cfg.MaxBody = limit })
 	c.withoutRetry()

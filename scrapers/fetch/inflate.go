@@ -17,8 +17,8 @@ import (
 // acceptEncoding is what we ask for; some servers send other codings all the same.
 const acceptEncoding = "gzip"
 
-// errEncoding is a body in a form that cannot be read, or that is not what it says.
-var errEncoding = errors.New("unreadable encoding")
+// ErrEncoding is a body in a form that cannot be read, or that is not what it says.
+var ErrEncoding = errors.New("unreadable encoding")
 
 // maxZstdWindow is what RFC 9659 lets a server ask of us.
 const maxZstdWindow = 8 << 20
@@ -40,7 +40,7 @@ func inflate(resp *http.Response, body io.Reader) (inflated io.Reader, closed fu
 	case "gzip", "x-gzip":
 		z, err := gzip.NewReader(buffered)
 		if err != nil {
-			return nil, nil, fmt.Errorf("gzip: %w: %w", err, errEncoding)
+			return nil, nil, fmt.Errorf("gzip: %w: %w", err, ErrEncoding)
 		}
 		return z, nothing, nil
 	case "deflate":
@@ -48,11 +48,11 @@ func inflate(resp *http.Response, body io.Reader) (inflated io.Reader, closed fu
 	case "zstd":
 		z, err := zstd.NewReader(buffered, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxZstdWindow))
 		if err != nil {
-			return nil, nil, fmt.Errorf("zstd: %w: %w", err, errEncoding)
+			return nil, nil, fmt.Errorf("zstd: %w: %w", err, ErrEncoding)
 		}
 		return z, z.Close, nil
 	}
-	return nil, nil, fmt.Errorf("content-encoding %q: %w", coding, errEncoding)
+	return nil, nil, fmt.Errorf("content-encoding %q: %w", coding, ErrEncoding)
 }
 
 // deflated reads what the RFC means by deflate, a zlib stream, and what some servers send

@@ -96,7 +96,7 @@ func worthRetrying(ctx context.Context, resp *http.Response, err error) bool {
 
 // permanent reports whether an error would be the same a moment later.
 func permanent(err error) bool {
-	for _, e := range []error{vigie.ErrNotFound, guard.ErrRefused, vigie.ErrTooLarge, errEncoding, errSlow, errBook} {
+	for _, e := range []error{vigie.ErrNotFound, guard.ErrRefused, vigie.ErrTooLarge, ErrEncoding, errSlow, errBook} {
 		if errors.Is(err, e) {
 			return true
 		}
