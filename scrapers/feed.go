@@ -89,7 +89,10 @@ func feedPage(ctx context.Context, g Getter, address string) (links []vigie.Link
 	if err != nil {
 		return nil, "", err
 	}
-	links, next, err = parseFeed(resp.Body, base)
+	body, err := decodeFeed(resp.Body, resp.Capture.MediaType)
+	if err == nil {
+		links, next, err = parseFeed(body, base)
+	}
 	if err != nil {
 		return nil, "", fmt.Errorf("feed %s: %w", base, err)
 	}

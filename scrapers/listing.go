@@ -1,11 +1,9 @@
 package scrapers
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"net/url"
 	"strings"
@@ -13,7 +11,6 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/charset"
 
 	"vigie"
 	"vigie/internal/markup"
@@ -86,15 +83,11 @@ func parseListing(r *fetch.Response, d vigie.Discovery) (listingPage, error) {
 	if err != nil {
 		return listingPage{}, err
 	}
-	utf8, err := charset.NewReader(bytes.NewReader(r.Body), r.Capture.MediaType)
+	text, err := decode(r.Body, r.Capture.MediaType)
 	if err != nil {
 		return listingPage{}, fmt.Errorf("listing %s: %w", base, err)
 	}
-	text, err := io.ReadAll(utf8)
-	if err != nil {
-		return listingPage{}, fmt.Errorf("listing %s: %w", base, err)
-	}
-	root, err := markup.Parse(string(text))
+	root, err := markup.Parse(text)
 	if err != nil {
 		return listingPage{}, fmt.Errorf("listing %s: %w", base, err)
 	}

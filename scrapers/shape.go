@@ -101,10 +101,11 @@ func (p *shape) take(text *markup.Scanner, open []atom.Atom) {
 		return
 	}
 	read := func() string {
+		s := legible(text.Text)
 		if text.Raw {
-			return text.Text
+			return s
 		}
-		return html.UnescapeString(text.Text)
+		return html.UnescapeString(s)
 	}
 	for _, o := range open {
 		switch {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -80,7 +81,7 @@ const fewOdd = 5
 // all, in one line.
 func (n *night) judge() {
 	alone, odd := 0, 0
-	var lone string // one of those
+	var lone string // the first of those
 	for _, r := range n.run.Sources {
 		if n.isOdd(r) {
 			odd++
@@ -89,7 +90,7 @@ func (n *night) judge() {
 	for _, r := range n.run.Sources {
 		switch {
 		case r.State == vigie.StateNetwork:
-			alone, lone = alone+1, r.Source
+			alone, lone = alone+1, cmp.Or(lone, r.Source)
 		case odd > fewOdd && n.isOdd(r): // told together
 		default:
 			n.judgeSource(r)

@@ -95,7 +95,9 @@ func (b *breaker) RoundTrip(req *http.Request) (*http.Response, error) {
 	p.mu.Lock()
 	spent := b.budget.spend(ctx, p, 1)
 	before := p.standing
-	p.standing = b.judge(before, resp, why, wait, x.robots)
+	if !x.aside {
+		p.standing = b.judge(before, resp, why, wait, x.robots)
+	}
 	p.unkept = p.unkept || b.book != nil && p.standing != before
 	x.resting = b.now().Before(p.standing.Until)
 	p.mu.Unlock()
@@ -110,7 +112,7 @@ func (b *breaker) judge(s vigie.Standing, resp *http.Response, why string, wait 
 	switch {
 	case why != "":
 		s.Refused, s.Why = s.Refused+1, why
-		if s.Refused >= maxRefusals || s.Trips > 0 {
+		if s.Refused >= maxRefusals || s.Trips > 0 && !robots { // after a rest it is a page that tells
 			s.Refused, s.Trips = 0, s.Trips+1
 			s.Until = b.now().Add(rest(s.Trips))
 		}

@@ -15,6 +15,7 @@ type exchange struct {
 	reserved   string        // the words by which robots.txt keeps machines from mining the site
 	terms      reservation   // what the site's tdmrep.json says of the page
 	robots     bool          // it is for robots.txt itself
+	aside      bool          // it is for a file that we can do without: asked for once, its answer says nothing of the platform
 	prefix     int64         // so much of the body is enough; zero: all of it
 	received   int64         // bytes of the last body, as sent
 	resting    bool          // the last answer was one too many

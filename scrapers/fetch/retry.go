@@ -37,13 +37,14 @@ type retry struct {
 }
 
 func (r *retry) RoundTrip(req *http.Request) (*http.Response, error) {
+	x := exchangeOf(req)
 	p, done := r.known.usePlatform(req)
 	defer done()
 	p.earnRetry()
 	backoff := firstBackoff
 	for try := 1; ; try++ {
 		resp, err := r.next.RoundTrip(req)
-		if try == maxTries || exchangeOf(req).resting || !worthRetrying(req.Context(), resp, err) {
+		if try == maxTries || x.aside || x.resting || !worthRetrying(req.Context(), resp, err) {
 			return resp, err
 		}
 		wait := backoff

@@ -82,7 +82,7 @@ func (g *robotsGate) ask(page *http.Request, name string) (vigie.SiteFile, error
 	x := exchangeOf(page)
 	u := &url.URL{Scheme: page.URL.Scheme, Host: page.URL.Host, Path: name}
 	asking := &exchange{
-		Request: Request{URL: u.String(), Source: x.Source, Delay: x.Delay}, robots: true, prefix: maxRobots,
+		Request: Request{URL: u.String(), Source: x.Source, Delay: x.Delay}, robots: true, aside: name != robotsFile, prefix: maxRobots,
 	}
 	if x.own(page.URL) {
 		asking.Platform, asking.TLS = x.Platform, x.TLS
@@ -98,6 +98,8 @@ func (g *robotsGate) ask(page *http.Request, name string) (vigie.SiteFile, error
 			return none, err
 		case next != nil:
 			u = next
+		case challenge(resp) != "": // whatever its status: no site has such rules
+			return none, &StatusError{Status: resp.StatusCode, Note: challenge(resp)}
 		case resp.StatusCode == http.StatusOK:
 			none.Body = recorded(resp)
 			none.Answer = given(page.URL, name, resp, none)

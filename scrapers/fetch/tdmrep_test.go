@@ -1,11 +1,14 @@
 package fetch
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+
+	"vigie"
 )
 
 func TestTDMRep(t *testing.T) {
@@ -73,6 +76,51 @@ func TestTDMRepIsAsked(t *testing.T) {
 		}
 		if asked != tt.asked {
 			t.Errorf("%s: the file asked %d times, want %d", tt.name, asked, tt.asked)
+		}
+	}
+}
+
+// A site whose firewall refuses that one file, however often, is not a site that refuses us.
+func TestTDMRepRefusedIsNoRefusal(t *testing.T) {
+	for _, status := range []int{403, 429, 503, -1} {
+		asked := 0
+		base := site(t, map[string]http.HandlerFunc{
+			"/robots.txt": text(""),
+			tdmFile: func(w http.ResponseWriter, _ *http.Request) {
+				if asked++; status < 0 {
+					panic(http.ErrAbortHandler)
+				}
+				w.WriteHeader(status)
+			},
+			"/": text("page"),
+		})
+		c := newClient(t, nil)
+		for range 5 {
+			if _, err := c.Get(t.Context(), Request{URL: base + "/", Mine: true}); err != nil {
+				t.Errorf("%d: %v", status, err)
+			}
+		}
+		if asked != 1 && !(status < 0 && asked == 2) { // net/http asks again by itself where a kept connection broke
+			t.Errorf("%d: the file asked %d times, want once", status, asked)
+		}
+	}
+}
+
+// A challenge in the place of robots.txt lets nobody in, whatever its status.
+func TestRobotsBehindAChallenge(t *testing.T) {
+	for _, status := range []int{200, 403, 503} {
+		pages := 0
+		base := site(t, map[string]http.HandlerFunc{
+			"/robots.txt": func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "text/html")
+				w.WriteHeader(status)
+				io.WriteString(w, "<html><title>Just a moment...</title><script>window._cf_chl_opt={}</script>")
+			},
+			"/": func(http.ResponseWriter, *http.Request) { pages++ },
+		})
+		_, err := newClient(t, nil).Get(t.Context(), Request{URL: base + "/"})
+		if !errors.Is(err, vigie.ErrBlocked) || pages > 0 {
+			t.Errorf("%d: %v, %d pages asked; want it blocked", status, err, pages)
 		}
 	}
 }
