@@ -97,3 +97,22 @@ func TestFeedPages(t *testing.T) {
 		}
 	}
 }
+
+// A day that no page of today can have is none: it would be the newest for ever.
+func TestDaysThatCannotBe(t *testing.T) {
+	now := time.Date(2025, 3, 4, 5, 0, 0, 0, time.UTC)
+	turn := turn{c: &Collector{Now: func() time.Time { return now }}}
+	for day, want := range map[vigie.Date]vigie.Date{
+		"2099-02-20": "", "1970-01-01": "", "2025-03-06": "", "2025-03-05": "2025-03-05", "1994": "1994", "2019-02-14": "2019-02-14", "": "",
+	} {
+		if got := turn.dated(vigie.Link{Published: day}); got.Published != want {
+			t.Errorf("%s: %s, want %q", day, got.Published, want)
+		}
+	}
+	for _, days := range []int{-100, 0, 400} {
+		at := now.AddDate(0, 0, days)
+		if got := turn.dated(vigie.Link{Modified: at}); got.Modified.IsZero() != (days > 1) {
+			t.Errorf("changed in %d days: %v", days, got.Modified)
+		}
+	}
+}
