@@ -3,11 +3,6 @@ package vigie
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
-	"net/url"
-	"path"
-	"slices"
-	"strings"
 	"time"
 )
 
@@ -61,63 +56,4 @@ type Capture struct {
 type Hop struct {
 	URL    string // as asked
 	Status int
-}
-
-// trackingParams are query parameters that name a reader, or the way to a page, not the page.
-var trackingParams = []string{
-	"JSESSIONID", "PHPSESSID", "at_campaign", "at_medium", "fbclid", "gclid", "jsessionid", "mc_cid", "mc_eid", "mtm_campaign", "mtm_medium",
-	"mtm_source", "phpsessid", "pk_campaign", "pk_kwd", "pk_medium", "pk_source", "xtor",
-}
-
-// CanonicalURL returns the address that stands for all forms of one page: lower-case
-// scheme and host, no default port, fragment, tracking parameter or /index.php/, https
-// for http, the query sorted. It refuses what is not http(s), has no host, or carries
-// a user name.
-func CanonicalURL(raw string) (string, error) {
-	u, err := url.Parse(strings.TrimSpace(raw))
-	if err != nil {
-		return "", fmt.Errorf("address %q: %w", raw, err)
-	}
-	scheme := strings.ToLower(u.Scheme)
-	if scheme != "http" && scheme != "https" || u.Hostname() == "" || u.User != nil {
-		return "", fmt.Errorf("address %q: want http(s)://host/path without a user name", raw)
-	}
-	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	if strings.Contains(host, ":") { // an IPv6 literal keeps its brackets
-		host = "[" + host + "]"
-	}
-	if p := u.Port(); p != "" && p != "80" && p != "443" {
-		host += ":" + p
-	} else if p == "" || p == "80" || p == "443" {
-		scheme = "https"
-	}
-	u.Scheme, u.Host, u.Fragment, u.RawFragment = scheme, host, "", ""
-	cleanPath(u)
-	u.RawQuery = cleanQuery(u.Query())
-	u.ForceQuery = false
-	return u.String(), nil
-}
-
-func cleanPath(u *url.URL) {
-	p := strings.Replace(u.EscapedPath(), "/index.php/", "/", 1)
-	if i := strings.Index(strings.ToLower(p), ";jsessionid="); i >= 0 {
-		p = p[:i]
-	}
-	slash := strings.HasSuffix(p, "/")
-	p = path.Clean("/" + p)
-	if slash && p != "/" {
-		p += "/"
-	}
-	if decoded, err := url.PathUnescape(p); err == nil {
-		u.Path, u.RawPath = decoded, p
-	}
-}
-
-func cleanQuery(q url.Values) string {
-	for k := range q {
-		if strings.HasPrefix(k, "utm_") || slices.Contains(trackingParams, k) {
-			q.Del(k)
-		}
-	}
-	return q.Encode()
 }

@@ -3,6 +3,7 @@ package scrapers
 import (
 	"fmt"
 	"net/url"
+	"strings"
 
 	"vigie"
 )
@@ -62,13 +63,12 @@ func (f *found) add(l vigie.Link, onTopic bool) {
 }
 
 // asked is the address to ask for: as found, since not every site answers to the
-// canonical scheme and path, but without tracking.
+// canonical address, its scheme, its path or its query's order, but without tracking.
 func asked(raw, canonical string) string {
-	r, err := url.Parse(raw)
-	c, err2 := url.Parse(canonical)
-	if err != nil || err2 != nil {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil {
 		return canonical
 	}
-	r.RawQuery, r.Fragment, r.RawFragment = c.RawQuery, "", ""
-	return r.String()
+	u.RawQuery, u.Fragment, u.RawFragment = vigie.Untracked(u.RawQuery), "", ""
+	return u.String()
 }
