@@ -255,15 +255,15 @@ func TestSitemap(t *testing.T) {
 }
 
 func TestSitemapCompressed(t *testing.T) {
-	pages, _, err := parseSitemap([]byte(gz("<urlset><url><loc>https://s.test/un</loc></url></urlset>")))
+	pages, _, err := parseSitemap([]byte(gz("<urlset><url><loc>https://s.test/un</loc></url></urlset>")), "")
 	if err != nil || len(pages) != 1 {
 		t.Errorf("compressed sitemap: %v, %v", pages, err)
 	}
-	_, _, err = parseSitemap([]byte(gz(strings.Repeat(" ", maxSitemapBytes+1))))
+	_, _, err = parseSitemap([]byte(gz(strings.Repeat(" ", maxSitemapBytes+1))), "")
 	if !errors.Is(err, vigie.ErrTooLarge) {
 		t.Errorf("sitemap of more than %d bytes: %v, want ErrTooLarge", maxSitemapBytes, err)
 	}
-	_, _, err = parseSitemap([]byte("<urlset>" + strings.Repeat("<url><loc>/a</loc></url>", maxSitemapURLs+1) + "</urlset>"))
+	_, _, err = parseSitemap([]byte("<urlset>"+strings.Repeat("<url><loc>/a</loc></url>", maxSitemapURLs+1)+"</urlset>"), "")
 	if !errors.Is(err, vigie.ErrTooLarge) {
 		t.Errorf("sitemap of more than %d addresses: %v, want ErrTooLarge", maxSitemapURLs, err)
 	}
@@ -486,7 +486,7 @@ func TestCorpusFeeds(t *testing.T) {
 		}
 	}
 	for name, atLeast := range map[string]int{"sitemap.xml": 20, "sitemap-news.xml": 3, "sitemap_index.xml": 2} {
-		pages, maps, err := parseSitemap(read(t, dir, name))
+		pages, maps, err := parseSitemap(read(t, dir, name), "")
 		if err != nil || len(pages)+len(maps) < atLeast {
 			t.Errorf("%s: %d entries, %v; want %d", name, len(pages)+len(maps), err, atLeast)
 		}
@@ -539,7 +539,7 @@ func FuzzSitemap(f *testing.F) {
 	f.Add([]byte(`<?xml version="1.0" encoding="iso-8859-1"?><sitemapindex><sitemap><loc>a&b</loc></sitemap></sitemapindex>`))
 	f.Add([]byte(gz("<urlset/>")))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		pages, maps, err := parseSitemap(body)
+		pages, maps, err := parseSitemap(body, "")
 		if err == nil && len(pages)+len(maps) > len(body) {
 			t.Errorf("%d entries in %d bytes", len(pages)+len(maps), len(body))
 		}

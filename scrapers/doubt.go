@@ -32,14 +32,14 @@ func (t *turn) doubt(ctx context.Context, f *found, resp *fetch.Response) error 
 	if !isHTML(resp.Body) || f.canonical == t.site.home {
 		return nil
 	}
-	p := t.site.shapeOf(resp.Body)
+	p := t.site.shapeOf(resp)
 	before, twice := t.doubter.titles[p.title]
 	twice = twice && before != f
 	if !twice && (p.title != "" && t.saysSo(f, p)) {
 		t.doubter.note(p.title, f)
 		return nil
 	}
-	if !t.isBlank(ctx, resp.Body) {
+	if !t.isBlank(ctx, resp) {
 		t.doubter.note(p.title, f)
 		return nil
 	}
@@ -76,17 +76,17 @@ func (t *turn) saysSo(f *found, p *shape) bool {
 
 // isBlank compares a page with what the site shows at its home and at an address that
 // cannot be. An answer that is an error shows nothing.
-func (t *turn) isBlank(ctx context.Context, body []byte) bool {
+func (t *turn) isBlank(ctx context.Context, r *fetch.Response) bool {
 	d := &t.doubter
 	if !d.asked {
 		d.asked = true
 		for _, address := range []string{t.source.Home, nowhere(t.source.Home)} {
 			if resp, err := t.site.Get(ctx, fetch.Request{URL: address, Accept: "text/html"}); err == nil && isHTML(resp.Body) {
-				d.blanks = append(d.blanks, shingles(resp.Body))
+				d.blanks = append(d.blanks, shingles(resp))
 			}
 		}
 	}
-	page := shingles(body)
+	page := shingles(r)
 	for _, b := range d.blanks {
 		if share(page, b) >= sameShare {
 			return true
@@ -112,8 +112,8 @@ func canonicalOr(address string) string {
 }
 
 // shingles are the runs of three words of a page's prose.
-func shingles(body []byte) map[uint64]bool {
-	words := readProse(body, wholeProse).words()
+func shingles(r *fetch.Response) map[uint64]bool {
+	words := readProse(r, wholeProse).words()
 	set := map[uint64]bool{}
 	for i := 0; i+3 <= len(words); i++ {
 		h := fnv.New64a()

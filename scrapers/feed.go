@@ -17,6 +17,7 @@ import (
 	jsonfeed "github.com/mmcdole/gofeed/json"
 
 	"vigie"
+	"vigie/internal/charset"
 	"vigie/scrapers/fetch"
 )
 
@@ -89,10 +90,7 @@ func feedPage(ctx context.Context, g Getter, address string) (links []vigie.Link
 	if err != nil {
 		return nil, "", err
 	}
-	body, err := decodeFeed(resp.Body, resp.Capture.MediaType)
-	if err == nil {
-		links, next, err = parseFeed(body, base)
-	}
+	links, next, err = parseFeed(charset.XML(resp.Body, resp.Capture.MediaType), base)
 	if err != nil {
 		return nil, "", fmt.Errorf("feed %s: %w", base, err)
 	}
@@ -100,7 +98,7 @@ func feedPage(ctx context.Context, g Getter, address string) (links []vigie.Link
 }
 
 // parseFeed returns the items that have an address, in the feed's order, and the
-// feed's next page.
+// feed's next page. The body is UTF-8.
 func parseFeed(body []byte, base *url.URL) (links []vigie.Link, next string, err error) {
 	if isHTML(body) {
 		return nil, "", fmt.Errorf("a web page is there, and no feed: %w", ErrChanged)

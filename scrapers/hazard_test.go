@@ -108,7 +108,7 @@ func TestHazardB4Bomb(t *testing.T) {
 		z.Write(bytes.Repeat([]byte(" "), 1<<20))
 	}
 	z.Close()
-	cost := spent(func() { _, _, err = parseSitemap(b.Bytes()) })
+	cost := spent(func() { _, _, err = parseSitemap(b.Bytes(), "") })
 	if !errors.Is(err, vigie.ErrTooLarge) || cost > 64<<20 {
 		t.Errorf("%v for %d MiB, want ErrTooLarge for less than 64", err, cost>>20)
 	}
@@ -168,7 +168,7 @@ func TestHazardB10(t *testing.T) {
 			}
 		}
 	}
-	pages, _, err := parseSitemap([]byte(bomb + `<urlset><url><loc>https://s.test/&b;&f;</loc></url></urlset>`))
+	pages, _, err := parseSitemap([]byte(bomb+`<urlset><url><loc>https://s.test/&b;&f;</loc></url></urlset>`), "")
 	for _, p := range pages {
 		if strings.Contains(p.Loc, "aaaaaaaaaaa") || strings.Contains(p.Loc, "root:") {
 			t.Errorf("sitemap: entities were expanded: %q, %v", p.Loc, err)

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html"
 
 	"vigie"
+	"vigie/internal/charset"
 	"vigie/internal/markup"
 	"vigie/scrapers/fetch"
 )
@@ -83,15 +84,10 @@ func parseListing(r *fetch.Response, d vigie.Discovery) (listingPage, error) {
 	if err != nil {
 		return listingPage{}, err
 	}
-	text, err := decode(r.Body, r.Capture.MediaType)
+	doc, err := takeApart(r)
 	if err != nil {
 		return listingPage{}, fmt.Errorf("listing %s: %w", base, err)
 	}
-	root, err := markup.Parse(text)
-	if err != nil {
-		return listingPage{}, fmt.Errorf("listing %s: %w", base, err)
-	}
-	doc := goquery.NewDocumentFromNode(root)
 	origin := base
 	if href, ok := doc.Find("base[href]").Attr("href"); ok {
 		if b, err := base.Parse(href); err == nil {
@@ -107,6 +103,15 @@ func parseListing(r *fetch.Response, d vigie.Discovery) (listingPage, error) {
 	})
 	page.next = nextListing(doc, d.Next, base, origin)
 	return page, nil
+}
+
+// takeApart gives a page's tree, read in the page's own charset.
+func takeApart(r *fetch.Response) (*goquery.Document, error) {
+	root, err := markup.Parse(charset.Text(r.Body, r.Capture.MediaType))
+	if err != nil {
+		return nil, err
+	}
+	return goquery.NewDocumentFromNode(root), nil
 }
 
 func items(doc *goquery.Document, selector string) *goquery.Selection {

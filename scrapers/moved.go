@@ -1,7 +1,6 @@
 package scrapers
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -142,7 +141,7 @@ func (s *seeker) likeness(ctx context.Context, lost string, resp *fetch.Response
 	if err == nil && known && last.Digest == vigie.Digest(resp.Body) {
 		return "la même page, octet pour octet"
 	}
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(resp.Body))
+	doc, err := takeApart(resp)
 	if err != nil {
 		return "adresse de même fin"
 	}

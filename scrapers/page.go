@@ -65,7 +65,7 @@ const (
 // judge returns why an answer is no content, nil for content and for what is no web
 // page. Home is the first page of the site.
 func judge(r *fetch.Response, home string) error {
-	return judgeShape(r, home, func() *shape { return readShape(r.Body) })
+	return judgeShape(r, home, func() *shape { return readShape(r) })
 }
 
 // judgeShape judges with the page's shape, which it asks for only where it matters.

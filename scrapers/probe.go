@@ -1,7 +1,6 @@
 package scrapers
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"net/url"
@@ -123,7 +122,7 @@ func (p *prober) page(ctx context.Context, address string) (*goquery.Document, *
 	if err != nil {
 		return nil, nil, err
 	}
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(resp.Body))
+	doc, err := takeApart(resp)
 	return doc, base, err
 }
 

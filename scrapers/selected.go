@@ -1,10 +1,7 @@
 package scrapers
 
 import (
-	"bytes"
 	"fmt"
-
-	"github.com/PuerkitoBio/goquery"
 
 	"vigie"
 	"vigie/scrapers/fetch"
@@ -18,7 +15,7 @@ func (t *turn) checkContent(address string, resp *fetch.Response) {
 	if s == (vigie.Selectors{}) || !isHTML(resp.Body) {
 		return
 	}
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(resp.Body))
+	doc, err := takeApart(resp)
 	if err != nil {
 		return
 	}

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"vigie/internal/charset"
 	"vigie/internal/french"
 	"vigie/internal/markup"
+	"vigie/scrapers/fetch"
 )
 
 // A shape is what tells a page of contents from a door: how much prose it has, and
@@ -43,12 +46,22 @@ func isApart(a atom.Atom) bool {
 var mounts = []string{"__next", "__nuxt", "app", "app-root", "application", "main-app", "react-root", "root"}
 
 // readShape reads a page as far as its first prose: no further than a decision needs.
-func readShape(body []byte) *shape { return readProse(body, enoughProse) }
+func readShape(r *fetch.Response) *shape { return readProse(r, enoughProse) }
 
-// readProse reads a page until it has so many letters of prose.
-func readProse(body []byte, enough int) *shape {
-	p := &shape{body: body}
-	s := markup.ScanBytes(body)
+// readProse reads a page until it has so many letters of prose. What was read and is no
+// UTF-8 is decoded and read again: tags stand where they stood, and only words were odd.
+func readProse(r *fetch.Response, enough int) *shape {
+	s := markup.ScanBytes(r.Body)
+	p := scanProse(s, enough)
+	if read := s.Read(); !utf8.Valid(r.Body[:read]) {
+		p = scanProse(markup.NewScanner(charset.Head(r.Body, read, r.Capture.MediaType)), enough)
+	}
+	p.body = r.Body
+	return p
+}
+
+func scanProse(s *markup.Scanner, enough int) *shape {
+	p := &shape{}
 	var open []atom.Atom // elements apart and headings, the outermost first
 	for p.prose < enough {
 		switch s.Next() {
@@ -101,11 +114,10 @@ func (p *shape) take(text *markup.Scanner, open []atom.Atom) {
 		return
 	}
 	read := func() string {
-		s := legible(text.Text)
 		if text.Raw {
-			return s
+			return text.Text
 		}
-		return html.UnescapeString(s)
+		return html.UnescapeString(text.Text)
 	}
 	for _, o := range open {
 		switch {

@@ -109,16 +109,16 @@ func (s *site) prepare(r fetch.Request) (fetch.Request, error) {
 // take judges an answer, and follows the source where it has moved.
 func (s *site) take(resp *fetch.Response) error {
 	s.answered = true
-	if err := judgeShape(resp, s.source.Home, func() *shape { return s.shapeOf(resp.Body) }); err != nil {
+	if err := judgeShape(resp, s.source.Home, func() *shape { return s.shapeOf(resp) }); err != nil {
 		return err
 	}
 	return s.follow(resp)
 }
 
 // shapeOf reads a page's shape, once for all who look at it.
-func (s *site) shapeOf(body []byte) *shape {
-	if s.shape == nil || len(body) == 0 || len(s.shape.body) != len(body) || &s.shape.body[0] != &body[0] {
-		s.shape = readShape(body)
+func (s *site) shapeOf(r *fetch.Response) *shape {
+	if body := r.Body; s.shape == nil || len(body) == 0 || len(s.shape.body) != len(body) || &s.shape.body[0] != &body[0] {
+		s.shape = readShape(r)
 	}
 	return s.shape
 }

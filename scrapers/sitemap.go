@@ -11,9 +11,8 @@ import (
 	"iter"
 	"time"
 
-	"golang.org/x/net/html/charset"
-
 	"vigie"
+	"vigie/internal/charset"
 	"vigie/scrapers/fetch"
 )
 
@@ -82,7 +81,7 @@ func sitemapPage(ctx context.Context, g Getter, f sitemapFile, w vigie.Window) (
 	if err != nil {
 		return nil, nil, err
 	}
-	pages, children, err := parseSitemap(resp.Body)
+	pages, children, err := parseSitemap(resp.Body, resp.Capture.MediaType)
 	if err != nil {
 		err = fmt.Errorf("sitemap %s: %w", f.url, err)
 	}
@@ -117,7 +116,7 @@ func before(t time.Time, d vigie.Date) bool {
 
 // parseSitemap returns the pages and the sitemaps that a file lists. On a fault it
 // returns what stands before, with the error.
-func parseSitemap(body []byte) (pages, maps []sitemapEntry, err error) {
+func parseSitemap(body []byte, mediaType string) (pages, maps []sitemapEntry, err error) {
 	if isHTML(body) {
 		return nil, nil, fmt.Errorf("a web page is there, and no sitemap: %w", ErrChanged)
 	}
@@ -125,8 +124,8 @@ func parseSitemap(body []byte) (pages, maps []sitemapEntry, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	d := xml.NewDecoder(bytes.NewReader(body))
-	d.Strict, d.CharsetReader = false, charset.NewReaderLabel
+	d := xml.NewDecoder(bytes.NewReader(charset.XML(body, mediaType)))
+	d.Strict = false
 	root, err := nextElement(d)
 	if err != nil || root.Name.Local != "urlset" && root.Name.Local != "sitemapindex" {
 		return nil, nil, fmt.Errorf("no sitemap but <%s> (%v): %w", root.Name.Local, err, ErrChanged)

@@ -246,7 +246,7 @@ func (t *turn) keep(ctx context.Context, f *found, resp *fetch.Response) error {
 // withdraw marks a page that was archived as content and proved to be none.
 func (t *turn) withdraw(ctx context.Context, f *found) error {
 	resp, err := t.site.Get(ctx, fetch.Request{URL: f.URL, Accept: pageTypes})
-	if err != nil || !t.isBlank(ctx, resp.Body) {
+	if err != nil || !t.isBlank(ctx, resp) {
 		return ctx.Err()
 	}
 	if t.run.New > 0 { // one that the archive knew before is rare, and only miscounts the night

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"errors"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"vigie"
+	"vigie/internal/charset"
 	"vigie/internal/markup"
 	"vigie/scrapers/fetch"
 )
@@ -51,17 +51,9 @@ func Admit(s vigie.Source, d *vigie.Document, resp *fetch.Response) {
 
 // headOf returns what a page says of itself for those who link to it.
 func headOf(resp *fetch.Response) (title string, published vigie.Date) {
-	head := resp.Body[:min(len(resp.Body), 64<<10)]
-	for len(head) > 0 && len(head) < len(resp.Body) && !utf8.RuneStart(resp.Body[len(head)]) {
-		head = head[:len(head)-1] // no letter is cut in two
-	}
-	text, err := decode(head, resp.Capture.MediaType)
-	if err != nil {
-		return "", ""
-	}
 	words := func(s string) string { return strings.Join(strings.Fields(html.UnescapeString(s)), " ") }
 	var plainTitle string
-	s := markup.NewScanner(text)
+	s := markup.NewScanner(charset.Head(resp.Body, 64<<10, resp.Capture.MediaType))
 	for kind := s.Next(); kind != markup.End && (kind != markup.StartTag || s.Atom != atom.Body); kind = s.Next() {
 		switch {
 		case kind != markup.StartTag:

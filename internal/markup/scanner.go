@@ -66,6 +66,9 @@ func ScanBytes(page []byte) *Scanner {
 	return NewScanner(unsafe.String(unsafe.SliceData(page), len(page)))
 }
 
+// Read returns how many bytes of the page stand before the next token.
+func (s *Scanner) Read() int { return s.pos }
+
 // Attrs returns the attributes of a start tag; they are valid until the next token.
 func (s *Scanner) Attrs() []Attr {
 	if !s.eager {

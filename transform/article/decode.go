@@ -7,15 +7,11 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
-	"unsafe"
 
-	"golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/unicode/norm"
 
 	"vigie"
+	"vigie/internal/charset"
 )
 
 const (
@@ -48,15 +44,7 @@ func decode(body []byte, mediaType string) (string, error) {
 	if len(body) > maxBody {
 		return "", tooLarge(len(body))
 	}
-	text := unsafe.String(unsafe.SliceData(body), len(body)) // no copy: see [Input]
-	if !utf8.Valid(body) {
-		decoded, err := charsetOf(body, mediaType).NewDecoder().String(text)
-		if err != nil {
-			return "", fmt.Errorf("%w: decode: %w", vigie.ErrNoArticle, err)
-		}
-		text = strings.ToValidUTF8(decoded, "\ufffd")
-	}
-	text = strings.TrimPrefix(text, "\ufeff")
+	text := charset.Text(body, mediaType) // no copy: see [Input]
 	if len(text) > maxBody {
 		return "", tooLarge(len(text))
 	}
@@ -77,45 +65,6 @@ func decode(body []byte, mediaType string) (string, error) {
 
 func tooLarge(n int) error {
 	return fmt.Errorf("%w: %w: %d bytes of text; read the parts it links to", vigie.ErrNoArticle, vigie.ErrTooLarge, n)
-}
-
-// charsetOf decides for bytes that are no sound UTF-8. (Sound ones are UTF-8, whatever is
-// declared: no other charset gives its sequences by chance, and servers that say
-// ISO-8859-1 of everything are common.) In this order: a BOM; the header; the meta
-// element; windows-1252, which is also what browsers take ISO-8859-1 for. A label of
-// UTF-8 that most bytes belie is no label.
-func charsetOf(body []byte, mediaType string) encoding.Encoding {
-	for _, bom := range []string{"\xfe\xff", "\xff\xfe"} {
-		if bytes.HasPrefix(body, []byte(bom)) {
-			return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
-		}
-	}
-	for _, label := range []string{mediaType, ""} {
-		e, name, certain := charset.DetermineEncoding(body, label)
-		if certain && name != "utf-8" {
-			return e
-		}
-		if certain && mostlyUTF8(body) {
-			return unicode.UTF8
-		}
-	}
-	return charmap.Windows1252
-}
-
-// mostlyUTF8 reports whether more multi-byte sequences are sound than broken.
-func mostlyUTF8(body []byte) bool {
-	sound, broken := 0, 0
-	for len(body) > 0 {
-		r, n := utf8.DecodeRune(body)
-		switch {
-		case r == utf8.RuneError && n == 1:
-			broken++
-		case n > 1:
-			sound++
-		}
-		body = body[n:]
-	}
-	return sound > broken
 }
 
 var htmlTag = regexp.MustCompile(`(?i)<(!doctype html|html|head|body|main|article|section|div|p|h[1-6]|ul|ol|table|br)\b[^>]*>`)

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"vigie"
+	"vigie/internal/charset"
 	"vigie/scrapers/fetch"
 )
 
@@ -55,12 +56,7 @@ func TestHazardC1Feeds(t *testing.T) {
 		"neither says":               {windows1252(t, feed("", title)), "text/xml", title},
 		"one byte that is no letter": {feed(`<?xml version="1.0" encoding="utf-8"?>`, title+" \xe9"), "text/xml", title + " \ufffd"},
 	} {
-		body, err := decodeFeed([]byte(r.body), r.kind)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		links, _, err := parseFeed(body, &url.URL{Scheme: "https", Host: "a.test", Path: "/rss"})
+		links, _, err := parseFeed(charset.XML([]byte(r.body), r.kind), &url.URL{Scheme: "https", Host: "a.test", Path: "/rss"})
 		if err != nil || len(links) != 1 || links[0].Title != r.want {
 			t.Errorf("%s: %+v, %v", name, links, err)
 		}
