@@ -99,6 +99,57 @@ func TestSigns(t *testing.T) {
 	}
 }
 
+// signed is a page that bears a sign, with so many letters of prose beside it.
+func signed(s sign, beside int) *fetch.Response {
+	parts := map[string]string{s.in: s.has}
+	prose := strings.Repeat("Le conseil a voté le budget. ", beside/22)
+	body := fmt.Sprintf("<!doctype html><html><head><title>Agglo %s</title><script>%s</script></head><body><main><p>%s</p><p>%s</p></main></body></html>",
+		parts["title"], parts["html"], prose, parts["text"])
+	return &fetch.Response{Body: []byte(body), Capture: vigie.Capture{FinalURL: "https://s.test/un" + parts["address"], MediaType: "text/html"}}
+}
+
+// Each sign is found on a page of a line, and not on an article that bears the same words.
+func TestEachSignKnowsItsPageFromAnArticle(t *testing.T) {
+	for _, s := range signs() {
+		door, _ := errors.AsType[*PageError](judge(signed(s, 0), "https://s.test/"))
+		if door == nil || door.Fault != s.fault {
+			t.Errorf("%s %q: %v, want %s", s.in, s.has, door, s.fault)
+		}
+		article := signed(s, s.max+22*2)
+		if fault, by := readShape(article).fault(article.Capture.FinalURL); fault != "" && by == fmt.Sprintf("%s: %q", s.in, s.has) {
+			t.Errorf("an article of %d letters with %s %q is %s", s.max+44, s.in, s.has, fault)
+		}
+		if err := judge(signed(s, enoughProse), "https://s.test/"); err != nil {
+			t.Errorf("an article of %d letters: %v", enoughProse, err)
+		}
+	}
+}
+
+// No article of the collections that the reading is tested on is taken for a door.
+func TestSignsKeepArticles(t *testing.T) {
+	var names []string
+	for _, pattern := range []string{"../testdata/articles/*.html", "../testdata/dispatches/pages/*.html", "../testdata/cites-educatives/*.html", "../../shared/corpus/pages/*.html"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, found...)
+	}
+	if len(names) < 30 {
+		t.Fatalf("%d articles", len(names))
+	}
+	for _, name := range names {
+		body, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := &fetch.Response{Body: body, Capture: vigie.Capture{URL: "https://s.test/un", FinalURL: "https://s.test/un", MediaType: "text/html"}}
+		if err := judge(r, "https://s.test/"); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // A page without content is archived as evidence, and counts as one that failed.
 func TestFaultyPagesAreKept(t *testing.T) {
 	login, err := os.ReadFile("testdata/pages/login-form.html")

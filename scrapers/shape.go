@@ -27,6 +27,7 @@ type shape struct {
 	mount          bool // an element stands empty where an application is to go
 	body           []byte
 	lower          string // body in lower case, once asked for
+	said           string // the prose, folded, once asked for
 }
 
 // enoughProse is more than any sign allows: what has it is content, and is not read on.
@@ -158,7 +159,12 @@ func (p *shape) words() []string {
 }
 
 // plain is the prose with single spaces.
-func (p *shape) plain() string { return strings.Join(p.words(), " ") }
+func (p *shape) plain() string {
+	if p.said == "" {
+		p.said = strings.Join(p.words(), " ")
+	}
+	return p.said
+}
 
 func (p *shape) markup() string {
 	if p.lower == "" {
