@@ -21,7 +21,7 @@ func TestBrokenPages(t *testing.T) {
 	if run.New != 1 || run.Failed != 3 {
 		t.Errorf("three broken pages: %+v, want the fourth archived", run)
 	}
-	s = newTown(t, map[string]string{"/a": "status 503", "/b": "status 503", "/c": "status 503", "/4": "page quatre"})
+	s = newTown(t, map[string]string{"/a": "status 500", "/b": "status 500", "/c": "status 500", "/4": "page quatre"})
 	feed := func(u string) vigie.Discovery { return vigie.Discovery{Method: "feed", URL: u} }
 	four := vigie.Discovery{Method: "pages", URLs: []string{"/4"}}
 	run = newCollector(t, &memory{}).Collect(t.Context(), source("s", s.URL, four, feed("/a"), feed("/b"), feed("/c")), vigie.Window{})

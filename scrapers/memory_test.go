@@ -128,7 +128,7 @@ func (v *village) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch path := r.URL.Path; {
 	case path == v.broken:
 		w.Header().Set("Retry-After", "3600") // past the client's patience
-		w.WriteHeader(http.StatusServiceUnavailable)
+		w.WriteHeader(http.StatusInternalServerError)
 	case path == "/sitemap.xml":
 		var b strings.Builder
 		b.WriteString("<urlset>")

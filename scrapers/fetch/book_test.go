@@ -110,7 +110,11 @@ func TestBreaker(t *testing.T) {
 		{"missing is no refusal", []any{404}, 10, false, 0},
 		{"broken is none either", []any{"500", 403, 403, 403}, 4, true, 20 * time.Hour},
 		{"a time to come back", []any{"429 7200"}, 1, false, 2 * time.Hour},
-		{"a page's own time to come back", []any{"503 7200"}, 10, false, 0},
+		{"closed for a while", []any{"503 7200"}, 1, false, 2 * time.Hour},
+		{"closed for ever", []any{"503 99999999999999999999"}, 1, false, 168 * time.Hour},
+		{"closed until a day that has passed", []any{"503 Fri, 31 Dec 1999 06:00:00 GMT"}, 10, false, 0},
+		{"closed for a moment", []any{"503 60"}, 10, false, 0}, // waited for where it is met, see retry
+		{"out of order, whatever it asks for", []any{"500 7200"}, 10, false, 0},
 		{"a date to come back", []any{"429 Sat, 01 Jan 2000 06:00:00 GMT"}, 1, false, 6 * time.Hour},
 		{"a time past all patience", []any{"429 99999999999999999999"}, 1, false, 168 * time.Hour},
 		{"closed without an answer", []any{hung}, 3, true, 20 * time.Hour},
@@ -132,6 +136,9 @@ func TestBreaker(t *testing.T) {
 			}
 			if tt.blocked != errors.Is(last, vigie.ErrBlocked) {
 				t.Errorf("%s: the rest is %v, want blocked %v", tt.name, last, tt.blocked)
+			}
+			if s := book.standings["a.test"]; !s.Until.IsZero() && s.Why == "" {
+				t.Errorf("%s: it rests, and nobody knows why: %+v", tt.name, s)
 			}
 			until := book.standings["a.test"].Until
 			if got := time.Until(until); tt.rests != max(0, got) {

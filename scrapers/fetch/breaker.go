@@ -121,7 +121,7 @@ func (b *breaker) judge(s vigie.Standing, resp *http.Response, why string, wait 
 	}
 	if wait > maxRetryAfter { // to come back earlier would be rude
 		if until := b.now().Add(min(wait, maxRest)); until.After(s.Until) {
-			s.Until = until
+			s.Until, s.Why = until, (&StatusError{Status: resp.StatusCode, Note: challenge(resp)}).Error()
 		}
 	}
 	return s
@@ -197,13 +197,14 @@ func refused(resp *http.Response, err error) string {
 	return ""
 }
 
-// askedToWait is what the site asks for where we come too often. With a 503 it speaks of
-// one page for all we know: that one is not asked again, see [retry].
+// askedToWait is what the site asks for where we come too often (429), or where it cannot
+// serve anybody for a while (503).
 func askedToWait(resp *http.Response, now time.Time) time.Duration {
-	if resp.StatusCode != http.StatusTooManyRequests {
-		return 0
+	switch resp.StatusCode {
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		return retryAfter(resp.Header.Get("Retry-After"), now)
 	}
-	return retryAfter(resp.Header.Get("Retry-After"), now)
+	return 0
 }
 
 func bit(b bool) int {

@@ -145,17 +145,23 @@ func TestHazardA13(t *testing.T) {
 	for value, wait := range map[string]string{
 		"20": "/@0 /@20", "Sat, 01 Jan 2000 00:00:30 GMT": "/@0 /@30", "-5": "/@0 /@1", "99999999999999999999": "/@0", "3600": "/@0",
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			s := newScript("429 "+value, 200)
-			c := newClient(t, func(cfg *Config) { cfg.Transport = s })
-			c.Get(t.Context(), Request{URL: "https://a.test/"})
-			if s.pages() != wait {
-				t.Errorf("Retry-After %q: asked %s, want %s", value, s.pages(), wait)
-			}
-			if _, err := c.Get(t.Context(), Request{URL: "https://b.test/"}); err != nil {
-				t.Errorf("Retry-After %q: another site had to wait: %v", value, err)
-			}
-		})
+		for _, status := range []string{"429", "503"} {
+			synctest.Test(t, func(t *testing.T) {
+				s := newScript(status+" "+value, 200)
+				c := newClient(t, func(cfg *Config) { cfg.Transport = s })
+				_, err := c.Get(t.Context(), Request{URL: "https://a.test/"})
+				if s.pages() != wait {
+					t.Errorf("%s, Retry-After %q: asked %s, want %s", status, value, s.pages(), wait)
+				}
+				_, again := c.Get(t.Context(), Request{URL: "https://a.test/other"})
+				if _, resting := errors.AsType[*RestingError](again); resting != (err != nil) {
+					t.Errorf("%s, Retry-After %q: its next page: %v, want it left alone: %v", status, value, again, err != nil)
+				}
+				if _, err := c.Get(t.Context(), Request{URL: "https://b.test/"}); err != nil {
+					t.Errorf("%s, Retry-After %q: another site had to wait: %v", status, value, err)
+				}
+			})
+		}
 	}
 	synctest.Test(t, func(t *testing.T) {
 		s := newScript("429 20", 200)
