@@ -101,7 +101,7 @@ Ce que nous demandons à votre site ({{.Publisher.Name}})
   Une requête à la fois, {{.Pause}} au moins après la précédente, ou le délai que demande votre robots.txt s'il est plus long.
   Ce qui n'a pas changé n'est pas renvoyé (ETag, Last-Modified). Un site qui refuse trois fois de suite est laissé en paix
   20 heures, puis plus longtemps, jusqu'à une semaine ; un Retry-After est respecté, une semaine au plus.
-  Ni cookie, ni mot de passe, ni formulaire.
+  Aucun cookie n'est gardé d'une page à l'autre ; ni mot de passe, ni formulaire.
 
 Ce que nous gardons
   La page telle qu'elle a été reçue, comme preuve, non publiée ; les phrases qui énoncent un fait, avec leur adresse et leur date.

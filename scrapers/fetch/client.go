@@ -7,12 +7,13 @@
 //	scheme     http and https only, no user names
 //	robots     robots.txt of the host, asked once a day; of pages to be mined, tdmrep.json
 //	validators ETag and Last-Modified of the last capture; our name
+//	cookies    of redirects, to the origin that set them, until the page is there
 //	retry      429, 5xx and broken connections, after a while
 //	pace       one request at a time for each platform, with a delay between two
 //	breaker    a platform that refuses us is left alone for a while; what it bore is counted
 //	recorder   the whole body, inflated, within its limits of size and time
 //	tls        the one fault of a site's that its source's file bears, until a day
-//	network    resolved addresses judged by guard; no proxy, no cookies
+//	network    resolved addresses judged by guard; no proxy
 //
 // What a platform bears from all processes, and remembers until the next night, is kept
 // in a [Book].
@@ -135,7 +136,7 @@ func (c *Client) layers(cfg Config, network http.RoundTripper, agent string, del
 	if again.jitter == nil {
 		again.jitter = rand.Float64
 	}
-	c.gate = newRobotsGate(&validators{next: again, agent: agent}, c.token, c.now)
+	c.gate = newRobotsGate(&validators{next: cookies{again}, agent: agent}, c.token, c.now)
 	return scheme{c.gate}
 }
 

@@ -193,7 +193,7 @@ func TestGetRefusesWhatDoesNotFit(t *testing.T) {
 func (c *Client) withoutRetry() {
 	gate := c.stack.(scheme).next.(*robotsGate)
 	asked := gate.next.(*validators)
-	asked.next = asked.next.(*retry).next
+	asked.next = cookies{asked.next.(cookies).next.(*retry).next}
 }
 
 func TestGetRedirects(t *testing.T) {

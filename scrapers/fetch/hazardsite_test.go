@@ -22,8 +22,8 @@ import (
 	"time"
 )
 
-// Nothing that a site gave us is shown to another, nor even to itself, but for the
-// validators of a page.
+// Nothing that a site gave us is shown to another, nor on the next page to itself, but for
+// the validators of a page.
 func TestHazardA9(t *testing.T) {
 	var seen http.Header
 	other := newTrap(t, func(w http.ResponseWriter, r *http.Request) { seen = r.Header; io.WriteString(w, "page") })

@@ -17,6 +17,7 @@ type exchange struct {
 	robots     bool          // it is for robots.txt itself
 	aside      bool          // it is for a file that we can do without: asked for once, its answer says nothing of the platform
 	prefix     int64         // so much of the body is enough; zero: all of it
+	cookies    *chainJar     // that its redirects set
 	received   int64         // bytes of the last body, as sent
 	resting    bool          // the last answer was one too many
 }
@@ -44,7 +45,7 @@ func (s scheme) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // validators asks for what is new only, and says who asks. Nothing else goes into a
-// request: no cookie, no password, no address that we come from. What a page's site once
+// request, but for the [cookies] of its redirects: no password, no address that we come from. What a page's site once
 // gave us to know its page by is not shown to another site.
 type validators struct {
 	next  http.RoundTripper

@@ -37,6 +37,7 @@ func (c *Client) Walk(ctx context.Context, first Request, visit func(*Response) 
 		if first.Validators != nil {
 			w.request.ETag, w.request.LastModified = first.Validators(w.request.URL)
 		}
+		w.x = &exchange{Request: w.request}
 		if err := col.Visit(w.request.URL); err != nil && w.err == nil {
 			w.err = tidy(err)
 		}
@@ -47,7 +48,8 @@ func (c *Client) Walk(ctx context.Context, first Request, visit func(*Response) 
 // A walk is under way; it also is the transport that its collector uses.
 type walk struct {
 	client  *Client
-	request Request // the page under way
+	request Request   // the page under way
+	x       *exchange // its, and that of what it is sent on by
 	visit   func(*Response) ([]string, error)
 	queue   []string
 	seen    map[string]bool // by canonical address
@@ -72,8 +74,7 @@ func (w *walk) collector(ctx context.Context) *colly.Collector {
 
 // RoundTrip keeps hold of the answer as it came: colly hands on a re-encoded one.
 func (w *walk) RoundTrip(req *http.Request) (*http.Response, error) {
-	x := &exchange{Request: w.request}
-	resp, err := w.client.stack.RoundTrip(req.WithContext(withExchange(req.Context(), x)))
+	resp, err := w.client.stack.RoundTrip(req.WithContext(withExchange(req.Context(), w.x)))
 	w.last = resp
 	return resp, err
 }
