@@ -46,6 +46,8 @@ func advice(err error, source string) string {
 		text = "le robots.txt du site interdit cette page : demander à l'éditeur, ou passer par un flux"
 	case errors.Is(err, vigie.ErrNotFound):
 		text = "page absente : vérifier l'adresse dans la fiche de la source"
+	case isDoor && door.Fault == vigie.FaultBomb:
+		text = "page démesurée : gardée comme preuve, non lue"
 	case errors.Is(err, vigie.ErrTooLarge):
 		text = "réponse plus grande que la limite : rien n'en a été gardé"
 	case errors.Is(err, fetch.ErrElsewhere):

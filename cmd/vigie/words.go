@@ -49,6 +49,9 @@ var fetchAdvice = []struct {
 // unfetched tells in one line why a page could not be had, and what to do.
 func unfetched(err error) string {
 	cause := strings.TrimPrefix(err.Error(), "get ")
+	if door, ok := errors.AsType[*scrapers.PageError](err); ok && door.Fault == vigie.FaultBomb {
+		return cause + ": it was kept, and not read"
+	}
 	for _, a := range fetchAdvice {
 		if errors.Is(err, a.cause) {
 			return cause + ": " + a.words + elsewhere(err)

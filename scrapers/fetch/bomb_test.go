@@ -93,6 +93,25 @@ func TestHazardB1(t *testing.T) {
 	}
 }
 
+// A page that stays within the limit is had for its own size, and not twice that.
+func TestHazardB1Large(t *testing.T) {
+	const size = 31 << 20
+	base := site(t, map[string]http.HandlerFunc{"/": encoded("gzip", bomb(t, "gzip", size)), "/3": encoded("gzip", bomb(t, "gzip", 3<<20))})
+	c := newClient(t, nil)
+	for path, want := range map[string]int{"": size, "/3": 3 << 20} {
+		var r *Response
+		var err error
+		cost := allocated(func() { r, err = c.Get(t.Context(), Request{URL: base + path}) })
+		if err != nil || len(r.Body) != want || cost > 40<<20 || cap(r.Body) > 2*want {
+			t.Errorf("%d bytes: %v, for %d MiB, want 40 at most", want, err, cost>>20)
+		}
+	}
+	grown, err := ReadAll(bytes.NewReader(make([]byte, 3*mostLent)), 4*mostLent)
+	if err != nil || len(grown) != 3*mostLent {
+		t.Errorf("past what is lent: %d bytes, %v", len(grown), err)
+	}
+}
+
 // What we did not ask for is read where it can be, and refused by its name where not.
 func TestHazardB1Codings(t *testing.T) {
 	const words = "Territoires d'industrie"

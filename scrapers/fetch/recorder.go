@@ -9,11 +9,8 @@ import (
 	"math"
 	"net/http"
 	"os"
-	"slices"
 	"sync/atomic"
 	"time"
-
-	"vigie"
 )
 
 // A recorder takes down each answer whole, before anything above can re-encode or cut
@@ -140,7 +137,7 @@ func (r *recorder) read(resp *http.Response, wire io.Reader, prefix int64) (data
 	}
 	defer closed()
 	if prefix == 0 {
-		data, err = readAll(body, r.max, expected(resp))
+		data, err = readAll(body, r.max, announced(resp))
 		return data, len(data), err
 	}
 	data, err = io.ReadAll(io.LimitReader(body, prefix+1))
@@ -151,44 +148,4 @@ func (r *recorder) read(resp *http.Response, wire io.Reader, prefix int64) (data
 		}
 	}
 	return data, size, err
-}
-
-// expected is how large a body is said to be, and a byte more, for its end to be met; of
-// a large one what may be lent on its word.
-func expected(resp *http.Response) int {
-	if resp.ContentLength <= 0 || resp.Header.Get("Content-Encoding") != "" {
-		return firstChunk
-	}
-	return int(min(resp.ContentLength+1, largestChunk))
-}
-
-// ReadAll reads a body of at most limit bytes; more is [vigie.ErrTooLarge]. It holds no more than what has come in
-// so far, twice at the end: a bomb costs the limit, and not what it would have become.
-func ReadAll(body io.Reader, limit int64) ([]byte, error) { return readAll(body, limit, firstChunk) }
-
-const firstChunk, largestChunk = 16 << 10, 1 << 20
-
-func readAll(body io.Reader, limit int64, first int) ([]byte, error) {
-	var chunks [][]byte
-	chunk, total := make([]byte, 0, first), int64(0)
-	for {
-		n, err := body.Read(chunk[len(chunk):cap(chunk)])
-		chunk = chunk[:len(chunk)+n]
-		if total += int64(n); total > limit {
-			return nil, fmt.Errorf("body: %w of %d bytes", vigie.ErrTooLarge, limit)
-		}
-		if err == io.EOF && chunks == nil && len(chunk)+1 == cap(chunk) { // as large as it was said to be
-			return chunk, nil
-		}
-		if err == io.EOF {
-			return slices.Concat(append(chunks, chunk)...), nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if len(chunk) == cap(chunk) {
-			chunks = append(chunks, chunk)
-			chunk = make([]byte, 0, min(2*cap(chunk), largestChunk))
-		}
-	}
 }
