@@ -52,7 +52,7 @@ type Frontier interface {
 	Postpone(ctx context.Context, canonical, why string) (tries int, err error)
 	// Settle notes what became of a page, and why.
 	Settle(ctx context.Context, canonical string, state vigie.TargetState, why string) error
-	// Finish forgets it all.
+	// Finish forgets it all, but the notes of lists that could not be read ("? " before the address).
 	Finish(context.Context) error
 }
 
@@ -63,7 +63,8 @@ type Share struct {
 	Lost     int           // pages that cannot be had
 	GivenUp  []string      // those of them that were asked for in vain in several starts, and why
 	Left     int           // pages still to be asked for; of a dry run, the requests it would take
-	All      bool          // all the source's ways to find pages were followed to their ends
+	All      bool          // all the source's ways to find pages were followed to their ends, or as far as they go
+	Gaps     []Gap         // why that is not to their ends
 	Oldest   vigie.Date    // of the pages found in this start, as lists date them; empty where none is dated
 	Platform string        // who would be asked for what is left
 	Delay    time.Duration // between two requests to it; zero: the client's
@@ -165,9 +166,10 @@ type part struct {
 	ask      meter
 	share    Share
 	bearing  bearing
+	trail    trail
 }
 
-func (p *part) notebook() notebook { return notebook{p.ask, p.frontier, p.b.now} }
+func (p *part) notebook() notebook { return notebook{p.ask, p.frontier, p.b.now, &p.trail} }
 
 func (p *part) work(ctx context.Context) error {
 	found, err := p.frontier.Found(ctx)
@@ -193,6 +195,9 @@ func (p *part) work(ctx context.Context) error {
 // others gave is taken, and the next start tries that one again.
 func (p *part) find(ctx context.Context) error {
 	var targets []vigie.Target
+	var missed []miss
+	p.turn.missed = func(err error) { missed = append(missed, miss{p.trail.list, err}) }
+	defer func() { p.turn.missed = nil }()
 	switch {
 	case len(p.b.Pages) > 0:
 		targets = p.named()
@@ -207,9 +212,14 @@ func (p *part) find(ctx context.Context) error {
 	if p.turn.broken != nil {
 		return p.turn.broken
 	}
-	p.share.All, p.share.Oldest = p.turn.first == nil, oldest(targets)
-	// what a dry run finds is only what there is today
-	return p.frontier.Fill(ctx, targets, vigie.Finding{How: declaration(p.turn.source), All: p.share.All && !p.b.Dry, At: p.b.now()})
+	again, err := p.weigh(ctx, missed)
+	if err != nil {
+		return err
+	}
+	p.share.All, p.share.Oldest = !again, oldest(targets)
+	// what a dry run finds is only what there is today, and what was not read is asked for in each start
+	whole := len(missed) == 0 && !p.b.Dry
+	return p.frontier.Fill(ctx, targets, vigie.Finding{How: declaration(p.turn.source), All: whole, At: p.b.now()})
 }
 
 func oldest(targets []vigie.Target) (day vigie.Date) {
@@ -260,6 +270,9 @@ func (p *part) snapshots(ctx context.Context) []vigie.Target {
 			}
 			if err != nil {
 				p.turn.fail(p.b.Past.Name(), err)
+				if errors.Is(err, ErrShort) {
+					break
+				}
 				continue
 			}
 			p.turn.worked = true

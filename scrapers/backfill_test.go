@@ -91,7 +91,10 @@ func (m *memoryFrontier) Settle(_ context.Context, canonical string, state vigie
 }
 
 func (m *memoryFrontier) Finish(context.Context) error {
+	notes := m.notes
+	maps.DeleteFunc(notes, func(address string, _ fetch.Response) bool { return !strings.HasPrefix(address, "? ") })
 	*m = *newFrontier()
+	m.notes = notes
 	return nil
 }
 

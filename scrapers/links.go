@@ -37,7 +37,7 @@ func (s *linkSet) add(l vigie.Link, onTopic bool) error {
 		return nil
 	}
 	if len(s.links) == maxLinks {
-		return fmt.Errorf("more than %d links: %w", maxLinks, vigie.ErrTooLarge)
+		return fmt.Errorf("%w: more than %d links: %w", ErrShort, maxLinks, vigie.ErrTooLarge)
 	}
 	l.URL = asked(l.URL, canonical)
 	f := &found{l, canonical, onTopic}

@@ -19,6 +19,13 @@ type notebook struct {
 	next     Getter
 	frontier Frontier
 	now      func() time.Time
+	trail    *trail
+}
+
+// A trail is how far the reading of lists has come in this start.
+type trail struct {
+	list  string // asked for last
+	heard bool   // one was answered now, and not from memory
 }
 
 // noteLife is how long a list is taken for what it was, and so for all that was found by lists.
@@ -29,6 +36,7 @@ const noteLife = 7 * 24 * time.Hour
 const lost = "! "
 
 func (n notebook) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
+	n.trail.list = r.URL
 	c, body, err := n.frontier.Recall(ctx, r.URL)
 	if err == nil && n.holds(c) {
 		return &fetch.Response{Capture: c, Body: body}, nil
@@ -41,6 +49,7 @@ func (n notebook) Get(ctx context.Context, r fetch.Request) (*fetch.Response, er
 	}
 	resp, err := n.next.Get(ctx, r)
 	status, answered := errors.AsType[*fetch.StatusError](err)
+	n.trail.heard = n.trail.heard || err == nil || answered
 	switch {
 	case err == nil:
 		if err := n.frontier.Note(ctx, r.URL, resp.Capture, resp.Body); err != nil {
@@ -60,16 +69,11 @@ func (n notebook) Walk(ctx context.Context, first fetch.Request, visit func(*fet
 	return walk(ctx, n, first, visit)
 }
 
-// maxWalk bounds a walk whose visitor never has enough.
-const maxWalk = 1000
-
-// walk is [fetch.Client.Walk] by single requests, each of which g may answer from memory.
+// walk is [fetch.Client.Walk] by single requests, each of which g may answer from memory. How
+// far it goes is the visitor's to say.
 func walk(ctx context.Context, g Getter, r fetch.Request, visit func(*fetch.Response) ([]string, error)) error {
 	queue, seen := []string{r.URL}, map[string]bool{}
-	for n := 0; len(queue) > 0; n++ {
-		if n == maxWalk {
-			return fmt.Errorf("walk to %s: more than %d pages", r.URL, maxWalk)
-		}
+	for len(queue) > 0 {
 		r.URL, queue = queue[0], queue[1:]
 		name, err := vigie.CanonicalURL(r.URL)
 		if err != nil || seen[name] {

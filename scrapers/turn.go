@@ -20,14 +20,15 @@ type turn struct {
 	site   *site
 	run    vigie.SourceRun
 
-	worked  bool  // a way to discover did
-	changed bool  // another no longer fits
-	broken  error // the archive: nothing goes on
-	first   error // that went wrong
-	last    error // likewise
-	refused int   // pages in a row that were refused, or not answered at all
-	unsound int   // pages in a row that came, and could not be used
-	deaf    bool  // something was asked, and nobody answered
+	worked  bool        // a way to discover did
+	changed bool        // another no longer fits
+	broken  error       // the archive: nothing goes on
+	first   error       // that went wrong
+	last    error       // likewise
+	missed  func(error) // hears of lists that failed; nil: nobody does
+	refused int         // pages in a row that were refused, or not answered at all
+	unsound int         // pages in a row that came, and could not be used
+	deaf    bool        // something was asked, and nobody answered
 	doubter doubter
 	fresh   freshness
 	again   []*found          // believed too soon
@@ -318,6 +319,9 @@ func (t *turn) fail(address string, err error) {
 	if t.first == nil {
 		t.first = err
 		t.run.Error = advice(err, t.source.ID)
+	}
+	if t.missed != nil {
+		t.missed(err)
 	}
 	t.weigh(err)
 	t.c.log().Warn("page passed over", "source", t.source.ID, "url", address, "err", err)

@@ -156,12 +156,13 @@ func (f *Frontier) Settle(ctx context.Context, canonical string, state vigie.Tar
 }
 
 // Finish forgets it all: the backfill is done with the source, and another of the same
-// name would begin anew.
+// name would begin anew. It keeps the notes of lists that could not be read ("? " before the
+// address), so that this one knows how often they were asked for in vain.
 func (f *Frontier) Finish(ctx context.Context) (err error) {
 	defer f.wrap(&err, "finish")
 	return f.store.update(ctx, func(tx *sql.Tx) error {
-		for _, table := range []string{"backfills", "frontier", "frontier_notes"} {
-			query := fmt.Sprintf(`DELETE FROM %s WHERE backfill = $1 AND source = $2`, table)
+		for _, rows := range []string{"backfills WHERE true", "frontier WHERE true", "frontier_notes WHERE address NOT LIKE '? %'"} {
+			query := fmt.Sprintf(`DELETE FROM %s AND backfill = $1 AND source = $2`, rows)
 			if _, err := tx.ExecContext(ctx, query, f.backfill, f.source); err != nil {
 				return err
 			}

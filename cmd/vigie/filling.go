@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -217,11 +218,29 @@ func (f *filling) judge(s scrapers.Share) {
 		}
 		f.trouble("%s: given up, it failed in several starts: %s", s.Source, page)
 	}
+	f.gaps(s)
 	first := f.failures[s.Source]
-	if first == nil || s.All && s.Left == 0 {
+	told := func(g scrapers.Gap) bool { return g.Err.Error() == first.Error() }
+	if first == nil || s.All && s.Left == 0 || slices.ContainsFunc(s.Gaps, told) {
 		return
 	}
 	f.trouble("%s: %s", s.Source, unfetched(first))
+}
+
+// gaps tells where the reading of lists has ended for good: to begin again would bring no more.
+func (f *filling) gaps(s scrapers.Share) {
+	for i, g := range s.Gaps {
+		cause := strings.TrimPrefix(g.Err.Error(), "get ")
+		switch {
+		case i == maxNamed:
+			f.trouble("%s: %s more given up", s.Source, count(len(s.Gaps)-i, "list", "lists"))
+			return
+		case g.Starts == 0:
+			f.trouble("%s: %s: a bound, which the same command meets again; what is behind it may come by a later --since, a higher max_pages in the source's file, or --via wayback", s.Source, cause)
+		default:
+			f.trouble("%s: a list is given up, it failed in %d starts: %s; the backfill ends without it, and pages that it alone leads to may be missing", s.Source, g.Starts, cause)
+		}
+	}
 }
 
 // depth tells how far back a source's feeds go, where that is not to the window's start: a

@@ -2,10 +2,14 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"vigie"
 	"vigie/scrapers"
@@ -94,5 +98,20 @@ func TestProgress(t *testing.T) {
 		if got := pace(9, tt.settled, tt.found, tt.spent); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
+	}
+}
+
+// TestGaps: lists that a backfill ends without are told each time, as what they are, and once.
+func TestGaps(t *testing.T) {
+	down := errors.New("get https://a.example/liste?page=7: status 500")
+	short := fmt.Errorf("listing https://a.example/liste: %w: the window's start is not reached in 1000 pages", scrapers.ErrShort)
+	f := &filling{failures: map[string]error{"orne": down}}
+	f.judge(scrapers.Share{SourceRun: vigie.SourceRun{Source: "orne"}, All: true, Left: 2, Gaps: []scrapers.Gap{{Err: down, Starts: 4}, {Err: short}}})
+	want := []string{
+		"orne: a list is given up, it failed in 4 starts: https://a.example/liste?page=7: status 500; the backfill ends without it, and pages that it alone leads to may be missing",
+		"orne: listing https://a.example/liste: not read to its end: the window's start is not reached in 1000 pages: a bound, which the same command meets again; what is behind it may come by a later --since, a higher max_pages in the source's file, or --via wayback",
+	}
+	if diff := cmp.Diff(want, f.troubles); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

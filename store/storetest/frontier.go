@@ -85,9 +85,20 @@ func testNotes(t *testing.T, s *store.Store) {
 	if _, _, err := f.Recall(ctx, want.URL); err != nil {
 		t.Error(err)
 	}
-	must(t, f.Fill(ctx, nil, vigie.Finding{All: true}))
+	must(t, f.Note(ctx, "? "+want.URL, vigie.Capture{URL: want.URL}, []byte("3")))
+	must(t, f.Finish(ctx))
 	if _, _, err := f.Recall(ctx, want.URL); !errors.Is(err, vigie.ErrNotFound) {
-		t.Errorf("once all is found: %v, want ErrNotFound", err)
+		t.Errorf("once it has ended: %v, want ErrNotFound", err)
+	}
+	if _, body, err := f.Recall(ctx, "? "+want.URL); err != nil || string(body) != "3" {
+		t.Errorf("a list that could not be read, once it has ended: %q, %v", body, err)
+	}
+	must(t, f.Note(ctx, want.URL, want, nil))
+	must(t, f.Fill(ctx, nil, vigie.Finding{All: true}))
+	for _, name := range []string{want.URL, "? " + want.URL} {
+		if _, _, err := f.Recall(ctx, name); !errors.Is(err, vigie.ErrNotFound) {
+			t.Errorf("%s, once all is found: %v, want ErrNotFound", name, err)
+		}
 	}
 }
 
