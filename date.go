@@ -99,6 +99,32 @@ func (d Date) Overlaps(e Date) bool {
 	return !d.Last().Before(e.First()) && !e.Last().Before(d.First())
 }
 
+// firstPages is the year of the web's first French sites; 1970 is a computer's zero.
+const firstPages = 1995
+
+// Unpublishable says why no page that was seen on a day can have been published on d; empty
+// where it can, or where one of them is unknown. The day after passes: clocks have zones.
+func (d Date) Unpublishable(seen Date) string {
+	first, last := d.First(), seen.Last()
+	switch {
+	case first.IsZero():
+	case first.Year() < firstPages:
+		return "before the web"
+	case !last.IsZero() && first.After(last.AddDate(0, 0, 1)):
+		return "after the day it was fetched"
+	}
+	return ""
+}
+
+// Believed returns d as the day on which a page seen on another was published: the unknown
+// date where that cannot be.
+func (d Date) Believed(seen Date) Date {
+	if d.First().IsZero() || d.Unpublishable(seen) != "" {
+		return ""
+	}
+	return d
+}
+
 // Compare orders dates by their first day, the less precise first; unknown ones come last.
 func (d Date) Compare(e Date) int {
 	a, b := d.First(), e.First()

@@ -109,7 +109,7 @@ func (f Fixture) Run(ctx context.Context, s vigie.Source) (vigie.SourceRun, erro
 		return vigie.SourceRun{}, err
 	}
 	s.Delay = 0
-	c := Collector{Client: client, Archive: new(scratch)}
+	c := Collector{Client: client, Archive: new(scratch), Now: func() time.Time { return f.Clock }}
 	return c.Collect(ctx, s, vigie.Window{}), nil
 }
 

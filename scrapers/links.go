@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"vigie"
 )
@@ -60,6 +61,16 @@ func (f *found) add(l vigie.Link, onTopic bool) {
 	if l.Modified.After(f.Modified) {
 		f.Modified = l.Modified
 	}
+}
+
+// believed is a link that was seen at a moment, without the days that no page can have by then:
+// a clock that stands at its beginning, and what a slip of the pen puts years ahead.
+func believed(l vigie.Link, seen time.Time) vigie.Link {
+	l.Published = l.Published.Believed(dayOf(seen))
+	if l.Modified.After(seen.Add(24 * time.Hour)) {
+		l.Modified = time.Time{}
+	}
+	return l
 }
 
 // asked is the address to ask for: as found, since not every site answers to the

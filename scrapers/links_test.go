@@ -2,6 +2,7 @@ package scrapers
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -30,5 +31,21 @@ func TestLinksAreAskedAsFound(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A page that its list dates as none can be is taken in, without the day.
+func TestDaysThatCannotBe(t *testing.T) {
+	now := time.Date(2025, 3, 4, 5, 0, 0, 0, time.UTC)
+	for day, want := range map[vigie.Date]vigie.Date{"2099-02-20": "", "1970-01-01": "", "2025-03-05": "2025-03-05", "": ""} {
+		if got := believed(vigie.Link{Published: day}, now); got.Published != want {
+			t.Errorf("%s: %s, want %q", day, got.Published, want)
+		}
+	}
+	for _, days := range []int{-100, 0, 400} {
+		at := now.AddDate(0, 0, days)
+		if got := believed(vigie.Link{Modified: at}, now); got.Modified.IsZero() != (days > 1) {
+			t.Errorf("changed in %d days: %v", days, got.Modified)
+		}
 	}
 }

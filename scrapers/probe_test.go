@@ -60,6 +60,11 @@ func TestProbe(t *testing.T) {
 			t.Errorf("%s: the proposal completed is no source: %v\n%s", tt.name, err, text)
 		}
 	}
+	slip := strings.Replace(datedRSS, "</channel>", `<item><title>B</title><link>/b</link><pubDate>Tue, 14 Feb 2062 09:00:00 +0100</pubDate></item></channel>`, 1)
+	s := newTown(t, map[string]string{"/": front("", ""), "/rss": slip})
+	if p, err := Probe(t.Context(), newCollector(t, nil).Client, s.URL); err != nil || !strings.Contains(p.String(), "2 links, 1 dated, the newest of 2019-02-14") {
+		t.Errorf("a feed with a day that cannot be: %v, proposes\n%s", err, p)
+	}
 	if _, err := Probe(t.Context(), newCollector(t, nil).Client, "ftp://s.test/"); err == nil {
 		t.Error("an address that is no site's is taken")
 	}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"regexp"
-	"time"
 
 	"vigie"
 	"vigie/scrapers/fetch"
@@ -78,7 +77,7 @@ func (t *turn) discoverBy(ctx context.Context, d vigie.Discovery, w vigie.Window
 	}
 	for l, err := range method.Discover(ctx, t.getter(w), d, w) {
 		if err == nil {
-			l = t.dated(l)
+			l = believed(l, t.c.now())
 			t.fresh.see(d, l)
 		}
 		switch {
@@ -108,22 +107,6 @@ func (t *turn) discoverBy(ctx context.Context, d vigie.Discovery, w vigie.Window
 	}
 	return errs
 }
-
-// dated is a link without the days that no page of today's web can have: a clock that stands
-// at its beginning, and what a slip of the pen puts years ahead.
-func (t *turn) dated(l vigie.Link) vigie.Link {
-	tomorrow := t.c.now().Add(24 * time.Hour)
-	if l.Published != "" && (l.Published.Compare(firstDay) < 0 || l.Published.Compare(vigie.DateOf(tomorrow)) > 0) {
-		l.Published = ""
-	}
-	if l.Modified.After(tomorrow) {
-		l.Modified = time.Time{}
-	}
-	return l
-}
-
-// firstDay is before there were sites to read.
-const firstDay vigie.Date = "1990-01-01"
 
 func isArchive(err error) bool {
 	_, ok := errors.AsType[*archiveError](err)

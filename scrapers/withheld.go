@@ -65,5 +65,5 @@ func headOf(resp *fetch.Response) (title string, published vigie.Date) {
 			published = parseDay(s.Attr("content"))
 		}
 	}
-	return cmp.Or(title, plainTitle), published
+	return cmp.Or(title, plainTitle), published.Believed(dayOf(resp.Capture.Time))
 }

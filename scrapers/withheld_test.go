@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"vigie"
 	"vigie/scrapers/fetch"
@@ -85,12 +86,14 @@ func TestPastIsWithheldToo(t *testing.T) {
 }
 
 func TestHeadOf(t *testing.T) {
+	seen := time.Date(2024, 9, 1, 4, 0, 0, 0, time.UTC)
 	for body, want := range map[string]string{
 		"<title>\n Un  titre </title><body><meta property=og:title content=non>": "Un titre ",
 		"<p>rien": " ",
+		"<title>Demain</title><meta property='article:published_time' content='2062-02-14'>":          "Demain ",
 		"<meta property='article:published_time' content='2019-02-14'>" + strings.Repeat("<meta>", 9): " 2019-02-14",
 	} {
-		title, day := headOf(&fetch.Response{Body: []byte(body), Capture: vigie.Capture{MediaType: "text/html; charset=utf-8"}})
+		title, day := headOf(&fetch.Response{Body: []byte(body), Capture: vigie.Capture{MediaType: "text/html; charset=utf-8", Time: seen}})
 		if got := title + " " + string(day); got != want {
 			t.Errorf("%s: %q, want %q", body, got, want)
 		}

@@ -126,6 +126,7 @@ func (l *ledger) readings(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("read the readings: %w", err)
 		}
+		r.Published = r.Published.Believed(dayOf(r.At)) // older versions took a list's word for an unreadable page's
 		press[r.Document] = l.speaker(r.Source).Publisher.Kind == "presse"
 		l.read(r)
 		texts = append(texts, resolve.Text{Document: r.Document, Published: r.Published, Print: resolve.ParsePrint(r.Print)})
@@ -241,7 +242,7 @@ func (l *ledger) reservations(ctx context.Context) error {
 func (l *ledger) reservation(d vigie.Document) vigie.Reservation {
 	source, c := l.source(d.Source), d.Captures[0]
 	line := vigie.Reservation{
-		Source: d.Source, Publisher: l.speaker(d.Source).Publisher.Name, Title: d.Title, Published: d.Published, URL: d.URL, Words: c.OptOut,
+		Source: d.Source, Publisher: l.speaker(d.Source).Publisher.Name, Title: d.Title, Published: d.Published.Believed(dayOf(c.Time)), URL: d.URL, Words: c.OptOut,
 		Withheld: c.Fault == vigie.FaultReserved || source.Withheld(c) != "", Ground: "document d'un organisme public (CRPA, art. L.321-1)",
 	}
 	switch {

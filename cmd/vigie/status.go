@@ -128,7 +128,7 @@ func statuses(ctx context.Context, st *store.Store, cfg scrapers.Config, now tim
 		if err != nil {
 			return nil, fmt.Errorf("read the readings: %w", err)
 		}
-		of(r.Source).seen(r.Published)
+		of(r.Source).published(r.Published, r.At)
 	}
 	all := make([]*sourceStatus, 0, len(index))
 	for _, id := range sorted(index) {
@@ -179,16 +179,16 @@ func (l *sourceStatus) add(started time.Time, r vigie.SourceRun, over bool) bool
 		l.Latest, l.Rhythm = r.Latest, r.Rhythm
 	}
 	l.LastError = cmp.Or(l.LastError, r.Error)
-	l.seen(r.Newest)
+	l.published(r.Newest, started)
 	return over
 }
 
-// seen takes in the date of an item.
-func (l *sourceStatus) seen(d vigie.Date) {
-	if d.First().IsZero() || l.Newest != "" && d.Compare(l.Newest) <= 0 {
-		return
+// published takes in the date of an item, as it was read at some time: older versions
+// believed any.
+func (l *sourceStatus) published(d vigie.Date, read time.Time) {
+	if d = d.Believed(dayOf(read)); d != "" && (l.Newest == "" || d.Compare(l.Newest) > 0) {
+		l.Newest = d
 	}
-	l.Newest = d
 }
 
 func (l *sourceStatus) age(now time.Time) {

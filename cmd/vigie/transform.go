@@ -137,7 +137,7 @@ func (n *night) readers(ctx context.Context, p *transform.Pipeline, todo <-chan 
 func (n *night) read(ctx context.Context, p *transform.Pipeline, u *unit) {
 	source := n.source(u.doc.Source)
 	r := store.Reading{Document: u.doc.ID, Digest: u.capture.Digest, Version: transform.Version, At: n.s.now()}
-	r.Citation = vigie.Citation{URL: u.doc.URL, Publisher: source.Publisher.Name, Title: u.doc.Title, Published: u.doc.Published}
+	r.Citation = vigie.Citation{URL: u.doc.URL, Publisher: source.Publisher.Name, Title: u.doc.Title, Published: u.doc.Published.Believed(dayOf(u.capture.Time))}
 	in := n.input(*u)
 	var got transform.Reading
 	err := addWords(ctx, &in)

@@ -97,12 +97,8 @@ func (d *days) choose(in Input) (published, updated vigie.Date, all []vigie.Date
 
 // check refuses what no publication date can be.
 func (d *day) check(fetched vigie.Date) {
-	switch {
-	case d.rank == rankRefused:
-	case d.Date.First().Year() < 1995: // the web's first French sites; 1970 is a computer's zero
-		d.rank, d.Reason = rankRefused, "before the web"
-	case fetched != "" && d.Date.First().After(fetched.Last().AddDate(0, 0, 1)):
-		d.rank, d.Reason = rankRefused, "after the day it was fetched"
+	if why := d.Date.Unpublishable(fetched); why != "" && d.rank != rankRefused {
+		d.rank, d.Reason = rankRefused, why
 	}
 }
 
