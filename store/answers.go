@@ -102,16 +102,18 @@ func (a answer) good() int {
 
 // same reports an answer that says what the one before it said.
 func (a *answered) same() bool {
-	return a.before != nil && a.before.capture.Digest == a.capture.Digest && a.good() == a.before.good()
+	return a.before != nil && a.before.capture.Digest == a.capture.Digest && a.alike()
+}
+
+// alike reports an answer that came as the one before it did, whatever it says.
+func (a *answered) alike() bool {
+	c := a.before.capture
+	return c.Status == a.capture.Status && c.Fault == a.capture.Fault && c.MediaType == a.capture.MediaType
 }
 
 // again reports one that is the answer before it once more: the same, or the same error.
 func (a *answered) again() bool {
-	if a.same() || a.before == nil {
-		return a.before != nil
-	}
-	c := a.before.capture
-	return a.good() == 0 && c.Status == a.capture.Status && c.Fault == a.capture.Fault
+	return a.same() || a.before != nil && a.good() == 0 && a.alike()
 }
 
 // seeAgain moves the time that the answer before was last seen.

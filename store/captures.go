@@ -41,8 +41,8 @@ func (s *Store) Latest(ctx context.Context, id vigie.DocumentID) (c vigie.Captur
 // Put archives a fetch of doc: the document, the capture and its body, all or nothing.
 // A document keeps the address and source it came with first, and takes a title and
 // date that are not empty. Where the document's body is what it was at the last
-// fetch before c.Time, that capture's last-seen time moves and none is added; so too
-// where the fetch before ended in the same error, whatever words it came with. Where c
+// fetch before c.Time, with its status and media type, that capture's last-seen time moves and
+// none is added; so too where the fetch before ended in the same error, whatever words it came with. Where c
 // has a Digest, it must be the body's.
 func (s *Store) Put(ctx context.Context, doc vigie.Document, c vigie.Capture, body []byte) (err error) {
 	defer s.wrap(&err, "archive %s", doc.URL)
@@ -156,10 +156,11 @@ func putCapture(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Cap
 	return err
 }
 
-// seeAgain moves the last-seen time of the capture before, if its body is the
-// same. A page that goes from A to B and back to A gets three captures: that it
-// wavers is worth knowing. Error pages carry the hour and numbers of their own, so of a
-// row of one error the first is kept, and when the last of them came.
+// seeAgain moves the last-seen time of the capture before, if that says the same: an
+// answer of that status and media type with that body. A page that goes from A to B and
+// back to A gets three captures: that it wavers is worth knowing. Error pages carry the hour
+// and numbers of their own, so of a row of one error the first is kept, and when the last of
+// them came. Why the body is no content is our judgement of it: of equal ones the last holds.
 func seeAgain(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Capture) (same bool, err error) {
 	r, err := w.exec(ctx, `
 		UPDATE captures SET
@@ -168,10 +169,10 @@ func seeAgain(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Captu
 			fault = CASE WHEN digest = $3 AND last_seen <= $2 THEN $7 ELSE fault END,
 			opt_out = CASE WHEN digest = $3 AND last_seen <= $2 THEN $8 ELSE opt_out END,
 			last_seen = CASE WHEN last_seen < $2 THEN $2 ELSE last_seen END
-		WHERE document = $1 AND (digest = $3 AND $6 < 400 OR status = $6 AND $6 >= 400) AND first_seen = (
+		WHERE document = $1 AND status = $6 AND media_type = $9 AND (digest = $3 AND $6 < 400 OR fault = $7 AND $6 >= 400) AND first_seen = (
 			SELECT first_seen FROM captures WHERE document = $1 AND first_seen <= $2
 			ORDER BY last_seen DESC, first_seen DESC LIMIT 1)`,
-		id, at(c.Time), c.Digest, clean(c.ETag), clean(c.LastModified), c.Status, clean(string(c.Fault)), clean(c.OptOut))
+		id, at(c.Time), c.Digest, clean(c.ETag), clean(c.LastModified), c.Status, clean(string(c.Fault)), clean(c.OptOut), clean(c.MediaType))
 	if err != nil {
 		return false, err
 	}

@@ -114,10 +114,10 @@ func (r *restored) writeSeen(ctx context.Context, w *writer) (known bool, err er
 			fault = CASE WHEN last_seen < $5 THEN $8 ELSE fault END,
 			opt_out = CASE WHEN last_seen < $5 THEN $9 ELSE opt_out END,
 			last_seen = CASE WHEN last_seen < $5 THEN $5 ELSE last_seen END
-		WHERE document = $1 AND digest = $2 AND status = $3 AND first_seen = (
-			SELECT max(first_seen) FROM captures WHERE document = $1 AND digest = $2 AND status = $3
+		WHERE document = $1 AND digest = $2 AND status = $3 AND media_type = $10 AND first_seen = (
+			SELECT max(first_seen) FROM captures WHERE document = $1 AND digest = $2 AND status = $3 AND media_type = $10
 				AND (first_seen = $4 OR first_seen < $4 AND last_seen >= $4))`,
-		r.doc.ID, c.Digest, c.Status, at(c.Time), at(r.seen), clean(c.ETag), clean(c.LastModified), clean(string(c.Fault)), clean(c.OptOut))
+		r.doc.ID, c.Digest, c.Status, at(c.Time), at(r.seen), clean(c.ETag), clean(c.LastModified), clean(string(c.Fault)), clean(c.OptOut), clean(c.MediaType))
 	if err != nil {
 		return false, err
 	}

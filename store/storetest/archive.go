@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -70,6 +71,52 @@ func testSameBody(t *testing.T, s *store.Store) {
 	doc.Captures = []vigie.Capture{first}
 	if diff := cmp.Diff([]vigie.Document{doc}, docs); diff != "" {
 		t.Errorf("documents (-want +got):\n%s", diff)
+	}
+}
+
+// testOtherAnswer: the same body with another status, or as something else, is another
+// capture, of a page and of a list; what we hold of the body is none.
+func testOtherAnswer(t *testing.T, s *store.Store) {
+	ctx := t.Context()
+	plain := func(*vigie.Capture) {}
+	status := func(n int) func(*vigie.Capture) { return func(c *vigie.Capture) { c.Status = n } }
+	media := func(c *vigie.Capture) { c.MediaType = "application/json" }
+	door := func(status int) func(*vigie.Capture) {
+		return func(c *vigie.Capture) { c.Status, c.Fault = status, vigie.FaultChallenge }
+	}
+	for i, tt := range []struct {
+		name        string
+		first, then func(*vigie.Capture)
+		pages       int
+		lists       int
+	}{
+		{"an error, then the page", status(500), plain, 2, 2},
+		{"the page, then an error", plain, status(500), 2, 2},
+		{"another error", status(403), status(500), 2, 2},
+		{"the same error", status(500), status(500), 1, 1},
+		{"another kind of success", plain, status(203), 2, 2},
+		{"another media type", plain, media, 2, 2},
+		{"an error for another reason", status(403), door(403), 2, 2},
+		{"judged otherwise", plain, door(200), 1, 2},
+		{"the same", plain, plain, 1, 1},
+	} {
+		doc := page("pref", fmt.Sprint("other", i))
+		for n, change := range []func(*vigie.Capture){tt.first, tt.then} {
+			c := capture(doc, hour(n), "A")
+			change(&c)
+			must(t, s.Put(ctx, doc, c, []byte("A")))
+			must(t, s.PutEntry(ctx, "pref", doc.URL, c, []byte("A")))
+		}
+		docs := slices.DeleteFunc(gather(t, s.Documents(ctx)), func(d vigie.Document) bool { return d.ID != doc.ID })
+		lists := slices.DeleteFunc(gather(t, s.Answers(ctx)), func(a store.Answer) bool { return a.URL != doc.URL })
+		if len(docs[0].Captures) != tt.pages || len(lists) != tt.lists {
+			t.Errorf("%s: %d captures of a page, %d of a list, want %d and %d", tt.name, len(docs[0].Captures), len(lists), tt.pages, tt.lists)
+		}
+		want, last := capture(doc, hour(1), "A"), docs[0].Captures[len(docs[0].Captures)-1]
+		tt.then(&want)
+		if last.Status != want.Status || last.Fault != want.Fault || last.MediaType != want.MediaType {
+			t.Errorf("%s: the last is %+v", tt.name, last)
+		}
 	}
 }
 

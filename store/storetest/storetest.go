@@ -26,6 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"a page that wavers", testWavering},
 		{"an older capture archived late", testBackfill},
 		{"errors kept as evidence", testErrors},
+		{"another answer with the same body", testOtherAnswer},
 		{"a backfill's frontier", testFrontier},
 		{"a backfill's notes", testNotes},
 		{"a title once known stays", testTitleStays},
