@@ -315,6 +315,7 @@ func fill(t *testing.T, s *store.Store) {
 	must(s.AddTolls(ctx, []vigie.Toll{{Night: "2019-02-01", Source: "pref", Site: "pref.example", Requests: 3}}))
 	list, c, body := aPage("liste")
 	must(s.PutEntry(ctx, "pref", list.URL, c, body))
+	must(s.Failed(ctx, vigie.Failure{Document: list.ID, Source: "pref", URL: list.URL, Kind: "hung up", Error: "get " + list.URL + ": EOF", Last: start}))
 }
 
 // TestEntriesBecomeAnswers: lists that an older schema kept as they were last are the first
@@ -404,6 +405,10 @@ func dump(t *testing.T, s *store.Store) string {
 	}
 	for a, err := range s.Answers(ctx) {
 		add(a, err)
+	}
+	failing, err := s.Failing(ctx, "pref")
+	if err != nil || len(failing) > 0 { // likewise
+		add(failing, err)
 	}
 	out, err := json.MarshalIndent(all, "", " ")
 	if err != nil {
