@@ -32,6 +32,7 @@ type Backfill struct {
 	Frontier  func(source string) Frontier
 
 	owners                *Owners
+	failures              Failures // of the archive, if it keeps them
 	asked, found, settled atomic.Int64
 }
 
@@ -80,6 +81,7 @@ func (b *Backfill) Standing() (asked, settled, found int) {
 // order; those whose turn never came are left out. The error is the archive's, the
 // frontier's, the context's, or [ErrSpent].
 func (b *Backfill) All(ctx context.Context, sources []vigie.Source, w vigie.Window) ([]Share, error) {
+	b.failures, _ = b.Archive.(Failures)
 	b.Archive, b.owners = bare{b.Archive}, b.Owners
 	if b.owners == nil {
 		b.owners = NewOwners(sources)
@@ -145,6 +147,8 @@ func (b *Backfill) source(ctx context.Context, s vigie.Source, w vigie.Window) (
 	if b.Past != nil {
 		p.share.Platform, p.share.Delay = b.Past.Name(), pastDelay
 		p.turn.doubter.asked = true // the archive has no page for an address that never was
+	} else {
+		p.turn.fails.kept = b.failures // a public archive's say nothing of the site
 	}
 	b.tell(Event{Source: s.ID, Step: StepBegin, Run: p.turn.run})
 	err := p.work(ctx)

@@ -18,6 +18,10 @@ func (p *part) fetchAll(ctx context.Context, waiting []vigie.Target) error {
 		}
 		p.turn.site.next = pastGetter{p.ask, p.b.Past, p.window, places}
 	}
+	p.turn.site.answered = false // what was, may have been remembered lists
+	if err := p.turn.fails.read(ctx, p.turn.source.ID); err != nil {
+		return err
+	}
 	for i, t := range waiting {
 		if p.bearing.stops() {
 			p.share.Left += len(waiting) - i

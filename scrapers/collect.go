@@ -90,13 +90,30 @@ func (c *Collector) All(ctx context.Context, sources []vigie.Source, w vigie.Win
 		})
 	}
 	err := group.Wait()
+	if err == nil && !ourNetwork(turns) {
+		err = keepFailures(context.WithoutCancel(ctx), turns) // the group's has ended
+	}
 	return outcome(turns), err
+}
+
+// keepFailures keeps what no turn could tell by itself: a site of which nothing was heard, on a
+// night on which others answered, has failed.
+func keepFailures(ctx context.Context, turns []turn) error {
+	for _, t := range turns {
+		if err := t.fails.keep(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Collect collects from one source. An archive that fails is in the run's Error; where
 // that must stop the others, call [Collector.All].
 func (c *Collector) Collect(ctx context.Context, s vigie.Source, w vigie.Window) vigie.SourceRun {
 	t, err := c.collect(ctx, s, w)
+	if err == nil {
+		err = t.fails.keep(ctx)
+	}
 	if err != nil {
 		t.run.Error = err.Error()
 	}
@@ -106,11 +123,15 @@ func (c *Collector) Collect(ctx context.Context, s vigie.Source, w vigie.Window)
 // collect gives a source its turn. The error is the archive's or the context's.
 func (c *Collector) collect(ctx context.Context, s vigie.Source, w vigie.Window) (turn, error) {
 	t := turn{c: c, source: s, site: newSite(c.Client, s), run: vigie.SourceRun{Source: s.ID}}
+	t.fails.kept, _ = c.Archive.(Failures)
 	c.tell(Event{Source: s.ID, Step: StepBegin, Run: t.run})
 	links := t.discover(ctx, w)
 	err := t.visitAll(ctx, links)
 	if err == nil {
 		err = t.seek(ctx, w)
+	}
+	if err == nil && t.site.answered {
+		err = t.fails.keep(ctx)
 	}
 	if err != nil {
 		err = fmt.Errorf("source %s: %w", s.ID, err)

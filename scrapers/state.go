@@ -56,34 +56,33 @@ func (t *turn) outOfSize() bool {
 	return true
 }
 
-// outcome gathers the runs. Where several sources were asked and none of them answered
-// at all, it is our network that is down, and not theirs; one that was left alone tells
-// nothing of it.
-func outcome(turns []turn) []vigie.SourceRun {
-	runs := make([]vigie.SourceRun, 0, len(turns))
-	answered, deaf := false, 0
+// ourNetwork reports that several sources were asked and none of them answered at all: it is
+// our network that is down, and not theirs. One that was left alone tells nothing of it.
+func ourNetwork(turns []turn) bool {
+	deaf := 0
 	for _, t := range turns {
-		if t.run.Source == "" { // its turn never came
-			continue
-		}
-		answered = answered || t.site.answered
-		if t.deaf {
+		switch {
+		case t.run.Source == "": // its turn never came
+		case t.site.answered:
+			return false
+		case t.deaf:
 			deaf++
 		}
-		runs = append(runs, t.run)
 	}
-	if answered || deaf < 2 {
-		return runs
-	}
-	i := 0
+	return deaf >= 2
+}
+
+// outcome gathers the runs of those whose turn came.
+func outcome(turns []turn) []vigie.SourceRun {
+	runs, down := make([]vigie.SourceRun, 0, len(turns)), ourNetwork(turns)
 	for _, t := range turns {
 		if t.run.Source == "" {
 			continue
 		}
-		if t.deaf {
-			runs[i].State = vigie.StateNetwork
+		if down && t.deaf {
+			t.run.State = vigie.StateNetwork
 		}
-		i++
+		runs = append(runs, t.run)
 	}
 	return runs
 }

@@ -35,6 +35,7 @@ type turn struct {
 	gone    []string          // pages that the file names, likewise
 	checks  map[vigie.DocumentID]vigie.Check
 	known   map[vigie.DocumentID]bool // to the archive; nil: it must be asked
+	fails   failings
 }
 
 // maxRefused in a row, and the site is left alone until the next run.
@@ -140,6 +141,10 @@ func (t *turn) visitAll(ctx context.Context, links []*found) error {
 	if err := t.readChecks(ctx, links); err != nil {
 		return err
 	}
+	if err := t.fails.read(ctx, t.source.ID); err != nil {
+		return err
+	}
+	links = t.fails.last(links)
 	if len(links) > 0 {
 		t.bearsUs() // lists that failed say nothing of pages; a platform at rest says so again, unasked
 	}
@@ -185,7 +190,10 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 		return ctx.Err()
 	case errors.Is(err, vigie.ErrNotModified):
 		t.same(hintOf(last), f.URL)
-		return t.noteUnchanged(ctx, id, f.Link)
+		if err := t.noteUnchanged(ctx, id, f.Link); err != nil {
+			return err
+		}
+		return t.fails.came(ctx, id, t.c.now())
 	case err != nil:
 		t.run.Failed++
 		t.fail(f.URL, err)
@@ -212,7 +220,7 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	default:
 		t.count(StepChanged, &t.run.Changed, f.URL)
 	}
-	return nil
+	return t.fails.came(ctx, id, t.c.now())
 }
 
 // keep archives a page.
@@ -240,33 +248,6 @@ func (t *turn) withdraw(ctx context.Context, f *found) error {
 	door := &PageError{vigie.FaultSoft404, "the page for any address", resp}
 	t.fail(f.URL, door)
 	return t.keepFaulty(ctx, f, door)
-}
-
-// keepFaulty archives what stood in a page's place, as evidence: that a page is gone, or
-// was refused, is worth knowing too.
-func (t *turn) keepFaulty(ctx context.Context, f *found, err error) error {
-	if shown := evidence(err); shown != nil {
-		return t.keep(ctx, f, shown)
-	}
-	return nil
-}
-
-// evidence is what stood in a page's place, as an error tells of it; nil where nothing did.
-func evidence(err error) *fetch.Response {
-	if door, ok := errors.AsType[*PageError](err); ok {
-		door.Response.Capture.Fault = door.Fault
-		return door.Response
-	}
-	status, ok := errors.AsType[*fetch.StatusError](err)
-	switch {
-	case !ok || status.Response == nil:
-	case status.Note != "":
-		status.Response.Capture.Fault = vigie.FaultChallenge
-		return status.Response
-	case status.Status >= http.StatusBadRequest:
-		return status.Response
-	}
-	return nil
 }
 
 // same notes a page that is as the archive has it, and what told so.

@@ -26,6 +26,7 @@ type archive interface {
 	scrapers.Archive
 	scrapers.Entries
 	scrapers.Checks
+	scrapers.Failures
 }
 
 // A roomy archive takes nothing more once the disk is nearly full.

@@ -20,8 +20,19 @@ const (
 	standingLife = 10 * time.Second   // after which other processes are heard again
 )
 
+// ErrUnasked is a page that was not asked for: its platform rests, its site's robots.txt
+// forbids it or cannot be had, we could not keep our own book. It says nothing of the page.
+var ErrUnasked = errors.New("not asked for")
+
+// An unasked error is an [ErrUnasked] in words of its own.
+type unasked struct{ error }
+
+func (u unasked) Unwrap() error { return u.error }
+
+func (unasked) Is(target error) bool { return target == ErrUnasked }
+
 // errBook is a book that cannot be kept: without it nobody knows what a site has borne.
-var errBook = errors.New("book of manners")
+var errBook error = unasked{errors.New("book of manners")}
 
 // A RestingError is a platform that is left alone for a while: it refused us, or said
 // when to come back.
@@ -37,8 +48,10 @@ func (e *RestingError) Error() string {
 	return fmt.Sprintf("%s is left alone until %s: %s", e.Platform, e.Until.UTC().Format("2006-01-02 15:04 MST"), e.Why)
 }
 
-// Is makes it a [vigie.ErrBlocked] where the platform has refused.
-func (e *RestingError) Is(target error) bool { return target == vigie.ErrBlocked && e.refused }
+// Is makes it an [ErrUnasked], and a [vigie.ErrBlocked] where the platform has refused.
+func (e *RestingError) Is(target error) bool {
+	return target == ErrUnasked || target == vigie.ErrBlocked && e.refused
+}
 
 // A breaker leaves a platform alone after its third refusal in a row: 403, 429, a
 // challenge, a connection closed without an answer. It tries again after a rest, which

@@ -53,10 +53,10 @@ func newRobotsGate(next http.RoundTripper, token string, now func() time.Time) *
 func (g *robotsGate) RoundTrip(req *http.Request) (*http.Response, error) {
 	rules, err := g.rules(req)
 	if err != nil {
-		return nil, fmt.Errorf("robots.txt of %s, without which nothing is asked: %w", req.URL.Host, err)
+		return nil, unasked{fmt.Errorf("robots.txt of %s, without which nothing is asked: %w", req.URL.Host, err)}
 	}
 	if !rules.allows(req.URL) {
-		return nil, fmt.Errorf("robots.txt of %s disallows %s: %w", req.URL.Host, req.URL.RequestURI(), vigie.ErrBlocked)
+		return nil, unasked{fmt.Errorf("robots.txt of %s disallows %s: %w", req.URL.Host, req.URL.RequestURI(), vigie.ErrBlocked)}
 	}
 	x := exchangeOf(req)
 	x.crawlDelay, x.reserved, x.terms = rules.delay, rules.reserved, reservation{}
