@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -83,6 +84,40 @@ func TestBackfillEnds(t *testing.T) {
 		if f.found.All {
 			t.Errorf("%s: it has ended and is not finished", name)
 		}
+	}
+}
+
+// TestBackfillKeepsFailures: what a backfill asks for in vain is evidence too, unless nobody
+// was heard in this start, or it was a public archive that was asked.
+func TestBackfillKeepsFailures(t *testing.T) {
+	web, archive, f := townWeb(), &patient{}, newFrontier()
+	un := web.answers["https://s.test/un"]
+	kinds := func() []string {
+		return slices.Concat(archive.kindsOf("https://s.test/un"), archive.kindsOf("https://s.test/parti"))
+	}
+	html := http.Header{"Content-Type": {"text/html"}}
+	web.answers["https://s.test/un"] = stubAnswer{200, http.Header{"Content-Type": {"text/html"}, "Content-Encoding": {"br"}}, "?"}
+	autres := web.answers["https://s.test/autres"]
+	web.answers["https://s.test/autres"] = stubAnswer{501, html, "en panne"} // so that the lists are read again
+	if _, err := fill(t, web, archive, f, nil); err != nil || !slices.Equal(kinds(), []string{"unreadable coding", "status 404"}) || len(archive.failures) != 2 {
+		t.Errorf("%v; kept %+v", err, archive.failures)
+	}
+	down := func(b *Backfill) { b.Client = resting{} }
+	if got, err := fill(t, web, archive, f, down); err != nil || got.Left != 1 || len(archive.failures) != 2 {
+		t.Errorf("no network: %+v, %v; kept %+v", got, err, archive.failures)
+	}
+	web.answers["https://s.test/un"], web.answers["https://s.test/autres"] = un, autres
+	if _, err := fill(t, web, archive, f, nil); err != nil || kinds()[1] != "mended" {
+		t.Errorf("%v; kept %+v", err, archive.failures)
+	}
+	pages, taken := []string{"https://s.test/deux", "https://s.test/trois"}, "https://web.archive.org/web/20190301120000id_/https://s.test/deux"
+	web.answers["https://web.archive.org/web/1996id_/"+pages[0]] = stubAnswer{302, http.Header{"Location": {taken}}, ""}
+	web.answers[taken] = stubAnswer{200, html, fmt.Sprintf(industriePage, "deux", "deux", "deux")}
+	web.answers["https://web.archive.org/web/1996id_/"+pages[1]] = stubAnswer{404, html, "Not in archive"}
+	past := func(b *Backfill) { b.Past, b.Pages = wayback{base: waybackBase}, pages }
+	none := &patient{}
+	if got, _ := fill(t, web, none, newFrontier(), past); got.New != 1 || got.Failed != 1 || len(none.failures) > 0 {
+		t.Errorf("an archive without the page: %+v; kept %+v", got, none.failures)
 	}
 }
 
