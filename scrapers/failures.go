@@ -104,13 +104,13 @@ func (t *turn) keepFaulty(ctx context.Context, f *found, failure error) error {
 			return err
 		}
 	}
-	return t.missed(ctx, f, failure)
+	return t.failed(ctx, f, failure)
 }
 
-// missed keeps that a page was asked for in vain, once anything has been heard of its site:
+// failed keeps that a page was asked for in vain, once anything has been heard of its site:
 // till then it may be our network that is down. It is written at once: failures are few, and
 // a batch has them on disk with the pages around them.
-func (t *turn) missed(ctx context.Context, f *found, failure error) error {
+func (t *turn) failed(ctx context.Context, f *found, failure error) error {
 	if t.fails.kept == nil || errors.Is(failure, fetch.ErrUnasked) {
 		return nil
 	}
