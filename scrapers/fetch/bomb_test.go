@@ -112,6 +112,20 @@ func TestHazardB1Large(t *testing.T) {
 	}
 }
 
+// Of a robots.txt without end no more is inflated than is read of it.
+func TestHazardB1Robots(t *testing.T) {
+	const size = 31 << 20 // a page so large would be had
+	base := site(t, map[string]http.HandlerFunc{robotsFile: encoded("gzip", bomb(t, "gzip", size)), "/": text("page")})
+	c := newClient(t, nil)
+	var err error
+	if cost := allocated(func() { _, err = c.Get(t.Context(), Request{URL: base + "/"}) }); err != nil || cost > 8<<20 {
+		t.Errorf("%v for %d MiB, want the page for 8 at most", err, cost>>20)
+	}
+	if cost := allocated(func() { _, err = c.Get(t.Context(), Request{URL: base + robotsFile}) }); err != nil || cost < size {
+		t.Errorf("asked for as a page: %v for %d MiB, want its own size", err, cost>>20)
+	}
+}
+
 // What we did not ask for is read where it can be, and refused by its name where not.
 func TestHazardB1Codings(t *testing.T) {
 	const words = "Territoires d'industrie"

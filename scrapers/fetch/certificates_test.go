@@ -149,7 +149,7 @@ func TestHazardA11Exceptions(t *testing.T) {
 			open := newNetwork(loopback, nil)
 			open.TLSClientConfig = network.TLSClientConfig
 			open.DialContext = network.DialContext
-			_, err := get(t, elsewhere.URL, func(cfg *Config) { cfg.Transport = open })
+			_, err := newClient(t, func(cfg *Config) { cfg.Transport = open }).Get(t.Context(), Request{URL: elsewhere.URL, TLS: tt.bear})
 			if _, bad := errors.AsType[*tls.CertificateVerificationError](err); !bad {
 				t.Errorf("%s, by a redirect from another source: %v", tt.site, err)
 			}

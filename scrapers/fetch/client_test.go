@@ -73,6 +73,11 @@ func TestNewWantsContact(t *testing.T) {
 			t.Errorf("New took the contact %q", contact)
 		}
 	}
+	for _, name := range []string{"vigie\r\nX-Header: b", "vigie (nobody)"} {
+		if _, err := New(Config{Contact: "veille@example.org", UserAgent: name}); err == nil {
+			t.Errorf("New took the name %q", name)
+		}
+	}
 }
 
 func TestGet(t *testing.T) {
@@ -379,43 +384,6 @@ func TestSameHost(t *testing.T) {
 	} {
 		if got := SameHost(tt.a, tt.b); got != tt.want {
 			t.Errorf("SameHost(%s, %s) = %v, want %v", tt.a, tt.b, got, tt.want)
-		}
-	}
-}
-
-// TestCutRefusals: of a refusal's body the beginning is kept, and that there was more.
-func TestCutRefusals(t *testing.T) {
-	long := strings.Repeat("perdu ", 40_000)
-	refused := func(length, coding string, body []byte) http.HandlerFunc {
-		return func(w http.ResponseWriter, _ *http.Request) {
-			if coding != "" {
-				w.Header().Set("Content-Encoding", coding)
-			}
-			if length != "" {
-				w.Header().Set("Content-Length", length)
-			}
-			w.WriteHeader(http.StatusNotFound)
-			w.Write(body)
-		}
-	}
-	url := site(t, map[string]http.HandlerFunc{
-		"/dit":        refused(fmt.Sprint(len(long)), "", []byte(long)),
-		"/sans":       refused("", "", []byte(long)),
-		"/serre":      refused("", "gzip", zipped(long)),
-		"/court":      refused("", "", []byte("perdu")),
-		"/tout-juste": refused("", "", []byte(long[:maxRefusal])),
-	})
-	for path, want := range map[string][2]int{ // kept, in all
-		"/dit": {maxRefusal, len(long)}, "/sans": {maxRefusal, maxRefusal + 1}, "/serre": {maxRefusal, maxRefusal + 1},
-		"/court": {5, 5}, "/tout-juste": {maxRefusal, maxRefusal},
-	} {
-		_, err := newClient(t, nil).Get(context.Background(), Request{URL: url + path})
-		status, ok := errors.AsType[*StatusError](err)
-		if !ok {
-			t.Fatalf("%s: %v", path, err)
-		}
-		if got := [2]int{len(status.Response.Body), status.Response.Capture.Size}; got != want {
-			t.Errorf("%s: %d bytes of %d kept, want %d of %d", path, got[0], got[1], want[0], want[1])
 		}
 	}
 }

@@ -241,7 +241,7 @@ func TestHazardA7(t *testing.T) {
 		n.RegisterProtocol("file", http.NewFileTransport(http.Dir("/")))
 		cfg.Transport = n
 	}
-	for _, address := range []string{"file://" + secret, "ftp://127.0.0.1/", "data:text/html,x", "gopher://127.0.0.1/", "javascript:alert(1)"} {
+	for _, address := range []string{"file://" + secret, "file://127.0.0.1" + secret, "ftp://127.0.0.1/", "data:text/html,x", "gopher://127.0.0.1/", "javascript:alert(1)"} {
 		to := newTrap(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", address)
 			w.WriteHeader(http.StatusFound)

@@ -227,6 +227,21 @@ func (b *slowBody) Read(p []byte) (int, error) {
 
 func (*slowBody) Close() error { return nil }
 
+// stalled comes fast for a while, then in drops.
+type stalled struct {
+	fast int // bytes
+	slowBody
+}
+
+func (b *stalled) Read(p []byte) (int, error) {
+	if b.fast > 0 {
+		n := min(b.fast, len(p))
+		b.fast -= n
+		return n, nil
+	}
+	return b.slowBody.Read(p)
+}
+
 func TestHazardB2(t *testing.T) {
 	drip := func(body io.ReadCloser) http.RoundTripper {
 		return roundTrip(func(req *http.Request) (*http.Response, error) {
@@ -241,6 +256,13 @@ func TestHazardB2(t *testing.T) {
 		_, err := newClient(t, func(cfg *Config) { cfg.Transport = drip(body) }).Get(t.Context(), Request{URL: "https://a.test/"})
 		if !errors.Is(err, errSlow) || time.Since(start) > 20*time.Second {
 			t.Errorf("a body in drops: %v after %v, want it given up, once for all", err, time.Since(start))
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		body, start := &stalled{fast: 64 << 10}, time.Now()
+		_, err := newClient(t, func(cfg *Config) { cfg.Transport = drip(body) }).Get(t.Context(), Request{URL: "https://a.test/"})
+		if spent := time.Since(start); !errors.Is(err, errSlow) || spent < 2*flowTime || spent > 2*flowTime+2*time.Second {
+			t.Errorf("a body that comes to drops: %v after %v, want it given up at the second look", err, spent)
 		}
 	})
 	synctest.Test(t, func(t *testing.T) {

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"vigie"
 	"vigie/internal/guard"
 )
 
@@ -89,11 +91,18 @@ func TestRetry(t *testing.T) {
 		{"Retry-After without sense", []any{"503 soon", 200}, true, "/@0 /@1"},
 		{"Retry-After past our patience", []any{"429 3600", 200}, false, "/@0"},
 		{"Retry-After past all numbers", []any{"429 99999999999999999999", 200}, false, "/@0"},
+		{"a broken server that says when", []any{"500 3600", 200}, false, "/@0"},
 		{"a refusal is an answer", []any{403, 200}, false, "/@0"},
 		{"missing is an answer", []any{404, 200}, false, "/@0"},
 		{"not implemented stays so", []any{501, 200}, false, "/@0"},
 		{"a private address stays one", []any{guard.ErrRefused, 200}, false, "/@0"},
 		{"no such host", []any{&net.DNSError{IsNotFound: true}, 200}, false, "/@0"},
+		{"too large once is too large", []any{vigie.ErrTooLarge, 200}, false, "/@0"},
+		{"a form that cannot be read", []any{ErrEncoding, 200}, false, "/@0"},
+		{"a replayed web does not have it", []any{vigie.ErrNotFound, 200}, false, "/@0"},
+		{"a book that cannot be kept", []any{errBook, 200}, false, "/@0"},
+		{"left alone", []any{&RestingError{}, 200}, false, "/@0"},
+		{"a certificate is no better a moment later", []any{&tls.CertificateVerificationError{Err: errNoName}, 200}, false, "/@0"},
 		{"resolver out of order", []any{&net.DNSError{IsTemporary: true}, 200}, true, "/@0 /@1"},
 	}
 	for _, tt := range tests {
@@ -106,6 +115,35 @@ func TestRetry(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A challenge under a status that is asked again is none to ask again.
+func TestRetryLeavesChallenges(t *testing.T) {
+	asked := 0
+	c := newClient(t, func(cfg *Config) {
+		cfg.Transport = roundTrip(func(req *http.Request) (*http.Response, error) {
+			if req.URL.Path == robotsFile {
+				return page(req, 404, ""), nil
+			}
+			asked++
+			return page(req, 503, "<html><title>Just a moment...</title>"), nil
+		})
+	})
+	if _, err := c.Get(t.Context(), Request{URL: "https://site.test/"}); !errors.Is(err, vigie.ErrBlocked) || asked != 1 {
+		t.Errorf("%v after %d requests, want it refused by the first", err, asked)
+	}
+}
+
+// Once a platform is left alone nobody waits for it, and the answer is the site's own.
+func TestRetryEndsWithTheRest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScript(429)
+		_, err := newClient(t, func(cfg *Config) { cfg.Transport = s }).Get(t.Context(), Request{URL: "https://site.test/"})
+		status, ok := errors.AsType[*StatusError](err)
+		if waited := time.Since(s.start); !ok || status.Status != 429 || s.pages() != "/@0 /@1 /@3" || waited != 3*time.Second {
+			t.Errorf("%v after %v, asked %s; want the third 429", err, waited, s.pages())
+		}
+	})
 }
 
 func TestRetryStopsWithContext(t *testing.T) {
@@ -132,6 +170,7 @@ func TestPace(t *testing.T) {
 		{"the source's own", "200 ", []Request{{URL: "https://a.test/1", Delay: 5 * time.Second}, {URL: "https://a.test/2", Delay: 5 * time.Second}}, "/1@5 /2@10"},
 		{"www is the same host", "200 ", []Request{{URL: "https://www.a.test/1"}, {URL: "https://a.test/2"}}, "/1@3 /2@9"},
 		{"two hosts, one platform", "200 ", []Request{{URL: "https://a.test/1", Platform: "p"}, {URL: "https://b.test/2", Platform: "p"}}, "/1@3 /2@9"},
+		{"two hosts, the source's own", "200 ", []Request{{URL: "https://a.test/1", Platform: "p", Delay: 5 * time.Second}, {URL: "https://b.test/2", Platform: "p", Delay: 5 * time.Second}}, "/1@5 /2@15"},
 		{"Crawl-delay is longer", "200 User-agent: *\nCrawl-delay: 10", []Request{{URL: "https://a.test/1"}, {URL: "https://a.test/2"}}, "/1@10 /2@20"},
 		{"Crawl-delay is shorter", "200 User-agent: *\nCrawl-delay: 1", []Request{{URL: "https://a.test/1"}, {URL: "https://a.test/2"}}, "/1@3 /2@6"},
 	}
@@ -171,6 +210,20 @@ func TestPaceLetsOtherPlatformsGo(t *testing.T) {
 	})
 }
 
+// A hop to another site bears on that site, and its robots.txt too.
+func TestPaceOfAnotherSite(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScript("302 https://b.test/2", 200)
+		c := newClient(t, func(cfg *Config) { cfg.Transport, cfg.Delay = s, nil })
+		if _, err := c.Get(t.Context(), Request{URL: "https://a.test/1", Platform: "p"}); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := strings.Join(s.asked, " "), "/robots.txt@0 /1@3 /robots.txt@3 /2@6"; got != want {
+			t.Errorf("asked %s, want %s", got, want)
+		}
+	})
+}
+
 func TestPaceStopsWithContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScript(200)
@@ -180,122 +233,6 @@ func TestPaceStopsWithContext(t *testing.T) {
 		_, err := c.Get(ctx, Request{URL: "https://a.test/1"})
 		if waited := time.Since(s.start); !errors.Is(err, context.DeadlineExceeded) || waited != time.Second {
 			t.Errorf("error %v after %v, want the context's after 1s", err, waited)
-		}
-	})
-}
-
-func TestRobotsGate(t *testing.T) {
-	tests := []struct {
-		name   string
-		robots []any
-		ok     bool
-	}{
-		{"missing", []any{404}, true},
-		{"forbidden", []any{403}, true},
-		{"broken server", []any{500}, false},
-		{"too many requests", []any{429}, false},
-		{"no connection", []any{errors.New("connection refused")}, false},
-		{"broken at first", []any{500, 404}, true},
-		{"moved", []any{"301 https://other.test/robots.txt", "200 User-agent: *\nDisallow: /"}, false},
-		{"moved for ever", []any{"301 /robots.txt"}, true},
-		{"moved to a file", []any{"301 file:///etc/passwd"}, false},
-		{"allowed", []any{"200 User-agent: *\nDisallow: /b"}, true},
-		{"disallowed", []any{"200 User-agent: *\nDisallow: /a"}, false},
-	}
-	for _, tt := range tests {
-		synctest.Test(t, func(t *testing.T) {
-			s := newScript(200)
-			s.robots = tt.robots
-			c := newClient(t, func(cfg *Config) { cfg.Transport = s })
-			_, err := c.Get(t.Context(), Request{URL: "https://site.test/a"})
-			if tt.ok != (err == nil) || tt.ok != (s.pages() != "") {
-				t.Errorf("%s: error %v, asked %v; want ok %v", tt.name, err, s.asked, tt.ok)
-			}
-		})
-	}
-}
-
-func TestRobotsAreAskedOnceADay(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := newScript(200)
-		c := newClient(t, func(cfg *Config) { cfg.Transport = s })
-		get := func() {
-			if _, err := c.Get(t.Context(), Request{URL: "https://site.test/a"}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		get()
-		get()
-		time.Sleep(23 * time.Hour)
-		get()
-		time.Sleep(2 * time.Hour)
-		get()
-		if n := strings.Count(strings.Join(s.asked, " "), "/robots.txt"); n != 2 {
-			t.Errorf("robots.txt asked %d times in 25 hours, want 2: %v", n, s.asked)
-		}
-	})
-}
-
-// B11: what is known of sites does not grow over the nights.
-func TestRobotsForgetsSites(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c := newClient(t, func(cfg *Config) { cfg.Transport = newScript(200) })
-		for i := range 100 {
-			time.Sleep(time.Hour)
-			if _, err := c.Get(t.Context(), Request{URL: fmt.Sprintf("https://s%d.test/", i)}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if n := len(c.stack.(scheme).next.(*robotsGate).sites); n > 30 {
-			t.Errorf("%d sites remembered, want those of a day", n)
-		}
-	})
-}
-
-// What a site says of itself is asked once a day by all processes together, and stands in
-// for a month while the site cannot say (RFC 9309, 2.4 and 2.3.1.4).
-func TestRobotsAreKept(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		book, text, status, asked := newNotebook(), "User-agent: *\nDisallow: /no", 200, 0
-		network := roundTrip(func(req *http.Request) (*http.Response, error) {
-			if req.URL.Path != "/robots.txt" {
-				return page(req, 200, "page"), nil
-			}
-			asked++
-			return page(req, status, text), nil
-		})
-		get := func(path string, book Book) error {
-			c := newClient(t, func(cfg *Config) { cfg.Transport = network })
-			if book != nil {
-				c.Keep(book)
-			}
-			_, err := c.Get(t.Context(), Request{URL: "https://a.test" + path})
-			return err
-		}
-		expect := func(when string, err error, open bool, total int) {
-			t.Helper()
-			if open != (err == nil) || asked != total {
-				t.Errorf("%s: %v, robots.txt asked %d times; want open %v, %d", when, err, asked, open, total)
-			}
-		}
-		expect("the first process", get("/yes", book), true, 1)
-		if given := book.files["https://a.test/robots.txt"].Answer; given.Status != 200 || given.URL != "https://a.test/robots.txt" {
-			t.Errorf("to be archived: %+v", given)
-		}
-		expect("the second", get("/yes", book), true, 1)
-		expect("the second, elsewhere", get("/no", book), false, 1)
-		time.Sleep(25 * time.Hour)
-		text = ""
-		expect("the next day", get("/no", book), true, 2)
-		text, status = "User-agent: *\nDisallow: /no", 503
-		time.Sleep(25 * time.Hour)
-		expect("a day on which it cannot be had", get("/no", book), true, 2+maxTries)
-		time.Sleep(31 * 24 * time.Hour)
-		expect("a month later", get("/yes", book), false, 2+2*maxTries)
-		expect("without a book it cannot be known at all", get("/yes", nil), false, 2+3*maxTries)
-		book.broken = errors.New("disk full")
-		if err := get("/yes", book); !errors.Is(err, errBook) {
-			t.Errorf("a book that cannot be read: %v", err)
 		}
 	})
 }

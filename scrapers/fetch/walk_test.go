@@ -73,6 +73,27 @@ func TestWalkEnds(t *testing.T) {
 	}
 }
 
+// Redirects of a walk are bounded as those of a Get are, and keep to the declared hosts.
+func TestWalkRedirects(t *testing.T) {
+	other := newTrap(t, text("elsewhere"))
+	base := site(t, map[string]http.HandlerFunc{
+		"/loop": http.RedirectHandler("/loop", http.StatusFound).ServeHTTP, "/out": http.RedirectHandler(other.URL, http.StatusFound).ServeHTTP,
+	})
+	walk := func(path string, hosts ...string) error {
+		return newClient(t, nil).Walk(t.Context(), Request{URL: base + path, Hosts: hosts}, func(*Response) ([]string, error) { return nil, nil })
+	}
+	own := strings.TrimPrefix(base, "http://")
+	if err := walk("/loop", own); err == nil || !strings.Contains(err.Error(), "more than 10 redirects") {
+		t.Errorf("a loop: %v", err)
+	}
+	if err := walk("/out", own); !errors.Is(err, ErrElsewhere) || other.hits.Load() > 0 {
+		t.Errorf("to a host that is not declared: %v, asked %d times", err, other.hits.Load())
+	}
+	if err := walk("/out"); err != nil || other.hits.Load() == 0 {
+		t.Errorf("without declared hosts it was not followed: %v", err)
+	}
+}
+
 // A page of a walk that has not changed is visited as such, and not sent again.
 func TestWalkUnchanged(t *testing.T) {
 	sent := 0
