@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
 
 	"vigie"
 )
@@ -89,7 +91,15 @@ func (f failed) write(ctx context.Context, w *writer) error {
 // mostWords is how much of an error is kept, in bytes: it may hold what a site sent.
 const mostWords = 500
 
-func bounded(words string) string { return clean(words[:min(len(words), mostWords)]) }
+// bounded is the beginning of such words, as one line that does nothing to a terminal.
+func bounded(words string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, clean(words[:min(len(words), mostWords)]))
+}
 
 // A mended page is on its way, likewise.
 type mended struct {

@@ -20,16 +20,39 @@ type Kept struct {
 
 // Kept yields every capture of documents, in the order of [Store.Documents].
 func (s *Store) Kept(ctx context.Context) iter.Seq2[Kept, error] {
-	return named(s, "captures", selection[Kept]{
+	return named(s, "captures", keptRows(`ORDER BY d.source, d.id, c.last_seen, c.first_seen, c.digest`).from(ctx, s.read))
+}
+
+// KeptOf returns the captures of one document, in order of time.
+func (s *Store) KeptOf(ctx context.Context, id vigie.DocumentID) (kept []Kept, err error) {
+	defer s.wrap(&err, "captures of %s", id)
+	return keptRows(`WHERE d.id = $1 ORDER BY c.first_seen, c.last_seen, c.digest`, id).list(ctx, s.read)
+}
+
+// LeadTo returns the documents that were asked for at an address, or led there.
+func (s *Store) LeadTo(ctx context.Context, address string) (ids []vigie.DocumentID, err error) {
+	defer s.wrap(&err, "documents at %s", address)
+	return selection[vigie.DocumentID]{
+		query: `SELECT DISTINCT document FROM captures WHERE url = $1 OR final_url = $1 ORDER BY document`,
+		args:  []any{clean(address)},
+		scan: func(scan func(...any) error) (id vigie.DocumentID, err error) {
+			err = scan(&id)
+			return id, err
+		},
+	}.list(ctx, s.read)
+}
+
+func keptRows(where string, args ...any) selection[Kept] {
+	return selection[Kept]{
 		query: `SELECT d.id, d.url, d.source, d.title, d.published, d.modified, c.last_seen, ` + captureColumns + `
-			FROM documents d JOIN captures c ON c.document = d.id
-			ORDER BY d.source, d.id, c.last_seen, c.first_seen, c.digest`,
+			FROM documents d JOIN captures c ON c.document = d.id ` + where,
+		args: args,
 		scan: func(scan func(...any) error) (k Kept, err error) {
 			d := &k.Document
 			err = scan(append([]any{&d.ID, &d.URL, &d.Source, &d.Title, &d.Published, into{&d.Modified}, into{&k.Seen}}, captureInto(&k.Capture)...)...)
 			return k, err
 		},
-	}.from(ctx, s.read))
+	}
 }
 
 // Restore archives what an archive kept, this one or another, so that it comes back as it

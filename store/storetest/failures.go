@@ -34,12 +34,12 @@ func testFailures(t *testing.T, s *store.Store) {
 		must(t, s.Failed(ctx, failure("pref", "a", "hung up", h)))
 	}
 	again := failure("pref", "a", "hung up", 4)
-	again.Error = "get " + a.URL + ": EOF\x00, after 3 s"
+	again.Error = "get " + a.URL + ": EOF\x00\n\x1b[2J"
 	must(t, s.Failed(ctx, again))
 	must(t, s.Failed(ctx, failure("pref", "b", "status 503", 2)))
 	must(t, s.Failed(ctx, failure("region", "c", "empty", 2)))
 	must(t, s.Failed(ctx, failure("pref", "a", "cut short", 5)))
-	a.Error = "get " + a.URL + ": EOF\uFFFD, after 3 s"
+	a.Error = "get " + a.URL + ": EOF\uFFFD  [2J"
 	cut, b := failure("pref", "a", "cut short", 5), failure("pref", "b", "status 503", 2)
 	failing(t, s, "pref", lasted(b, 2, 2, 1, 0), lasted(cut, 5, 5, 1, 0)) // the one that waits longest first
 	failing(t, s, "cci")

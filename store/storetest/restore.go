@@ -68,6 +68,17 @@ func testRestore(t *testing.T, s *store.Store) {
 	if diff := gocmp.Diff(want, got); diff != "" {
 		t.Errorf("kept (-restored +got):\n%s", diff)
 	}
+	one, err := s.KeptOf(ctx, a.ID)
+	of := slices.DeleteFunc(want, func(k store.Kept) bool { return k.Document.ID != a.ID })
+	slices.SortFunc(of, func(x, y store.Kept) int { return x.Capture.Time.Compare(y.Capture.Time) })
+	if diff := gocmp.Diff(of, one); diff != "" || err != nil {
+		t.Errorf("%v, kept of one (-restored +got):\n%s", err, diff)
+	}
+	for address, want := range map[string][]vigie.DocumentID{a.URL: {a.ID}, b.URL + "?vu": {b.ID}, list.URL: nil} {
+		if got, err := s.LeadTo(ctx, address); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %v, %v; want %v", address, got, err, want)
+		}
+	}
 	if c, err := s.Latest(ctx, a.ID); err != nil || !c.Time.Equal(hour(9)) {
 		t.Errorf("the latest is that of %v, %v", c.Time, err)
 	}
