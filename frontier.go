@@ -13,7 +13,7 @@ type Target struct {
 type Finding struct {
 	How string    // the declaration of the source that it went by
 	All bool      // these are all there are
-	At  time.Time // when it was known
+	At  time.Time // when it was done
 }
 
 // A TargetState says how far a backfill is with a [Target].

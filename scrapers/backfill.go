@@ -3,10 +3,8 @@ package scrapers
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -31,15 +29,16 @@ type Backfill struct {
 	Dry       bool     // find the pages, fetch none
 	Frontier  func(source string) Frontier
 
-	owners                *Owners
-	failures              Failures // of the archive, if it keeps them
-	asked, found, settled atomic.Int64
+	owners         *Owners
+	failures       Failures // of the archive, if it keeps them
+	allowance      allowance
+	found, settled atomic.Int64
 }
 
 // A Frontier is how far a backfill is with a source; *store.Frontier is one. What it took
 // without an error outlives the process.
 type Frontier interface {
-	// Found returns how all pages were found; nothing while some are not.
+	// Found returns how pages were found last, and whether all were; nothing where none were looked for.
 	Found(context.Context) (vigie.Finding, error)
 	// Note keeps the last answer of a list, which Recall returns, or [vigie.ErrNotFound].
 	Note(ctx context.Context, address string, c vigie.Capture, body []byte) error
@@ -74,7 +73,7 @@ type Share struct {
 // Standing returns how many requests were made, and how many of the pages found that the
 // archive has not got are settled. It may be called at any moment.
 func (b *Backfill) Standing() (asked, settled, found int) {
-	return int(b.asked.Load()), int(b.settled.Load()), int(b.found.Load())
+	return b.allowance.made(), int(b.settled.Load()), int(b.found.Load())
 }
 
 // All fills in every source, several at a time, and returns how each fared, in their
@@ -86,25 +85,30 @@ func (b *Backfill) All(ctx context.Context, sources []vigie.Source, w vigie.Wind
 	if b.owners == nil {
 		b.owners = NewOwners(sources)
 	}
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	ctx = fetch.OnWire(ctx, func() error { return b.spend(stop) })
+	var spent atomic.Bool
 	shares := make([]Share, len(sources))
 	group, all := errgroup.WithContext(ctx)
 	group.SetLimit(cmp.Or(b.Workers, defaultWorkers))
 	for i, s := range sources {
 		group.Go(func() (err error) {
-			if all.Err() != nil {
+			if all.Err() != nil || spent.Load() {
 				return context.Cause(all)
 			}
 			shares[i], err = b.source(all, s, w)
-			if err != nil && all.Err() != nil {
+			switch {
+			case err != nil && all.Err() != nil:
 				return context.Cause(all)
+			case errors.Is(err, ErrSpent): // the others end by themselves
+				spent.Store(true)
+				return nil
 			}
 			return err
 		})
 	}
 	err := group.Wait()
+	if err == nil && spent.Load() {
+		err = ErrSpent
+	}
 	var came []Share
 	done := err == nil && !b.Dry
 	for _, s := range shares {
@@ -121,27 +125,13 @@ func (b *Backfill) All(ctx context.Context, sources []vigie.Source, w vigie.Wind
 	return came, err
 }
 
-// ErrSpent is the end of a backfill that has made as many requests as it may.
-var ErrSpent = errors.New("as many requests as allowed are made")
-
-// spend counts a request, and ends the backfill in place of one too many.
-func (b *Backfill) spend(stop context.CancelCauseFunc) error {
-	if n := b.asked.Add(1); b.Max > 0 && n > int64(b.Max) {
-		b.asked.Add(-1)
-		stop(ErrSpent)
-		return ErrSpent
-	}
-	b.tell(Event{Step: StepAsk})
-	return nil
-}
-
 // bare is an archive that says nothing of what it had last time: what a backfill looks for
 // is not what is new since.
 type bare struct{ Archive }
 
 // source fills in one source. The error is the archive's, the frontier's or the context's.
 func (b *Backfill) source(ctx context.Context, s vigie.Source, w vigie.Window) (Share, error) {
-	p := &part{b: b, frontier: b.Frontier(s.ID), window: w, ask: meter{b.Client, s.ID}}
+	p := &part{b: b, frontier: b.Frontier(s.ID), window: w, ask: meter{b.Client, s.ID}, had: map[string]bool{}}
 	p.turn = turn{c: &b.Collector, source: s, site: newSite(p.notebook(), s), run: vigie.SourceRun{Source: s.ID}}
 	p.share = Share{Platform: cmp.Or(s.Platform, hostOf(s.Home)), Delay: s.Delay}
 	if b.Past != nil {
@@ -151,7 +141,17 @@ func (b *Backfill) source(ctx context.Context, s vigie.Source, w vigie.Window) (
 		p.turn.fails.kept = b.failures // a public archive's say nothing of the site
 	}
 	b.tell(Event{Source: s.ID, Step: StepBegin, Run: p.turn.run})
-	err := p.work(ctx)
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	err := p.work(fetch.OnWire(ctx, func() error { return b.spend(p, stop) }))
+	if errors.Is(context.Cause(ctx), ErrSpent) {
+		err = ErrSpent
+	}
+	if left, failed := p.frontier.Waiting(context.WithoutCancel(ctx)); failed == nil {
+		p.share.Left = len(left)
+	} else if err == nil {
+		err = failed
+	}
 	if err != nil {
 		err = fmt.Errorf("source %s: %w", s.ID, err)
 	}
@@ -171,159 +171,31 @@ type part struct {
 	share    Share
 	bearing  bearing
 	trail    trail
+	had      map[string]bool // pages whose turn came in this start, by canonical address
 }
 
-func (p *part) notebook() notebook { return notebook{p.ask, p.frontier, p.b.now, &p.trail} }
+func (p *part) notebook() notebook {
+	return notebook{p.ask, p.frontier, p.b.now, &p.trail, p.b.allowance.bring}
+}
 
+// work looks for the source's pages and brings them. What an earlier start has found comes
+// before the lists that failed in it, which may do so for ever.
 func (p *part) work(ctx context.Context) error {
 	found, err := p.frontier.Found(ctx)
 	if err != nil {
 		return err
 	}
-	p.share.All = found.All && found.How == declaration(p.turn.source) && p.b.now().Sub(found.At) < noteLife
+	current := found.How == declaration(p.turn.source) && p.b.now().Sub(found.At) < noteLife
+	p.share.All = current && found.All
+	if current && !found.All {
+		if err := p.fetchAll(ctx); err != nil || p.bearing.stops() {
+			return err
+		}
+	}
 	if !p.share.All {
 		if err := p.find(ctx); err != nil {
 			return err
 		}
 	}
-	waiting, err := p.frontier.Waiting(ctx)
-	if err != nil {
-		return err
-	}
-	p.turn.worked = p.turn.worked || len(waiting) > 0
-	p.b.found.Add(int64(len(waiting)))
-	return p.fetchAll(ctx, waiting)
-}
-
-// find follows all ways to pages and fills the frontier. Where one failed, what the
-// others gave is taken, and the next start tries that one again.
-func (p *part) find(ctx context.Context) error {
-	var targets []vigie.Target
-	var missed []miss
-	p.turn.missed = func(err error) { missed = append(missed, miss{p.trail.list, err}) }
-	defer func() { p.turn.missed = nil }()
-	switch {
-	case len(p.b.Pages) > 0:
-		targets = p.named()
-	case p.b.Past != nil:
-		targets = p.snapshots(ctx)
-	default:
-		targets = asTargets(p.turn.discover(ctx, p.window), nil)
-	}
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	if p.turn.broken != nil {
-		return p.turn.broken
-	}
-	again, err := p.weigh(ctx, missed)
-	if err != nil {
-		return err
-	}
-	p.share.All, p.share.Oldest = !again, oldest(targets)
-	// what a dry run finds is only what there is today, and what was not read is asked for in each start
-	whole := len(missed) == 0 && !p.b.Dry
-	return p.frontier.Fill(ctx, targets, vigie.Finding{How: declaration(p.turn.source), All: whole, At: p.b.now()})
-}
-
-func oldest(targets []vigie.Target) (day vigie.Date) {
-	for _, t := range targets {
-		if t.Published != "" && (day == "" || t.Published.Compare(day) < 0) {
-			day = t.Published
-		}
-	}
-	return day
-}
-
-// declaration is what a source's file says of how its pages are found.
-func declaration(s vigie.Source) string {
-	text, err := json.Marshal([]any{s.Home, s.Hosts, s.Discover, s.Keywords})
-	if err != nil {
-		panic(err) // texts and numbers
-	}
-	return vigie.Digest(text)[:16]
-}
-
-// named are the pages asked for that are the source's.
-func (p *part) named() []vigie.Target {
-	set := linkSet{index: map[string]*found{}}
-	for _, address := range p.b.Pages {
-		if p.owns(address) {
-			set.add(vigie.Link{URL: address}, true) // whose error is no address: has refuses those
-		}
-	}
-	return asTargets(p.turn.choose(set.links), nil)
-}
-
-// snapshots are the pages that the public archive has of the source's hosts.
-func (p *part) snapshots(ctx context.Context) []vigie.Target {
-	set, places := linkSet{index: map[string]*found{}}, map[string]string{}
-	asked := map[string]bool{}
-	for _, host := range p.turn.site.hosts {
-		name := strings.TrimPrefix(strings.ToLower(host), "www.") // archives make no difference
-		if asked[name] {
-			continue
-		}
-		asked[name] = true
-		for s, err := range p.b.Past.Snapshots(ctx, p.notebook(), name, p.window) {
-			if ctx.Err() != nil {
-				return nil
-			}
-			if err == nil {
-				err = p.place(ctx, &set, places, s)
-			}
-			if err != nil {
-				p.turn.fail(p.b.Past.Name(), err)
-				if errors.Is(err, ErrShort) {
-					break
-				}
-				continue
-			}
-			p.turn.worked = true
-		}
-	}
-	return asTargets(p.turn.choose(set.links), places)
-}
-
-// place takes in a snapshot, unless the page is there. Addresses that name no page, or
-// one of another source, are passed over: archives are full of them.
-func (p *part) place(ctx context.Context, set *linkSet, places map[string]string, s Snapshot) error {
-	canonical, err := vigie.CanonicalURL(s.URL)
-	if err != nil || !p.owns(s.URL) {
-		return nil
-	}
-	if _, ok := places[canonical]; ok {
-		return nil
-	}
-	places[canonical] = s.Place
-	return set.add(vigie.Link{URL: s.URL}, p.saysSo(ctx, s))
-}
-
-// saysSo reports whether a page in a file on this machine holds a keyword, where its
-// address does not: to look costs no request. Of the others the address alone is known.
-func (p *part) saysSo(ctx context.Context, s Snapshot) bool {
-	topic := newTopic(p.turn.source.Keywords)
-	file, local := p.b.Past.(warcFile)
-	if !local || topic.holds(vigie.Link{URL: s.URL}) {
-		return false
-	}
-	resp, err := file.Fetch(ctx, nil, s, p.window)
-	if err != nil || !isHTML(resp.Body) {
-		return true // the visit, or the reading, will tell
-	}
-	return topic.in(squeeze(string(resp.Body)))
-}
-
-// owns reports whether a page that no list of the source names is the source's.
-func (p *part) owns(address string) bool {
-	owner, err := p.b.owners.Of(address)
-	return err == nil && owner.ID == p.turn.source.ID
-}
-
-func asTargets(links []*found, places map[string]string) []vigie.Target {
-	var targets []vigie.Target
-	for _, f := range links {
-		targets = append(targets, vigie.Target{Link: f.Link, Canonical: f.canonical, Place: places[f.canonical]})
-	}
-	return targets
+	return p.fetchAll(ctx)
 }

@@ -60,9 +60,7 @@ func (m *memoryFrontier) Fill(_ context.Context, targets []vigie.Target, found v
 			m.states[t.Canonical], m.hows[t.Canonical] = vigie.TargetWaiting, found.How
 		}
 	}
-	if found.All {
-		m.found = found
-	}
+	m.found = found
 	maps.DeleteFunc(m.notes, func(address string, _ fetch.Response) bool { return found.All || strings.HasPrefix(address, "! ") })
 	return nil
 }

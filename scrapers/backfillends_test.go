@@ -37,7 +37,7 @@ func TestBackfillFindsAnew(t *testing.T) {
 		{"a list less in its file", narrow, dry, 0, 5},
 		{"begun and stopped", narrow, func(b *Backfill) { b.Max = 2 }, 0, 4},
 		{"gone on", narrow, dry, 0, 4},
-		{"a list more on the way", townOfLists, dry, 3, 5},
+		{"a list more on the way", townOfLists, dry, 0, 5}, // they were read in the first, and no start has come to its end since
 		{"weeks later", townOfLists, func(b *Backfill) { b.Dry, now = true, now.Add(noteLife+time.Hour) }, 3, 5},
 	} {
 		web.asked = nil
@@ -168,7 +168,7 @@ func (w *countedWeb) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // TestBackfillMax: the bound is on what the sites see, redirects and what they say of
-// themselves included, and so is the count.
+// themselves included, and so is the count; but for a start that would bring nothing.
 func TestBackfillMax(t *testing.T) {
 	for most := range 14 {
 		web := &countedWeb{stub: townWeb()}
@@ -191,6 +191,9 @@ func TestBackfillMax(t *testing.T) {
 		asked, _, _ := b.Standing()
 		const whole = 16 // two files, three lists, five pages with their redirects, and the one that is gone
 		want := cmp.Or(most, whole)
+		if most == 1 { // which would be robots.txt, and nothing brought
+			want = 2
+		}
 		if web.out != want || asked != want || told != want || errors.Is(err, ErrSpent) != (want < whole) {
 			t.Errorf("at most %d: %d went out, %d counted, %d told, %v", most, web.out, asked, told, err)
 		}

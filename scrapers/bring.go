@@ -3,13 +3,22 @@ package scrapers
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"vigie"
 )
 
-// fetchAll brings what waits. Where the site does not bear it, the rest goes on waiting.
-func (p *part) fetchAll(ctx context.Context, waiting []vigie.Target) error {
+// fetchAll brings what waits, each page once in a start. Where the site does not bear it, the
+// rest goes on waiting.
+func (p *part) fetchAll(ctx context.Context) error {
+	waiting, err := p.frontier.Waiting(ctx)
+	if err != nil {
+		return err
+	}
+	waiting = slices.DeleteFunc(waiting, func(t vigie.Target) bool { return p.had[t.Canonical] })
+	p.turn.worked = p.turn.worked || len(waiting) > 0
+	p.b.found.Add(int64(len(waiting)))
 	p.turn.site.next = p.ask
 	if p.b.Past != nil {
 		places := map[string]string{}
@@ -22,17 +31,18 @@ func (p *part) fetchAll(ctx context.Context, waiting []vigie.Target) error {
 	if err := p.turn.fails.read(ctx, p.turn.source.ID); err != nil {
 		return err
 	}
-	for i, t := range waiting {
+	for _, t := range waiting {
 		if p.bearing.stops() {
-			p.share.Left += len(waiting) - i
 			break
 		}
+		p.had[t.Canonical] = true
 		if err := p.bring(ctx, t); err != nil {
-			p.share.Left += len(waiting) - i
 			return err
 		}
 	}
-	for _, f := range p.turn.again {
+	again := p.turn.again
+	p.turn.again = nil
+	for _, f := range again {
 		if err := p.turn.withdraw(ctx, f); err != nil {
 			return err
 		}
@@ -53,7 +63,6 @@ func (p *part) bring(ctx context.Context, t vigie.Target) error {
 		return p.settle(ctx, t, vigie.TargetDone, nil)
 	}
 	if p.b.Dry {
-		p.share.Left++
 		return nil
 	}
 	p.turn.last = nil
@@ -77,7 +86,6 @@ func (p *part) bring(ctx context.Context, t vigie.Target) error {
 		p.b.settled.Add(1)
 		return p.settle(ctx, t, vigie.TargetFailed, err)
 	case answer == answerResting: // it was not asked
-		p.share.Left++
 		return nil
 	default:
 		return p.postpone(ctx, t, answer, err)
@@ -91,8 +99,8 @@ func (p *part) postpone(ctx context.Context, t vigie.Target, a answer, why error
 	if err != nil {
 		return err
 	}
+	p.b.allowance.bring()
 	if tries < p.bearing.patience(a) {
-		p.share.Left++
 		return nil
 	}
 	text := strings.TrimPrefix(why.Error(), "get ")
@@ -110,5 +118,6 @@ func (p *part) settle(ctx context.Context, t vigie.Target, state vigie.TargetSta
 	if why != nil {
 		text = why.Error()
 	}
+	defer p.b.allowance.bring()
 	return p.frontier.Settle(ctx, t.Canonical, state, text)
 }

@@ -20,6 +20,7 @@ type notebook struct {
 	frontier Frontier
 	now      func() time.Time
 	trail    *trail
+	noted    func() // a list has been asked for, and will not be again
 }
 
 // A trail is how far the reading of lists has come in this start.
@@ -47,6 +48,9 @@ func (n notebook) Get(ctx context.Context, r fetch.Request) (*fetch.Response, er
 	if c, _, err := n.frontier.Recall(ctx, lost+r.URL); err == nil && n.holds(c) {
 		return nil, fmt.Errorf("get %s: %w", r.URL, &fetch.StatusError{Status: c.Status})
 	}
+	if err := n.givenUp(ctx, r.URL); err != nil {
+		return nil, err
+	}
 	resp, err := n.next.Get(ctx, r)
 	status, answered := errors.AsType[*fetch.StatusError](err)
 	n.trail.heard = n.trail.heard || err == nil || answered
@@ -55,10 +59,12 @@ func (n notebook) Get(ctx context.Context, r fetch.Request) (*fetch.Response, er
 		if err := n.frontier.Note(ctx, r.URL, resp.Capture, resp.Body); err != nil {
 			return nil, err
 		}
+		n.noted()
 	case answered && slices.Contains([]int{http.StatusBadRequest, http.StatusNotFound, http.StatusGone}, status.Status):
 		if err := n.frontier.Note(ctx, lost+r.URL, vigie.Capture{URL: r.URL, Status: status.Status, Time: n.now()}, nil); err != nil {
 			return nil, err
 		}
+		n.noted()
 	}
 	return resp, err
 }

@@ -25,15 +25,15 @@ func (f *Frontier) wrap(err *error, what string) {
 	f.store.wrap(err, "backfill of %s: %s", f.source, what)
 }
 
-// Found returns how all the source's pages were found; nothing while some are not.
+// Found returns how the source's pages were found last, and whether all were; nothing where
+// none were looked for.
 func (f *Frontier) Found(ctx context.Context) (found vigie.Finding, err error) {
 	defer f.wrap(&err, "how far it is")
-	err = f.store.read.QueryRowContext(ctx, `SELECT how, found_at FROM backfills WHERE backfill = $1 AND source = $2 AND found = 1`,
-		f.backfill, f.source).Scan(&found.How, into{&found.At})
+	err = f.store.read.QueryRowContext(ctx, `SELECT how, found_at, found = 1 FROM backfills WHERE backfill = $1 AND source = $2`,
+		f.backfill, f.source).Scan(&found.How, into{&found.At}, &found.All)
 	if errors.Is(err, sql.ErrNoRows) {
 		return vigie.Finding{}, nil
 	}
-	found.All = true
 	return found, err
 }
 
@@ -80,17 +80,18 @@ func (f *Frontier) Fill(ctx context.Context, targets []vigie.Target, found vigie
 		if err := f.add(ctx, tx, targets, found.How); err != nil {
 			return err
 		}
+		all, needless := 1, "%"
 		if !found.All {
-			_, err := tx.ExecContext(ctx, `DELETE FROM frontier_notes WHERE backfill = $1 AND source = $2 AND address LIKE '! %'`, f.backfill, f.source)
-			return err
+			all, needless = 0, "! %"
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM frontier_notes WHERE backfill = $1 AND source = $2`, f.backfill, f.source); err != nil {
+		_, err = tx.ExecContext(ctx, `DELETE FROM frontier_notes WHERE backfill = $1 AND source = $2 AND address LIKE $3`, f.backfill, f.source, needless)
+		if err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `
-			INSERT INTO backfills (backfill, source, found, how, found_at) VALUES ($1, $2, 1, $3, $4)
-			ON CONFLICT (backfill, source) DO UPDATE SET how = excluded.how, found_at = excluded.found_at`,
-			f.backfill, f.source, clean(found.How), at(found.At))
+			INSERT INTO backfills (backfill, source, found, how, found_at) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (backfill, source) DO UPDATE SET found = excluded.found, how = excluded.how, found_at = excluded.found_at`,
+			f.backfill, f.source, all, clean(found.How), at(found.At))
 		return err
 	})
 }

@@ -18,7 +18,7 @@ type backfillCmd struct {
 	deadlineFlags `embed:""`
 	Via           string `help:"Where the pages come from: site, wayback, commoncrawl or warc:FILE." default:"site" placeholder:"WHERE"`
 	URLs          string `name:"urls" help:"Ask for the pages in this file, an address a line, in place of what the sources list." placeholder:"FILE" type:"path"`
-	MaxRequests   int    `help:"Stop after so many requests, redirects and robots.txt included, with exit 3; the same command goes on." placeholder:"N"`
+	MaxRequests   int    `help:"Stop after so many requests, redirects and robots.txt included, with exit 3; the same command goes on. What a page alone takes is made all the same." placeholder:"N"`
 	DryRun        bool   `help:"Find the pages, count the requests and hours that they would take, and fetch none."`
 }
 

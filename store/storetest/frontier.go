@@ -19,9 +19,13 @@ func testFrontier(t *testing.T, s *store.Store) {
 	b.Place = "20190301120000"
 	all := vigie.Finding{How: "listing", All: true, At: noon}
 	must(t, other.Fill(ctx, []vigie.Target{b}, vigie.Finding{How: "listing"}))
-	must(t, f.Fill(ctx, []vigie.Target{a}, vigie.Finding{How: "listing"}))
 	if found, err := f.Found(ctx); err != nil || found != (vigie.Finding{}) {
-		t.Errorf("with a hole in it: all found %v, %v", found, err)
+		t.Errorf("nothing looked for: found %v, %v", found, err)
+	}
+	some := vigie.Finding{How: "listing", At: noon}
+	must(t, f.Fill(ctx, []vigie.Target{a}, some))
+	if found, err := f.Found(ctx); err != nil || found != some {
+		t.Errorf("with a hole in it: found %v, %v", found, err)
 	}
 	again := a
 	again.Title = "Autre titre"
