@@ -40,7 +40,7 @@ func readAll(body io.Reader, limit int64, first int) ([]byte, error) {
 		total += int64(n)
 		switch {
 		case total > limit:
-			return nil, fmt.Errorf("body: %w of %d bytes", vigie.ErrTooLarge, limit)
+			return nil, tooLarge(limit)
 		case err == io.EOF:
 			return whole(begun, chunk), nil
 		case err != nil:
@@ -52,6 +52,10 @@ func readAll(body io.Reader, limit int64, first int) ([]byte, error) {
 			begun, chunk = append(begun, chunk), make([]byte, 0, min(2*cap(chunk), largestChunk))
 		}
 	}
+}
+
+func tooLarge(limit int64) error {
+	return fmt.Errorf("body: %w of %d bytes", vigie.ErrTooLarge, limit)
 }
 
 // whole puts a body together, in no more memory than it needs.

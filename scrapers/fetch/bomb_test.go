@@ -146,9 +146,12 @@ func TestHazardB1Codings(t *testing.T) {
 		"/br":       encoded("br", []byte(words)),
 		"/twice":    encoded("gzip, gzip", zipped(words)),
 		"/not-zstd": encoded("zstd", []byte(words)),
+		"/window":   encoded("zstd", framed(words, 13)),
+		"/wide":     encoded("zstd", framed(words, 14)),
 	})
 	for path, ok := range map[string]bool{
 		"/identity": true, "/x-gzip": true, "/zlib": true, "/raw": true, "/zstd": true, "/br": false, "/twice": false, "/not-zstd": false,
+		"/window": true, "/wide": false, // more memory than a server may ask of us (RFC 9659)
 	} {
 		r, err := get(t, base+path, nil)
 		if ok != (err == nil) || ok && string(r.Body) != words {
@@ -157,6 +160,36 @@ func TestHazardB1Codings(t *testing.T) {
 	}
 	if _, err := get(t, base+"/br", nil); !errors.Is(err, ErrEncoding) || !strings.Contains(err.Error(), `"br"`) {
 		t.Errorf("brotli: %v, want it named", err)
+	}
+}
+
+// framed is a zstd frame of one raw block, that asks for a window of 1<<(10+exponent) bytes.
+func framed(words string, exponent byte) []byte {
+	size := len(words)<<3 | 1 // the last block
+	return append([]byte{0x28, 0xb5, 0x2f, 0xfd, 0, exponent << 3, byte(size), byte(size >> 8), byte(size >> 16)}, words...)
+}
+
+// Memory is not lent on the word of a length, nor is a body without end waited for because
+// nothing comes of it.
+func TestHazardB2Length(t *testing.T) {
+	base := site(t, map[string]http.HandlerFunc{
+		"/liar": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", fmt.Sprint(1<<36))
+			io.WriteString(w, "page")
+		},
+		"/nothing": func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			for empty := zipped(""); r.Context().Err() == nil; {
+				w.Write(empty)
+			}
+		},
+	})
+	var err error
+	if cost := allocated(func() { _, err = get(t, base+"/liar", nil) }); !errors.Is(err, io.ErrUnexpectedEOF) || cost > 8<<20 {
+		t.Errorf("a length of 64 GiB: %v for %d MiB", err, cost>>20)
+	}
+	if _, err = get(t, base+"/nothing", func(cfg *Config) { cfg.MaxBody = 1 << 20 }); !errors.Is(err, vigie.ErrTooLarge) {
+		t.Errorf("gzip members without end or content: %v, want ErrTooLarge", err)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -23,8 +24,15 @@ func process(t *testing.T, book Book, network http.RoundTripper, delay time.Dura
 	return c
 }
 
-// Processes take turns on a platform, whoever of them asks.
+// Processes take turns on a platform, whoever of them asks, also where a request takes longer
+// than the delay.
 func TestProcessesShareTheClock(t *testing.T) {
+	for _, delay := range []time.Duration{5 * time.Second, time.Second} {
+		shareTheClock(t, delay)
+	}
+}
+
+func shareTheClock(t *testing.T, delay time.Duration) {
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
 		var starts []time.Duration
@@ -45,7 +53,7 @@ func TestProcessesShareTheClock(t *testing.T) {
 		book := newNotebook()
 		var wg sync.WaitGroup
 		for range 3 {
-			c := process(t, book, network, 5*time.Second)
+			c := process(t, book, network, delay)
 			wg.Go(func() {
 				c.Get(t.Context(), Request{URL: "https://a.test/", Platform: "cms"})
 				c.Get(t.Context(), Request{URL: "https://b.test/", Platform: "cms"})
@@ -56,8 +64,8 @@ func TestProcessesShareTheClock(t *testing.T) {
 			t.Fatalf("%d requests, want 8 to 12", n)
 		}
 		for i := 1; i < len(starts); i++ {
-			if gap := starts[i] - starts[i-1]; gap < 7*time.Second || gap > 9*time.Second {
-				t.Errorf("request %d came %v after the one before, want its 2 s, 5 s, and no more than a poll or two", i, gap)
+			if gap := starts[i] - starts[i-1]; gap < delay+2*time.Second || gap > delay+4*time.Second {
+				t.Errorf("request %d came %v after the one before, want its 2 s, %v, and no more than a poll or two", i, gap, delay)
 			}
 		}
 	})
@@ -118,6 +126,11 @@ func TestBreaker(t *testing.T) {
 		{"a date to come back", []any{"429 Sat, 01 Jan 2000 06:00:00 GMT"}, 1, false, 6 * time.Hour},
 		{"a time past all patience", []any{"429 99999999999999999999"}, 1, false, 168 * time.Hour},
 		{"closed without an answer", []any{hung}, 3, true, 20 * time.Hour},
+		{"reset", []any{&wrapped{syscall.ECONNRESET}}, 3, true, 20 * time.Hour},
+		{"a challenge", []any{"200 <html><title>Just a moment...</title>"}, 3, true, 20 * time.Hour},
+		{"a time in years", []any{"429 99999999"}, 1, false, 168 * time.Hour},
+		{"a day in years", []any{"503 Sat, 01 Jan 2050 06:00:00 GMT"}, 1, false, 168 * time.Hour},
+		{"the third, with a time that is shorter", []any{403, 403, "429 7200"}, 3, true, 20 * time.Hour},
 	}
 	for _, tt := range tests {
 		synctest.Test(t, func(t *testing.T) {
@@ -152,24 +165,28 @@ func TestBreaker(t *testing.T) {
 func TestBreakerComesBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		book, s := newNotebook(), newScript(403)
-		var days []int
+		s.robots = []any{403} // which is no robots.txt, and says nothing of pages
+		var days, asked []int
 		begun := time.Now()
 		for night := range 60 {
 			if night == 50 {
 				s.answers = []any{200}
 			}
-			c, before := process(t, book, s, 0), len(s.pages())
+			c, before := process(t, book, s, 0), strings.Count(s.pages(), "/")
 			for i := range 5 {
 				c.Get(t.Context(), Request{URL: fmt.Sprintf("https://a.test/%d", i)})
 			}
-			if len(s.pages()) > before {
-				days = append(days, int(time.Since(begun).Hours()/24))
+			if n := strings.Count(s.pages(), "/") - before; n > 0 {
+				days, asked = append(days, int(time.Since(begun).Hours()/24)), append(asked, n)
 			}
 			time.Sleep(24 * time.Hour)
 		}
 		want := []int{0, 1, 3, 7, 14, 21, 28, 35, 42, 49, 56, 57, 58, 59}
 		if d := cmp.Diff(want, days); d != "" {
 			t.Errorf("nights with a page asked (-want +got):\n%s", d)
+		}
+		if d := cmp.Diff([]int{2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 5, 5, 5}, asked); d != "" {
+			t.Errorf("pages asked on them (-want +got):\n%s", d)
 		}
 		if book.standings["a.test"] != (vigie.Standing{}) {
 			t.Errorf("once it answers nothing stands against it: %+v", book.standings["a.test"])
@@ -214,6 +231,9 @@ func TestBreakerBlamesNobodyForOurNetwork(t *testing.T) {
 			if err == nil || errors.Is(err, vigie.ErrBlocked) {
 				t.Fatalf("with the network down: %v", err)
 			}
+			if i%4 == 3 {
+				time.Sleep(siteFileRetry + time.Second) // past what is remembered of robots.txt
+			}
 		}
 		if err := c.Close(t.Context()); err != nil {
 			t.Fatal(err)
@@ -252,6 +272,9 @@ func TestTolls(t *testing.T) {
 		c := process(t, book, network, 0)
 		for _, path := range []string{"/", "/403", "/moved"} {
 			c.Get(t.Context(), Request{URL: "https://a.test" + path, Source: "pref"})
+		}
+		if len(book.tolls) == 0 {
+			t.Error("nothing is counted before the end: a process that is killed would forget all")
 		}
 		if err := c.Close(t.Context()); err != nil {
 			t.Fatal(err)
@@ -327,51 +350,3 @@ type wrapped struct{ err error }
 
 func (w *wrapped) Error() string { return "read: " + w.err.Error() }
 func (w *wrapped) Unwrap() error { return w.err }
-
-// A run asks a platform no more often than it may; others go on.
-// A platform's day is spent by all processes together, and the next day is another.
-func TestBudget(t *testing.T) {
-	for _, tt := range []struct {
-		name string
-		book Book
-	}{{"one process alone", nil}, {"two that share a book", newNotebook()}} {
-		day, asked := time.Date(2026, 11, 22, 23, 50, 0, 0, time.UTC), 0
-		process := func() func(string) error {
-			c := newClient(t, func(cfg *Config) {
-				cfg.Budget, cfg.Now = 4, func() time.Time { return day }
-				cfg.Transport = roundTrip(func(req *http.Request) (*http.Response, error) { asked++; return page(req, 200, "page"), nil })
-			})
-			if tt.book != nil {
-				c.Keep(tt.book)
-			}
-			return func(address string) error {
-				_, err := c.Get(t.Context(), Request{URL: address})
-				return err
-			}
-		}
-		get := process()
-		for _, address := range []string{"https://a.test/1", "https://b.test/1", "https://a.test/2"} { // with robots.txt: three of a.test
-			if err := get(address); err != nil {
-				t.Errorf("%s: %v", tt.name, err)
-			}
-		}
-		if tt.book != nil {
-			get = process()
-		}
-		if err := get("https://a.test/3"); err != nil {
-			t.Errorf("%s, the last: %v", tt.name, err)
-		}
-		before := asked
-		resting, ok := errors.AsType[*RestingError](get("https://a.test/4"))
-		if !ok || !resting.Spent || errors.Is(resting, vigie.ErrBlocked) || !resting.Until.Equal(day.Add(10*time.Minute)) || asked != before {
-			t.Errorf("%s, one more: %v, want it left for tomorrow, and nobody blamed", tt.name, resting)
-		}
-		if err := get("https://b.test/2"); err != nil {
-			t.Errorf("%s, another platform: %v", tt.name, err)
-		}
-		day = day.Add(10 * time.Minute)
-		if err := get("https://a.test/4"); err != nil {
-			t.Errorf("%s, the next day: %v", tt.name, err)
-		}
-	}
-}

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -8,6 +9,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/pem"
 	"errors"
 	"io"
 	"log"
@@ -42,11 +44,11 @@ func (a *authority) sign(t *testing.T, name string, until time.Time) *authority 
 		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, BasicConstraintsValid: true, IsCA: name == "", DNSNames: []string{name},
 	}
 	parent, by := c, key
-	if a != nil {
+	if a != nil && a.cert != nil {
 		parent, by = a.cert, a.key
-		if a.at != "" {
-			c.IssuingCertificateURL = []string{a.at}
-		}
+	}
+	if a != nil && a.at != "" {
+		c.IssuingCertificateURL = []string{a.at}
 	}
 	if name == "" {
 		c.DNSNames = nil
@@ -69,12 +71,29 @@ func TestHazardA11Exceptions(t *testing.T) {
 	soon, past := time.Now().AddDate(0, 1, 0), time.Now().AddDate(0, -1, 0)
 	root := (*authority)(nil).sign(t, "", soon)
 	between, silent, forger := root.sign(t, "", soon), root.sign(t, "", soon), (*authority)(nil).sign(t, "", soon)
-	given := map[string][]byte{"/between.crt": between.cert.Raw, "/forger.crt": forger.cert.Raw, "/page.crt": []byte("<html>")}
-	authorities := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.Write(given[r.URL.Path]) }))
+	asText := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: between.cert.Raw})
+	given := map[string][]byte{
+		"/between.crt": between.cert.Raw, "/forger.crt": forger.cert.Raw, "/page.crt": []byte("<html>"), "/text.crt": asText,
+		"/gone.crt": between.cert.Raw, "/long.crt": append(bytes.Repeat([]byte("-\n"), maxIssuerBytes), asText...),
+	}
+	authorities := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/gone.crt" {
+			w.WriteHeader(http.StatusGone)
+		}
+		w.Write(given[r.URL.Path])
+	}))
 	defer authorities.Close()
+	endless := &authority{at: authorities.URL + "/endless.crt"} // which names itself as its issuer
+	endless = endless.sign(t, "", soon)
+	endless.at, given["/endless.crt"] = authorities.URL+"/endless.crt", endless.cert.Raw
+	told := func(path string) *authority {
+		a := *between
+		a.at = authorities.URL + path
+		return &a
+	}
 	between.at, forger.at = authorities.URL+"/between.crt", authorities.URL+"/forger.crt"
-	impostor, odd := *forger, *between
-	impostor.at, odd.at = between.at, authorities.URL+"/page.crt"
+	impostor := *forger
+	impostor.at = between.at
 	const name = "site.test"
 	sites := map[string][]*authority{
 		"sound":                    {root.sign(t, name, soon)},
@@ -87,7 +106,12 @@ func TestHazardA11Exceptions(t *testing.T) {
 		"by a forger":              {forger.sign(t, name, soon)},
 		"by an impostor":           {impostor.sign(t, name, soon)},
 		"silent on who":            {silent.sign(t, name, soon)},
-		"a page for a certificate": {odd.sign(t, name, soon)},
+		"another's, without chain": {between.sign(t, "autre.test", soon)},
+		"told as text":             {told("/text.crt").sign(t, name, soon)},
+		"told at length":           {told("/long.crt").sign(t, name, soon)},
+		"a page for a certificate": {told("/page.crt").sign(t, name, soon)},
+		"gone":                     {told("/gone.crt").sign(t, name, soon)},
+		"in a circle":              {endless.sign(t, name, soon)},
 	}
 	day := vigie.DateOf(time.Now().UTC().AddDate(0, 0, 1))
 	bear := func(f vigie.TLSFault) vigie.TLSException {
@@ -97,10 +121,12 @@ func TestHazardA11Exceptions(t *testing.T) {
 		site string
 		bear vigie.TLSException
 		late bool // it is after the exception's last day
+		last bool // it is that day
 		ok   bool
 	}{
 		{site: "sound", ok: true}, {site: "with its chain", ok: true}, {site: "expired"}, {site: "without chain"},
 		{site: "expired", bear: bear(vigie.TLSExpired), ok: true},
+		{site: "expired", bear: bear(vigie.TLSExpired), last: true, ok: true},
 		{site: "expired", bear: bear(vigie.TLSExpired), late: true},
 		{site: "expired", bear: bear(vigie.TLSIncompleteChain)},
 		{site: "without chain", bear: bear(vigie.TLSIncompleteChain), ok: true},
@@ -114,7 +140,12 @@ func TestHazardA11Exceptions(t *testing.T) {
 		{site: "by a forger", bear: bear(vigie.TLSIncompleteChain)},
 		{site: "by an impostor", bear: bear(vigie.TLSIncompleteChain)},
 		{site: "silent on who", bear: bear(vigie.TLSIncompleteChain)},
+		{site: "another's, without chain", bear: bear(vigie.TLSIncompleteChain)},
+		{site: "told as text", bear: bear(vigie.TLSIncompleteChain), ok: true},
+		{site: "told at length", bear: bear(vigie.TLSIncompleteChain)},
 		{site: "a page for a certificate", bear: bear(vigie.TLSIncompleteChain)},
+		{site: "gone", bear: bear(vigie.TLSIncompleteChain)},
+		{site: "in a circle", bear: bear(vigie.TLSIncompleteChain)},
 	} {
 		chain := tls.Certificate{PrivateKey: sites[tt.site][0].key}
 		for _, c := range sites[tt.site] {
@@ -134,8 +165,11 @@ func TestHazardA11Exceptions(t *testing.T) {
 		}
 		c := newClient(t, func(cfg *Config) {
 			cfg.Transport = network
-			if tt.late {
+			switch {
+			case tt.late:
 				cfg.Now = func() time.Time { return time.Now().AddDate(0, 0, 2) }
+			case tt.last:
+				cfg.Now = func() time.Time { return time.Now().AddDate(0, 0, 1) }
 			}
 		})
 		c.withoutRetry()
@@ -143,6 +177,11 @@ func TestHazardA11Exceptions(t *testing.T) {
 		_, bad := errors.AsType[*tls.CertificateVerificationError](err)
 		if tt.ok != (err == nil) || !tt.ok && !bad || tt.late && !strings.Contains(err.Error(), "ended on "+string(day)) {
 			t.Errorf("%s, bearing %q: %v, want ok %v", tt.site, tt.bear.Accept, err, tt.ok)
+		}
+		if tt.bear.Accept == vigie.TLSExpired && tt.site == "expired" { // a number has no name that a certificate could be for
+			if _, err := c.Get(t.Context(), Request{URL: server.URL, TLS: tt.bear}); !errors.As(err, new(*tls.CertificateVerificationError)) {
+				t.Errorf("%s, by its number: %v", tt.site, err)
+			}
 		}
 		if tt.ok && tt.bear != (vigie.TLSException{}) { // on the source's own hosts only
 			elsewhere := httptest.NewServer(http.RedirectHandler("https://"+name+"/", http.StatusFound))

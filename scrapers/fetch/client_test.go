@@ -136,11 +136,15 @@ func TestGetUnchanged(t *testing.T) {
 		"/date": func(w http.ResponseWriter, r *http.Request) {
 			http.ServeContent(w, r, "", time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), strings.NewReader("page"))
 		},
+		"/coded": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip") // of the body that is not sent
+			w.WriteHeader(http.StatusNotModified)
+		},
 		"/rude": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotModified) },
 	})
 	c := newClient(t, nil)
 	for _, r := range []Request{
-		{URL: base + "/tag", ETag: `"1"`}, {URL: base + "/date", LastModified: "Mon, 01 Jan 2024 00:00:00 GMT"},
+		{URL: base + "/tag", ETag: `"1"`}, {URL: base + "/coded", ETag: `"1"`}, {URL: base + "/date", LastModified: "Mon, 01 Jan 2024 00:00:00 GMT"},
 	} {
 		if _, err := c.Get(t.Context(), r); !errors.Is(err, vigie.ErrNotModified) {
 			t.Errorf("Get(%+v) = %v, want ErrNotModified", r, err)
@@ -302,6 +306,10 @@ func TestGetRange(t *testing.T) {
 			http.ServeContent(w, r, "x.gz", time.Time{}, strings.NewReader("0123456789"))
 		},
 		"/whole": text("0123456789"),
+		"/part": func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusPartialContent)
+			io.WriteString(w, "01234")
+		},
 	})
 	c := newClient(t, nil)
 	r, err := c.Get(t.Context(), Request{URL: base + "/file", Range: "bytes=2-4"})
@@ -310,6 +318,9 @@ func TestGetRange(t *testing.T) {
 	}
 	if _, err := c.Get(t.Context(), Request{URL: base + "/whole", Range: "bytes=2-4"}); err == nil {
 		t.Error("the whole file passed for a part of it")
+	}
+	if _, err := c.Get(t.Context(), Request{URL: base + "/part"}); err == nil {
+		t.Error("a part passed for the whole file")
 	}
 }
 

@@ -220,6 +220,9 @@ func TestHazardA6(t *testing.T) {
 	if _, err := get(t, metadata, nil); !errors.Is(err, guard.ErrRefused) || proxy.hits.Load() > 0 {
 		t.Errorf("error %v, proxy asked %d times", err, proxy.hits.Load())
 	}
+	if newNetwork(nil, nil).Proxy != nil { // net/http reads the environment once: who asks first has its word for all
+		t.Error("the network asks for a proxy")
+	}
 	through, err := url.Parse(proxy.URL)
 	if err != nil {
 		t.Fatal(err)

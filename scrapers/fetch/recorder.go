@@ -131,13 +131,16 @@ func (r *recorder) read(resp *http.Response, wire io.Reader, prefix int64) (data
 	if resp.StatusCode >= 400 && prefix == 0 {
 		prefix = maxRefusal
 	}
-	body, closed, err := inflate(resp, io.LimitReader(wire, r.max+1))
+	sent := &io.LimitedReader{R: wire, N: r.max + 1}
+	body, closed, err := inflate(resp, sent)
 	if err != nil {
 		return nil, 0, err
 	}
 	defer closed()
 	if prefix == 0 {
-		data, err = readAll(body, r.max, announced(resp))
+		if data, err = readAll(body, r.max, announced(resp)); sent.N <= 0 { // also what would have become little
+			return nil, 0, tooLarge(r.max)
+		}
 		return data, len(data), err
 	}
 	data, err = io.ReadAll(io.LimitReader(body, prefix+1))

@@ -1,9 +1,12 @@
 package fetch
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -28,11 +31,13 @@ func TestCutRefusals(t *testing.T) {
 		"/dit":        refused(fmt.Sprint(len(long)), "", []byte(long)),
 		"/sans":       refused("", "", []byte(long)),
 		"/serre":      refused("", "gzip", zipped(long)),
+		"/dense":      refused(fmt.Sprint(len(stored(long))), "gzip", stored(long)),
 		"/court":      refused("", "", []byte("perdu")),
 		"/tout-juste": refused("", "", []byte(long[:maxRefusal])),
 	})
 	for path, want := range map[string][2]int{ // kept, in all
 		"/dit": {maxRefusal, len(long)}, "/sans": {maxRefusal, maxRefusal + 1}, "/serre": {maxRefusal, maxRefusal + 1},
+		"/dense": {maxRefusal, maxRefusal + 1}, // what its length tells is the coded one
 		"/court": {5, 5}, "/tout-juste": {maxRefusal, maxRefusal},
 	} {
 		_, err := newClient(t, nil).Get(context.Background(), Request{URL: url + path})
@@ -44,4 +49,13 @@ func TestCutRefusals(t *testing.T) {
 			t.Errorf("%s: %d bytes of %d kept, want %d of %d", path, got[0], got[1], want[0], want[1])
 		}
 	}
+}
+
+// stored is a body in gzip that is no smaller for it.
+func stored(body string) []byte {
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.NoCompression)
+	io.WriteString(z, body)
+	z.Close()
+	return b.Bytes()
 }

@@ -90,6 +90,7 @@ func TestTDMRepRefusedIsNoRefusal(t *testing.T) {
 				if asked++; status < 0 {
 					panic(http.ErrAbortHandler)
 				}
+				w.Header().Set("Retry-After", "7200") // for it alone
 				w.WriteHeader(status)
 			},
 			"/": text("page"),
