@@ -13,8 +13,20 @@ import (
 	"vigie/scrapers/fetch"
 )
 
+// tellNotes tells of what failed nothing.
+func (t *turn) tellNotes() {
+	for _, err := range t.notes {
+		t.run.Error = strings.TrimPrefix(t.run.Error+" ; "+advice(err, t.source.ID), " ; ")
+		t.c.log().Warn("source needs a look", "source", t.source.ID, "err", err)
+		t.c.tell(Event{Source: t.source.ID, Step: StepNote, Err: err, Run: t.run})
+	}
+}
+
 // advice says, for those who read the report, what an error of a source's means and what to do.
 func advice(err error, source string) string {
+	if away, ok := errors.AsType[*AwayError](err); ok {
+		return away.advice()
+	}
 	var status *fetch.StatusError
 	var resting *fetch.RestingError
 	door, isDoor := errors.AsType[*PageError](err)
@@ -32,6 +44,8 @@ func advice(err error, source string) string {
 		text = "la source mène à un autre domaine : rien n'y a été lu tant que sa fiche ne le nomme pas (hosts ou home)"
 	case errors.Is(err, ErrShort):
 		text = "les listes vont plus loin que ce qui en est lu : choisir une période plus courte, ou relever max_pages dans la fiche"
+	case errors.Is(err, ErrVoid):
+		text = "la liste est vide : vérifier son adresse dans la fiche de la source"
 	case errors.Is(err, ErrChanged):
 		text = "la source a changé de forme : revoir sa fiche (adresse, item)"
 	case errors.Is(err, ErrBrowser):
@@ -74,6 +88,7 @@ func elsewhere(source string) string {
 // as the log tells it.
 func place(err error) string {
 	text := strings.TrimPrefix(err.Error(), "get ")
+	text = strings.TrimSuffix(text, ": "+ErrVoid.Error())
 	if door, ok := errors.AsType[*PageError](err); ok {
 		return door.Response.Capture.FinalURL
 	}

@@ -23,8 +23,7 @@ import (
 type Backfill struct {
 	Collector          // what it asks, where it keeps, whom it tells
 	Past      Past     // nil: the sites themselves
-	Pages     []string // asked for in place of what the sources list; empty: that
-	Owners    *Owners  // whose pages these are, and those of Past; nil: of the sources that are filled in
+	Pages     []string // asked for in place of what the sources list; empty: that. Owners say whose, and whose those of Past: nil, of the sources filled in
 	Max       int      // requests, each redirect, try and robots.txt being one; zero: no limit
 	Dry       bool     // find the pages, fetch none
 	Frontier  func(source string) Frontier

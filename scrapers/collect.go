@@ -33,6 +33,10 @@ type Collector struct {
 	Workers  int              // sources at a time; zero: 8
 	Now      func() time.Time // nil: time.Now
 
+	// Owners say whose an address is that a source's file does not name: another's is of no
+	// concern. Nil: nobody's.
+	Owners *Owners
+
 	// Usual is how many links discovery gives of a source on an ordinary night, by its ID;
 	// a source without one is not held to any size.
 	Usual map[string]int
@@ -51,6 +55,7 @@ const (
 	StepSame    Step = "same"    // the page is as the archive has it
 	StepSkipped Step = "skipped" // a link was left aside
 	StepFailed  Step = "failed"  // a page, or a way to discover, gave an error
+	StepNote    Step = "note"    // what failed nothing and needs a look all the same
 	StepEnd     Step = "end"     // of a source's turn
 	StepAsk     Step = "ask"     // a request goes out, of no named source; a backfill's alone
 )
@@ -60,7 +65,7 @@ type Event struct {
 	Source string
 	Step   Step
 	URL    string          // of the page; empty for a whole source
-	Err    error           // of StepFailed
+	Err    error           // of StepFailed and StepNote
 	Run    vigie.SourceRun // so far; of StepEnd: the result
 }
 
@@ -137,6 +142,7 @@ func (c *Collector) collect(ctx context.Context, s vigie.Source, w vigie.Window)
 		err = fmt.Errorf("source %s: %w", s.ID, err)
 	}
 	t.run.State = t.state()
+	t.tellNotes()
 	if err == nil {
 		c.log().Info("source collected", "source", s.ID, "state", t.run.State, "found", t.run.Found, "new", t.run.New,
 			"changed", t.run.Changed, "same", t.run.Same, "failed", t.run.Failed, "skipped", t.run.Skipped)

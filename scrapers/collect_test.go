@@ -118,7 +118,10 @@ func (s *town) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	io.WriteString(w, body)
 }
 
-const industrie = "Territoires d'industrie"
+const (
+	industrie = "Territoires d'industrie"
+	search    = "/wp-json/wp/v2/posts?_fields=link%2Cdate%2Cmodified_gmt%2Ctitle%2Cexcerpt&orderby=date&page=1&per_page=100&search=industrie"
+)
 
 func townPages() map[string]string {
 	return map[string]string{
@@ -144,7 +147,7 @@ func townPages() map[string]string {
 		"/nommee":       "page nommée",
 
 		"/territoires-dindustrie-cinq": "page cinq",
-		"/wp-json/wp/v2/posts?_fields=link%2Cdate%2Cmodified_gmt%2Ctitle%2Cexcerpt&orderby=date&page=1&per_page=100&search=industrie": `[{"link":"/huit","date":"2019-02-15T00:00:00","title":{"rendered":"Huit"},"excerpt":{"rendered":""}}]`,
+		search:                         `[{"link":"/huit","date":"2019-02-15T00:00:00","title":{"rendered":"Huit"},"excerpt":{"rendered":""}}]`,
 	}
 }
 
@@ -254,7 +257,13 @@ func TestStates(t *testing.T) {
 		error    string
 	}{
 		{"ok", map[string]string{"/rss": feed("/a"), "/a": "a"}, []vigie.Discovery{rss}, vigie.StateOK, ""},
-		{"nothing there", map[string]string{"/rss": feed()}, []vigie.Discovery{rss}, vigie.StateQuiet, ""},
+		// Of a list that never named anything nobody can say that it is quiet: its address may be wrong.
+		{"nothing there", map[string]string{"/rss": feed()}, []vigie.Discovery{rss}, vigie.StateChanged, "la liste est vide : vérifier son adresse dans la fiche de la source (http"},
+		{"an empty sitemap", map[string]string{"/s.xml": "<urlset></urlset>"}, []vigie.Discovery{{Method: "sitemap", URL: "/s.xml"}}, vigie.StateChanged, "la liste est vide"},
+		{"nothing there, another list", map[string]string{"/rss": feed(), "/b": feed("/a"), "/a": "a"}, []vigie.Discovery{rss, {Method: "feed", URL: "/b"}}, vigie.StateOK, "la liste est vide"},
+		{"nothing on the topic", map[string]string{"/rss": strings.ReplaceAll(feed("/a"), industrie, "La piscine")}, []vigie.Discovery{rss}, vigie.StateQuiet, ""},
+		{"a search finds nothing", map[string]string{search: "[]"}, []vigie.Discovery{{Method: "wordpress", URL: "/", Search: "industrie"}}, vigie.StateQuiet, ""},
+		{"no post at all", map[string]string{strings.NewReplacer("&orderby=date", "", "&search=industrie", "").Replace(search): "[]"}, []vigie.Discovery{{Method: "wordpress", URL: "/"}}, vigie.StateChanged, "la liste est vide"},
 		{"feed forbidden", map[string]string{"/rss": "status 403"}, []vigie.Discovery{rss}, vigie.StateBlocked, "refuse l'accès"},
 		{"pages forbidden", map[string]string{"/rss": feed("/a"), "/a": "status 403"}, []vigie.Discovery{rss}, vigie.StateBlocked, "refuse l'accès"},
 		{"robots forbid", map[string]string{"/robots.txt": "User-agent: *\nDisallow: /", "/rss": feed()}, []vigie.Discovery{rss}, vigie.StateBlocked, "robots.txt"},

@@ -94,6 +94,7 @@ func feedPage(ctx context.Context, g Getter, address string) (links []vigie.Link
 	if err != nil {
 		return nil, "", fmt.Errorf("feed %s: %w", base, err)
 	}
+	believe(links, resp.Capture)
 	return links, next, nil
 }
 

@@ -67,10 +67,17 @@ func (f *found) add(l vigie.Link, onTopic bool) {
 // a clock that stands at its beginning, and what a slip of the pen puts years ahead.
 func believed(l vigie.Link, seen time.Time) vigie.Link {
 	l.Published = l.Published.Believed(dayOf(seen))
-	if l.Modified.After(seen.Add(24 * time.Hour)) {
+	if !seen.IsZero() && l.Modified.After(seen.Add(24*time.Hour)) {
 		l.Modified = time.Time{}
 	}
 	return l
+}
+
+// believe does so to the links of a list as it came: a window holds what has no day.
+func believe(links []vigie.Link, c vigie.Capture) {
+	for i, l := range links {
+		links[i] = believed(l, c.Time)
+	}
 }
 
 // asked is the address to ask for: as found, since not every site answers to the

@@ -1,6 +1,8 @@
 package scrapers
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,6 +48,41 @@ func TestDaysThatCannotBe(t *testing.T) {
 		at := now.AddDate(0, 0, days)
 		if got := believed(vigie.Link{Modified: at}, now); got.Modified.IsZero() != (days > 1) {
 			t.Errorf("changed in %d days: %v", days, got.Modified)
+		}
+	}
+}
+
+// A window holds such a page, and a list of them does not end what is read of it.
+func TestDaysThatCannotBeInAWindow(t *testing.T) {
+	const items = `<item><title>a</title><link>/a</link><pubDate>Tue, 14 Feb 2062 09:00:00 +0100</pubDate></item>` +
+		`<item><title>b</title><link>/b</link><pubDate>Thu, 01 Jan 1970 00:00:00 +0000</pubDate></item>` +
+		`<item><title>c</title><link>/c</link><pubDate>Thu, 14 Feb 2013 09:00:00 +0100</pubDate></item>`
+	const entry = `<url><loc>https://s.test%s</loc><news:news xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><news:publication_date>%s</news:publication_date></news:news></url>`
+	const card = `<p><a href="%s">Un titre</a><time datetime="%s">x</time></p>`
+	lists := map[string]string{
+		"feed":      "Content-Type: application/rss+xml\n\n" + `<rss version="2.0"><channel><title>S</title>` + items + "</channel></rss>",
+		"sitemap":   "Content-Type: application/xml\n\n<urlset>" + fmt.Sprintf(entry+entry+entry, "/a", "2062-02-14", "/b", "1970-01-01", "/c", "2013-02-14") + "</urlset>",
+		"listing":   "Content-Type: text/html\n\n<main>" + fmt.Sprintf(card+card+card, "/a", "2062-02-14", "/b", "1970-01-01", "/c", "2013-02-14") + "</main>",
+		"wordpress": "Content-Type: application/json\n\n" + `[{"link":"/a","date":"2062-02-14T00:00:00"},{"link":"/b","date":"1970-01-01T00:00:00"},{"link":"/c","date":"2013-02-14T00:00:00"}]`,
+	}
+	for method, list := range lists {
+		address := "https://s.test/list"
+		if method == "wordpress" {
+			address = "https://s.test/wp-json/wp/v2/posts?_fields=link%2Cdate%2Cmodified_gmt%2Ctitle%2Cexcerpt&after=2012-12-31T23%3A59%3A59&before=2014-01-01T00%3A00%3A00&page=1&per_page=100"
+		}
+		g, _ := newGetter(t, "-- "+address+" --\n200\n"+list+"\n")
+		d := vigie.Discovery{Method: method, URL: "https://s.test/list"}
+		if method == "wordpress" {
+			d.URL = "https://s.test/"
+		}
+		lines, errs := discovered(t, g, d, vigie.Window{Since: "2013", Until: "2013"})
+		var days []string
+		for _, l := range lines {
+			path, _, _ := strings.Cut(l, "|")
+			days = append(days, path+l[strings.LastIndex(l, "|"):])
+		}
+		if diff := cmp.Diff([]string{"/a|", "/b|", "/c|2013-02-14"}, days); diff != "" || len(errs) > 0 {
+			t.Errorf("%s: %v, links (-want +got):\n%s", method, errs, diff)
 		}
 	}
 }

@@ -26,6 +26,7 @@ func (w *listingWalk) page(r *fetch.Response) (next []string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	believe(page.links, r.Capture)
 	w.pages++
 	if d.Item != "" && len(page.links) > maxItems {
 		return nil, fmt.Errorf("listing %s: item %q selects %d links: %w", r.Capture.FinalURL, d.Item, len(page.links), ErrChanged)

@@ -254,6 +254,18 @@ func TestHazardC3UsualSize(t *testing.T) {
 			t.Errorf("%d links, usually %d: %s %q, want %s", tt.found, tt.usual, run.State, run.Error, tt.want)
 		}
 	}
+	for usual, want := range map[int]vigie.SourceState{30: vigie.StateChanged, 5: vigie.StateChanged, 4: vigie.StateQuiet, 0: vigie.StateQuiet} {
+		s := newTown(t, map[string]string{"/rss": feedOf(), "/a/0": "a", "/a/1": "b", "/a/2": "c"})
+		c := newCollector(t, newRemembering())
+		src := source("s", s.URL, vigie.Discovery{Method: "feed", URL: "/rss"})
+		c.Collect(t.Context(), src, vigie.Window{})
+		s.pages["/rss"] = `<rss version="2.0"><channel><title>S</title></channel></rss>`
+		c.Usual = map[string]int{"s": usual}
+		run := c.Collect(t.Context(), src, vigie.Window{})
+		if run.State != want || strings.Contains(run.Error, "liste de 0 liens au lieu de") != (want == vigie.StateChanged) {
+			t.Errorf("a feed that is empty now, usually %d: %s %q, want %s", usual, run.State, run.Error, want)
+		}
+	}
 }
 
 // HAZARDS C3: a declared selector that finds nothing, or two. The page is kept.

@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -70,7 +69,6 @@ type prober struct {
 	known  []vigie.Discovery // not to be tried
 	trials []Trial
 
-	seen  time.Time // when the last page came
 	title string
 	feeds []string // that pages name
 	wp    bool     // names WordPress's API
@@ -124,7 +122,6 @@ func (p *prober) page(ctx context.Context, address string) (*goquery.Document, *
 	if err != nil {
 		return nil, nil, err
 	}
-	p.seen = resp.Capture.Time
 	doc, err := takeApart(resp)
 	return doc, base, err
 }
@@ -179,7 +176,6 @@ func (p *prober) try(ctx context.Context, d vigie.Discovery) bool {
 			t.Err = err
 			break
 		}
-		l = believed(l, p.seen)
 		day := l.Published
 		if day == "" && !l.Modified.IsZero() {
 			day = dayOf(l.Modified)

@@ -75,7 +75,7 @@ func (t *turn) askSitemap(ctx context.Context, since time.Time) {
 	}
 	d := vigie.Discovery{Method: "sitemap", URL: home.ResolveReference(&url.URL{Path: "/sitemap.xml"}).String(), MaxPages: 2}
 	for l, err := range (sitemap{}).Discover(ctx, t.getter(vigie.Window{}), d, vigie.Window{}) {
-		if err == nil && believed(l, t.c.now()).Modified.Sub(since) > 48*time.Hour {
+		if err == nil && l.Modified.Sub(since) > 48*time.Hour {
 			t.fresh.changedSince++
 		}
 	}

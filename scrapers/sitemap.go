@@ -90,6 +90,7 @@ func sitemapPage(ctx context.Context, g Getter, f sitemapFile, w vigie.Window) (
 			URL: resolve(base, e.Loc), Title: plain(e.News.Title), Summary: plain(e.News.Keywords),
 			Published: parseDay(e.News.Published), Modified: parseTime(e.LastMod),
 		}
+		l = believed(l, resp.Capture.Time)
 		if l.URL != "" && w.Holds(l.Published) && !before(l.Modified, w.Since) {
 			links = append(links, l)
 		}

@@ -36,9 +36,11 @@ func (t *turn) isGone() bool {
 }
 
 // A source whose listing shrinks below a third of its usual size, or swells past five
-// times, is another than its file declares. Small ones vary too much to tell.
+// times, is another than its file declares. Small ones vary too much to tell, but for those
+// that name nothing any more.
 const (
 	sizeable  = 10
+	emptied   = 5
 	shrinking = 3
 	swelling  = 5
 )
@@ -47,7 +49,8 @@ const (
 func (t *turn) outOfSize() bool {
 	usual := t.c.Usual[t.source.ID]
 	found := t.run.Found
-	if usual < sizeable || !t.worked || shrinking*found >= usual && found <= swelling*usual {
+	small := usual < sizeable && (found > 0 || usual < emptied)
+	if small || !t.worked || shrinking*found >= usual && found <= swelling*usual {
 		return false
 	}
 	if t.run.Error == "" {

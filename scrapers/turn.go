@@ -33,6 +33,7 @@ type turn struct {
 	again   []*found          // believed too soon
 	lost    []vigie.Discovery // lists that are not where the file says
 	gone    []string          // pages that the file names, likewise
+	notes   []error           // what failed nothing, and needs a look all the same
 	checks  map[vigie.DocumentID]vigie.Check
 	known   map[vigie.DocumentID]bool // to the archive; nil: it must be asked
 	fails   failings
@@ -53,42 +54,47 @@ func (t *turn) bearsUs() { t.refused, t.unsound = 0, 0 }
 // discover returns the links of all the source's ways that are worth asking for.
 func (t *turn) discover(ctx context.Context, w vigie.Window) []*found {
 	set := linkSet{index: map[string]*found{}}
-	for _, d := range t.source.Discover {
-		errs := t.discoverBy(ctx, d, w, &set)
+	ways := make([]way, len(t.source.Discover))
+	for i, d := range t.source.Discover {
+		ways[i].Discovery = d
+		t.discoverBy(ctx, &ways[i], w, &set)
 		if t.broken != nil {
 			return nil
 		}
-		t.worked = t.worked || errs == 0
+		t.worked = t.worked || ways[i].errs == 0
 	}
 	if t.worked && ctx.Err() == nil {
+		t.hearLists(ctx, ways, w)
 		t.hearSilence(ctx, w)
 		t.hearRhythm(w)
 	}
 	return t.choose(set.links)
 }
 
-// discoverBy adds the links of one way to the set, and returns how often it failed
-// without a link in between.
-func (t *turn) discoverBy(ctx context.Context, d vigie.Discovery, w vigie.Window, set *linkSet) (errs int) {
+// discoverBy adds the links of one way to the set, and to the way what came of it.
+func (t *turn) discoverBy(ctx context.Context, by *way, w vigie.Window, set *linkSet) {
+	d := by.Discovery
 	method, ok := discoverer(d.Method)
 	match, err := regexp.Compile(d.Match)
 	if !ok || err != nil { // Load refuses both
 		t.fail(d.URL, fmt.Errorf("discover: method %q, match %q: %w", d.Method, d.Match, err))
-		return 1
+		by.errs++
+		return
 	}
 	for l, err := range method.Discover(ctx, t.getter(w), d, w) {
 		if err == nil {
 			l = believed(l, t.c.now())
 			t.fresh.see(d, l)
+			by.links++
 		}
 		switch {
 		case ctx.Err() != nil:
-			return errs
+			return
 		case isArchive(err):
 			t.broken = err
-			return errs
+			return
 		case err != nil:
-			errs++
+			by.errs++
 			t.changed = t.changed || errors.Is(err, ErrChanged) || errors.Is(err, ErrMoved)
 			t.fail(d.URL, err)
 			if errors.Is(err, ErrChanged) || errors.Is(err, vigie.ErrNotFound) {
@@ -98,15 +104,17 @@ func (t *turn) discoverBy(ctx context.Context, d vigie.Discovery, w vigie.Window
 		default:
 			t.worked = true
 			t.bearsUs()
+			if by.leaning.own == 0 {
+				by.leaning.add(t.site.has(l.URL), l.URL)
+			}
 			if err := set.add(l, onTopic(d)); errors.Is(err, vigie.ErrTooLarge) {
 				t.fail(d.URL, err)
-				return errs
+				return
 			} else if err != nil {
 				t.skip(l) // an address that names no page
 			}
 		}
 	}
-	return errs
 }
 
 func isArchive(err error) bool {
@@ -117,11 +125,19 @@ func isArchive(err error) bool {
 // choose leaves aside what is not the source's own, leads round in circles, or holds no
 // keyword.
 func (t *turn) choose(links []*found) []*found {
-	topic := newTopic(t.source.Keywords)
+	topic, leaning := newTopic(t.source.Keywords), leaning{}
 	kept := links[:0]
 	for _, f := range links {
 		t.run.Found++
-		if !t.site.has(f.URL) || trap(f.canonical) || !f.onTopic && !topic.holds(f.Link) {
+		own := t.site.has(f.URL)
+		if trap(f.canonical) || !f.onTopic && !topic.holds(f.Link) {
+			t.skip(f.Link)
+			continue
+		}
+		if own || t.leadsAway(f.URL) {
+			leaning.add(own, f.URL)
+		}
+		if !own {
 			t.skip(f.Link)
 			continue
 		}
@@ -129,6 +145,9 @@ func (t *turn) choose(links []*found) []*found {
 			t.run.Newest = f.Published
 		}
 		kept = append(kept, f)
+	}
+	if err := leaning.err(); err != nil && !errors.Is(t.first, ErrAway) {
+		t.notes = append(t.notes, err)
 	}
 	return kept
 }
@@ -326,7 +345,7 @@ func isUnsound(err error) bool {
 
 // refusalOfOurs reports errors that say nothing of how the site bears us.
 func refusalOfOurs(err error) bool {
-	for _, e := range []error{vigie.ErrBlocked, vigie.ErrNotFound, vigie.ErrTooLarge, fetch.ErrElsewhere, ErrChanged, ErrMoved, ErrBrowser, ErrShort} {
+	for _, e := range []error{vigie.ErrBlocked, vigie.ErrNotFound, vigie.ErrTooLarge, fetch.ErrElsewhere, ErrChanged, ErrMoved, ErrBrowser, ErrShort, ErrAway, ErrVoid} {
 		if errors.Is(err, e) {
 			return true
 		}

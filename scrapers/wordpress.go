@@ -156,6 +156,7 @@ func wordPressPage(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Win
 	if err != nil {
 		return nil, 0, fmt.Errorf("wordpress %s: %w", base, err)
 	}
+	believe(links, resp.Capture)
 	total, err = strconv.Atoi(http.Header(resp.Capture.Header).Get("X-Wp-Totalpages"))
 	if err != nil { // a cache in between lost the header
 		total = page

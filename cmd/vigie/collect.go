@@ -12,7 +12,7 @@ import (
 // collect brings the pages of the chosen sources into the archive. A source that fails
 // is noted and the others go on; an archive that cannot write ends the night.
 func (n *night) collect(ctx context.Context) error {
-	n.failures, n.whole = map[string]scrapers.Event{}, map[string]bool{}
+	n.failures, n.noted, n.whole = map[string]scrapers.Event{}, map[string][]error{}, map[string]bool{}
 	asked := 0
 	for _, s := range n.chosen {
 		if s.Disabled == "" {
@@ -25,7 +25,7 @@ func (n *night) collect(ctx context.Context) error {
 		return err
 	}
 	batch := n.store.Batch()
-	c := scrapers.Collector{Usual: usual, Client: n.client, Archive: keepFree(batch, n.cfg.DB, n.cfg.KeepFree, diskFree), Log: n.s.log, Now: n.s.now, Progress: func(e scrapers.Event) { n.collected(ctx, e, asked) }}
+	c := scrapers.Collector{Usual: usual, Owners: scrapers.NewOwners(n.cfg.Sources), Client: n.client, Archive: keepFree(batch, n.cfg.DB, n.cfg.KeepFree, diskFree), Log: n.s.log, Now: n.s.now, Progress: func(e scrapers.Event) { n.collected(ctx, e, asked) }}
 	runs, err := c.All(ctx, n.chosen, n.window)
 	if kept := batch.Close(ctx); kept != nil && err == nil {
 		err = kept
@@ -65,6 +65,8 @@ func (n *night) collected(ctx context.Context, e scrapers.Event, of int) {
 		if _, told := n.failures[e.Source]; !told {
 			n.failures[e.Source] = e
 		}
+	case scrapers.StepNote:
+		n.noted[e.Source] = append(n.noted[e.Source], e.Err)
 	case scrapers.StepEnd:
 		n.whole[e.Source] = ctx.Err() == nil
 		n.tally.asked++
@@ -116,9 +118,14 @@ func (n *night) judgeSource(r vigie.SourceRun) {
 	for _, m := range r.Moves {
 		n.note("%s: %s seems to be at %s now: if it is the same, write it into the source's file; nothing was read there", r.Source, m.From, m.To)
 	}
+	noted := n.noted[r.Source]
+	for _, err := range noted {
+		n.note("%s: %s", r.Source, unfetched(err))
+	}
 	first, failed := n.failures[r.Source]
 	words := stateWords[r.State]
 	switch {
+	case n.isOdd(r) && len(noted) > 0: // told
 	case n.isOdd(r):
 		n.note("%s: see its line in the sheet Sources", r.Source)
 	case !failed && words == "":

@@ -38,6 +38,7 @@ type night struct {
 	full     bool // the disk is nearly full: collecting stopped
 
 	failures map[string]scrapers.Event // the first of each source
+	noted    map[string][]error        // what failed nothing and needs a look, by source
 	whole    map[string]bool           // the sources asked to the end
 	misfits  map[string]*misfit        // by source
 	withheld int                       // pages whose publisher keeps them from being read by machine

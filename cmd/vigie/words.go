@@ -37,6 +37,8 @@ var fetchAdvice = []struct {
 	words string
 }{
 	{scrapers.ErrMoved, "name the new host in its file (hosts, home) if it is the same publisher's"},
+	{scrapers.ErrAway, "add it under hosts if it is the same publisher's, vigie source probe looks at it"},
+	{scrapers.ErrVoid, "check the address"},
 	{scrapers.ErrChanged, "look at its file: url, item"},
 	{scrapers.ErrBrowser, "look for a feed or an API of the same site"},
 	{vigie.ErrBlocked, "ask the publisher, or look for a feed or open data"},

@@ -80,20 +80,28 @@ func TestAllSourcesDownIsOneLine(t *testing.T) {
 
 func TestJudgeSource(t *testing.T) {
 	failure := errors.New("get https://a.example/1: broken")
+	away := &scrapers.AwayError{Links: 3, Of: 4, Hosts: []string{"b.example"}}
+	void := fmt.Errorf("https://a.example/rss: %w", scrapers.ErrVoid)
 	for _, c := range []struct {
 		name      string
 		run       vigie.SourceRun
 		err       error
 		want, see string // trouble, note
+		noted     []error
 	}{
-		{"all well", vigie.SourceRun{State: vigie.StateOK}, nil, "", ""},
-		{"moved", vigie.SourceRun{State: vigie.StateQuiet, Error: "la source a déménagé"}, nil, "", "a: see its line in the sheet Sources"},
-		{"another size", vigie.SourceRun{State: vigie.StateChanged, Error: "liste de 3 liens au lieu de 30"}, nil, "a: has changed its shape", ""},
-		{"some pages", vigie.SourceRun{State: vigie.StateOK, Failed: 2, Error: "x"}, failure, "a: 2 pages not fetched: https://a.example/1: broken: the next run asks again", ""},
-		{"one way of two", vigie.SourceRun{State: vigie.StateQuiet, Error: "x"}, failure, "a: one way to find its pages failed: https://a.example/1: broken: the next run asks again", ""},
-		{"down", vigie.SourceRun{State: vigie.StateUnreachable, Error: "x"}, failure, "a: unreachable: https://a.example/1: broken: the next run asks again", ""},
+		{"links lead away", vigie.SourceRun{State: vigie.StateOK, Error: "x"}, nil, "",
+			"a: 3 of 4 links on its topic lead to b.example: not named in its file, nothing was read there: add it under hosts if it is the same publisher's, vigie source probe looks at it", []error{away}},
+		{"a page failed, a list is empty", vigie.SourceRun{State: vigie.StateOK, Failed: 1, Error: "x"}, failure,
+			"a: 1 page not fetched: https://a.example/1: broken: the next run asks again", "a: https://a.example/rss: nothing is in it: check the address", []error{void}},
+		{"nothing but an empty list", vigie.SourceRun{State: vigie.StateChanged, Error: "x"}, void, "a: has changed its shape: https://a.example/rss: nothing is in it: check the address", "", nil},
+		{"all well", vigie.SourceRun{State: vigie.StateOK}, nil, "", "", nil},
+		{"moved", vigie.SourceRun{State: vigie.StateQuiet, Error: "la source a déménagé"}, nil, "", "a: see its line in the sheet Sources", nil},
+		{"another size", vigie.SourceRun{State: vigie.StateChanged, Error: "liste de 3 liens au lieu de 30"}, nil, "a: has changed its shape", "", nil},
+		{"some pages", vigie.SourceRun{State: vigie.StateOK, Failed: 2, Error: "x"}, failure, "a: 2 pages not fetched: https://a.example/1: broken: the next run asks again", "", nil},
+		{"one way of two", vigie.SourceRun{State: vigie.StateQuiet, Error: "x"}, failure, "a: one way to find its pages failed: https://a.example/1: broken: the next run asks again", "", nil},
+		{"down", vigie.SourceRun{State: vigie.StateUnreachable, Error: "x"}, failure, "a: unreachable: https://a.example/1: broken: the next run asks again", "", nil},
 	} {
-		n := &night{failures: map[string]scrapers.Event{}}
+		n := &night{failures: map[string]scrapers.Event{}, noted: map[string][]error{"a": c.noted}}
 		c.run.Source = "a"
 		if c.err != nil {
 			n.failures["a"] = scrapers.Event{Err: c.err}
