@@ -44,7 +44,7 @@ func (c *archiveExportCmd) Run(s *session) error {
 	x := exporting{archiveExportCmd: c, store: st, tell: s.line}
 	err = whole(c.File, func(out io.Writer) error {
 		x.out = warc.NewWriter(out)
-		return errors.Join(x.pages(s.ctx), x.lists(s.ctx))
+		return x.all(s.ctx)
 	})
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
@@ -72,6 +72,15 @@ type exporting struct {
 // wants reports whether a source's pages are asked for; what sites say to all goes with any.
 func (x *exporting) wants(source string) bool {
 	return len(x.Source) == 0 || source == "" || slices.Contains(x.Source, source)
+}
+
+// all ends the file by saying how many records there are, by which one that was cut is
+// known. An empty archive is an empty file.
+func (x *exporting) all(ctx context.Context) error {
+	if err := errors.Join(x.pages(ctx), x.lists(ctx)); err != nil || x.out.Offset() == 0 {
+		return err
+	}
+	return x.out.End()
 }
 
 func (x *exporting) pages(ctx context.Context) error {
@@ -144,8 +153,7 @@ func (x *exporting) begin(first vigie.Capture) error {
 	if x.out.Offset() > 0 {
 		return nil
 	}
-	_, err := x.out.Write(warc.Info(first.Time, warc.Field{Name: "software", Value: "vigie " + version}, warc.Field{Name: "format", Value: "WARC File Format 1.1"}))
-	return err
+	return x.out.Begin(first.Time, warc.Field{Name: "software", Value: "vigie " + version}, warc.Field{Name: "format", Value: "WARC File Format 1.1"})
 }
 
 // whole writes a file in one piece: until all is on disk, nothing has its name.

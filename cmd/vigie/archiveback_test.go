@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,10 +64,7 @@ func exported(t *testing.T, st *store.Store) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	x := exporting{archiveExportCmd: new(archiveExportCmd), store: st, out: warc.NewWriter(&b), tell: t.Errorf}
-	if err := x.pages(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if err := x.lists(t.Context()); err != nil {
+	if err := x.all(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -104,5 +103,27 @@ func TestArchiveComesBack(t *testing.T) {
 	imported(t, source, want, t.Errorf)
 	if got := exported(t, source); !bytes.Equal(want, got) {
 		t.Error("its own file changes an archive")
+	}
+}
+
+// TestArchiveCut: a file of vigie's that ends between two records is told as cut, wherever.
+func TestArchiveCut(t *testing.T) {
+	file := exported(t, eventful(t))
+	for rec := range warc.Salvage(bytes.NewReader(file)) {
+		if rec.Offset == 0 {
+			continue
+		}
+		path := filepath.Join(t.TempDir(), "x.warc.gz")
+		if err := os.WriteFile(path, file[:rec.Offset], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var told []string
+		if _, err := checkFile(path, func(text string) { told = append(told, text) }); err != nil || len(told) == 0 || !strings.Contains(told[len(told)-1], "not whole") {
+			t.Errorf("cut at byte %d, a check tells %q, %v", rec.Offset, told, err)
+		}
+		i := &importing{ctx: t.Context(), store: emptyStore(t), owners: scrapers.NewOwners(nil), tell: func(string, ...any) {}}
+		if err := i.all(bytes.NewReader(file[:rec.Offset])); err != nil || !i.short {
+			t.Errorf("cut at byte %d, an import does not tell: %v", rec.Offset, err)
+		}
 	}
 }

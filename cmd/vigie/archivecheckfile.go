@@ -19,7 +19,7 @@ func checkFile(file string, tell func(string)) (records int, err error) {
 	}
 	defer in.Close()
 	f := fileCheck{has: map[string]bool{}, named: map[string]bool{}, damaged: map[string]bool{}}
-	for _, err := range warc.Entries(f.look(warc.Salvage(in))) {
+	for _, err := range warc.Entries(warc.Whole(f.look(warc.Salvage(in)))) {
 		if err != nil {
 			tell(err.Error())
 		}

@@ -69,6 +69,9 @@ func (c *archiveImportCmd) Run(s *session) error {
 	if err == nil && i.bad > 0 {
 		err = fmt.Errorf("%s damaged and not taken in, what else can be read is: import a sound copy of the file for the rest", count(i.bad, "record is", "records are"))
 	}
+	if err == nil && i.short {
+		err = errors.New("records are missing that were written into it, what is there is taken in: import a whole copy of the file for the rest")
+	}
 	if err != nil {
 		return fmt.Errorf("import %s: %w", c.File, err)
 	}
@@ -87,17 +90,23 @@ type importing struct {
 	seen map[string]vigie.Capture // of other tools' pages that were taken in, by what a revisit may call them
 
 	taken, strange, other int
-	shared                int // on a site of several sources, and nearest to none
-	orphans               int // revisits of what is not there
-	lists                 int // what vigie kept of lists
-	bad                   int // records
+	shared                int  // on a site of several sources, and nearest to none
+	orphans               int  // revisits of what is not there
+	lists                 int  // what vigie kept of lists
+	bad                   int  // records
+	short                 bool // records are missing
 }
 
 // all reads to the end. Its error is the archive's or the context's.
 func (i *importing) all(in io.ReaderAt) error {
-	for e, damage := range warc.Entries(warc.Salvage(in)) {
+	for e, damage := range warc.Entries(warc.Whole(warc.Salvage(in))) {
 		if err := i.ctx.Err(); err != nil {
 			return err
+		}
+		if errors.Is(damage, warc.ErrShortened) {
+			i.short = true
+			i.tell("%s: %v", i.via, damage)
+			continue
 		}
 		if damage != nil {
 			i.bad++

@@ -189,7 +189,7 @@ func (f *filling) summary(shares []scrapers.Share, ended error) error {
 	}
 	switch {
 	case errors.Is(ended, scrapers.ErrSpent) && asked > f.MaxRequests:
-		f.trouble("the %s of --max-requests are less than a page or a list took alone, with its redirects and tries: it was brought to its end, after %d; the same command goes on",
+		f.trouble("the %s of --max-requests brought nothing, so one page or list was brought to its end, with its redirects and tries, after %d: the same command goes on",
 			count(f.MaxRequests, "request", "requests"), asked)
 	case errors.Is(ended, scrapers.ErrSpent):
 		f.trouble("the %s of --max-requests are made: the same command goes on", count(f.MaxRequests, "request", "requests"))

@@ -18,6 +18,8 @@ type Writer struct {
 	out io.Writer
 	gz  *gzip.Writer // one for all records: making one costs more than most records (measured, 2.4 times)
 	n   int64
+
+	tally tally
 }
 
 // NewWriter returns a Writer to w, which may already hold records.
@@ -50,6 +52,7 @@ func (w *Writer) Write(r Record) (Record, error) {
 	if err := w.gz.Close(); err != nil {
 		return r, fmt.Errorf("write record of %s: %w", r.URL, err)
 	}
+	w.tally.add(r)
 	return r, nil
 }
 
