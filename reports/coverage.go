@@ -72,10 +72,11 @@ func some(n int) Cell {
 	return count(n)
 }
 
-// age counts the days from a date to that on which it was known; empty where the day is not known.
+// age counts the days from a date to that on which it was known; empty where the day is not
+// known, none for what is dated tomorrow.
 func (d *Data) age(of vigie.Date) Cell {
 	if of.Precision() != vigie.DayPrecision {
 		return Cell{}
 	}
-	return count(int(d.knownOn().Sub(of.First()) / (24 * time.Hour)))
+	return count(max(0, int(d.knownOn().Sub(of.First())/(24*time.Hour))))
 }

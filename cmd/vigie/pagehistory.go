@@ -74,7 +74,7 @@ func newPageHistory(kept []store.Kept, failures []vigie.Failure) pageHistory {
 	versions := map[string]int{}
 	for _, k := range kept {
 		d := k.Document
-		h.Document, h.URL, h.Source, h.Title, h.Published = d.ID, d.URL, d.Source, d.Title, d.Published
+		h.Document, h.URL, h.Source, h.Title, h.Published = d.ID, d.URL, d.Source, d.Title, d.Published.Believed(dayOf(k.Seen))
 		h.History = append(h.History, happeningOf(k, versions))
 	}
 	h.Versions = len(versions)

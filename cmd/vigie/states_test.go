@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vigie"
 )
 
 // A press room is a site that answers each path alike until it is told otherwise.
@@ -98,6 +100,18 @@ func TestStatesOfANight(t *testing.T) {
 	for _, id := range []string{"ok", "quiet"} {
 		if status[id].State != "network" || status[id].French != "notre réseau" {
 			t.Errorf("nobody answers, %s: %+v", id, status[id])
+		}
+	}
+}
+
+// TestAgeOfTomorrow: what is dated tomorrow is of today.
+func TestAgeOfTomorrow(t *testing.T) {
+	now := time.Date(2026, 3, 2, 5, 0, 0, 0, time.UTC)
+	for day, want := range map[vigie.Date]int{"2026-02-20": 10, "2026-03-03": 0} {
+		l := sourceStatus{}
+		l.published(day, now)
+		if l.age(now); l.AgeDays == nil || *l.AgeDays != want {
+			t.Errorf("%s: %+v, want %d days", day, l, want)
 		}
 	}
 }

@@ -193,7 +193,7 @@ func (l *sourceStatus) published(d vigie.Date, read time.Time) {
 
 func (l *sourceStatus) age(now time.Time) {
 	if l.Newest.Precision() == vigie.DayPrecision {
-		days := int(dayOf(now).First().Sub(l.Newest.First()) / (24 * time.Hour))
+		days := max(0, int(dayOf(now).First().Sub(l.Newest.First())/(24*time.Hour))) // papers are dated tomorrow
 		l.AgeDays = &days
 	}
 }

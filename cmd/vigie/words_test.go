@@ -127,6 +127,18 @@ func TestAPanicIsOnePagesTrouble(t *testing.T) {
 	}
 }
 
+// An unreadable page's day is its list's, unless no page can have it.
+func TestTheDayOfAnUnreadablePage(t *testing.T) {
+	n := &night{s: &session{world: world{now: time.Now}}}
+	for listed, want := range map[vigie.Date]vigie.Date{"2019-02-14": "2019-02-14", "2062-02-20": ""} {
+		u := unit{doc: vigie.Document{Published: listed}, capture: vigie.Capture{Time: time.Date(2026, 3, 2, 5, 0, 0, 0, time.UTC)}, body: []byte("Une page.")}
+		n.read(t.Context(), nil, &u) // no pipeline: it cannot be read
+		if u.reading.Error == "" || u.reading.Citation.Published != want {
+			t.Errorf("listed as of %s: %+v, want %q", listed, u.reading.Citation, want)
+		}
+	}
+}
+
 func TestProgressGivesWayToLines(t *testing.T) {
 	var screen bytes.Buffer
 	o := newOutputAt(world{stdout: io.Discard, stderr: &screen}, false, slog.LevelWarn)
