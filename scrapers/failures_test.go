@@ -289,6 +289,52 @@ func TestOurNetworkBlamesNoPage(t *testing.T) {
 	}
 }
 
+// A site that says that something has not changed has answered: what hangs up then is its own.
+func TestUnchangedIsAnAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		archive, later := &patient{}, false
+		site := answers(func(req *http.Request) (status int, err error) {
+			switch {
+			case strings.HasSuffix(req.URL.Path, ".txt") || strings.HasSuffix(req.URL.Path, ".json"):
+				return http.StatusNotFound, nil
+			case later && req.URL.Path == "/2":
+				return 0, io.EOF
+			case req.Header.Get("If-None-Match") != "":
+				return http.StatusNotModified, nil
+			}
+			return http.StatusOK, nil
+		})
+		client, err := fetch.New(fetch.Config{Contact: "veille@example.org", Delay: new(time.Duration), Transport: site})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := &Collector{Client: client, Archive: archive}
+		pages := func() vigie.Discovery { return vigie.Discovery{Method: "pages", URLs: []string{"/1", "/2"}} }
+		var runs []vigie.SourceRun
+		for range 2 {
+			runs, err = c.All(t.Context(), []vigie.Source{source("b", "https://b.test", pages()), source("c", "https://c.test", pages())}, vigie.Window{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			later = true
+		}
+		if runs[0].State == vigie.StateNetwork || runs[1].Same != 1 || len(archive.failures) != 2 {
+			t.Errorf("%+v, failures %+v; want both sites' second pages, and no word of our network", runs, archive.failures)
+		}
+	})
+}
+
+// answers are a web that says of each request which status it gives.
+type answers func(*http.Request) (status int, err error)
+
+func (a answers) RoundTrip(req *http.Request) (*http.Response, error) {
+	status, err := a(req)
+	if err != nil {
+		return nil, err
+	}
+	return &http.Response{StatusCode: status, Header: http.Header{"Etag": {`"1"`}}, Body: io.NopCloser(strings.NewReader("page")), Request: req}, nil
+}
+
 // besides asks the town's source of one, and the others of another.
 type besides struct{ town, others Getter }
 

@@ -76,6 +76,7 @@ func (s *site) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error
 		s.doors[door] = err
 	}
 	if err != nil {
+		s.answered = s.answered || errors.Is(err, vigie.ErrNotModified)
 		return nil, err
 	}
 	return resp, s.take(resp)
