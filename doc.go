@@ -22,6 +22,7 @@
 //	theme       thème, axe              what the programme is for
 //	scope       portée                  whom a fact is about
 //	mention     mention                 where a fact is stated: the evidence
+//	failure     échec                   a page was asked for in vain, and how
 //	record      fiche                   one thing however many documents state it
 //	gazetteer   référentiel             the official names and identifiers
 //	programme   dispositif              a national label programme and its phases

@@ -20,6 +20,13 @@ func (s *Store) Failing(ctx context.Context, source string) (failures []vigie.Fa
 		ORDER BY f.last_failed, f.first_failed, f.document`, source).list(ctx, s.read)
 }
 
+// Unmended returns the failures of all pages that have not come since, by source and
+// address; those of one page in order of time.
+func (s *Store) Unmended(ctx context.Context) (failures []vigie.Failure, err error) {
+	defer s.wrap(&err, "pages that fail")
+	return failureRows(`WHERE f.mended IS NULL ORDER BY f.source, f.url, f.document, f.last_failed, f.first_failed`).list(ctx, s.read)
+}
+
 // Failures returns those of one document, in order of time.
 func (s *Store) Failures(ctx context.Context, id vigie.DocumentID) (failures []vigie.Failure, err error) {
 	defer s.wrap(&err, "failures of %s", id)

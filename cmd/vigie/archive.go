@@ -21,6 +21,7 @@ type archiveCmd struct {
 	Export  archiveExportCmd  `cmd:"" help:"Write the archive to a WARC file, which other tools read."`
 	Import  archiveImportCmd  `cmd:"" help:"Take in the pages of a WARC file, vigie's or another tool's."`
 	Check   archiveCheckCmd   `cmd:"" help:"Read every archived body again and compare its digest; of WARC files where they are named."`
+	Failing archiveFailingCmd `cmd:"" help:"The pages that failed when they were asked for last: since when, how often, how."`
 	History archiveHistoryCmd `cmd:"" help:"All that was seen of one page: versions, redirects, evidence and failures, in order of time."`
 }
 

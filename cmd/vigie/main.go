@@ -60,7 +60,7 @@ type cli struct {
 	Status    statusCmd    `cmd:"" help:"How each source is: its state and since when, its last success, its newest item."`
 	PDFWords  pdfWordsCmd  `cmd:"" name:"pdf-words" hidden:"" help:"Words of the PDF on standard input; vigie runs it itself."`
 	Schedule  scheduleCmd  `cmd:"" help:"Run the nights of a schedule, and catch up on one that was missed."`
-	Archive   archiveCmd   `cmd:"" help:"Export, import or check the archive; the history of a page."`
+	Archive   archiveCmd   `cmd:"" help:"Export, import or check the archive; pages that fail, and the history of one."`
 	Review    reviewCmd    `cmd:"" help:"What analysts decided on rows: take it in, list it, take it back."`
 	Verify    verifyCmd    `cmd:"" help:"Check a delivered workbook: every quote against the archive, every cell against what was delivered."`
 }

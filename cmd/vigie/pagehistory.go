@@ -80,11 +80,7 @@ func newPageHistory(kept []store.Kept, failures []vigie.Failure) pageHistory {
 	h.Versions = len(versions)
 	for _, f := range failures {
 		h.Document, h.URL, h.Source = f.Document, cmp.Or(h.URL, f.URL), cmp.Or(h.Source, f.Source)
-		e := happening{What: whatFailure, First: f.First, Last: f.Last, Source: f.Source, Times: f.Times, Error: f.Kind, Told: strings.TrimPrefix(f.Error, "get "+f.URL+": ")}
-		if !f.Mended.IsZero() {
-			e.Mended = &f.Mended
-		}
-		h.History = append(h.History, e)
+		h.History = append(h.History, happeningOfFailure(f))
 	}
 	slices.SortStableFunc(h.History, func(a, b happening) int {
 		return cmp.Or(a.First.Compare(b.First), a.Last.Compare(b.Last))
@@ -111,6 +107,17 @@ func happeningOf(k store.Kept, versions map[string]int) happening {
 			versions[c.Digest] = len(versions) + 1
 		}
 		e.What, e.Version = whatVersion, versions[c.Digest]
+	}
+	return e
+}
+
+func happeningOfFailure(f vigie.Failure) happening {
+	e := happening{
+		What: whatFailure, First: f.First, Last: f.Last, Source: f.Source, Times: f.Times,
+		Error: f.Kind, Told: strings.TrimPrefix(f.Error, "get "+f.URL+": "),
+	}
+	if !f.Mended.IsZero() {
+		e.Mended = &f.Mended
 	}
 	return e
 }

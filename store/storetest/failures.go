@@ -44,12 +44,17 @@ func testFailures(t *testing.T, s *store.Store) {
 	failing(t, s, "pref", lasted(b, 2, 2, 1, 0), lasted(cut, 5, 5, 1, 0)) // the one that waits longest first
 	failing(t, s, "cci")
 
+	all, err := s.Unmended(ctx)
+	want := []vigie.Failure{lasted(a, 1, 4, 4, 0), lasted(cut, 5, 5, 1, 0), lasted(b, 2, 2, 1, 0), lasted(failure("region", "c", "empty", 2), 2, 2, 1, 0)}
+	if diff := cmp.Diff(want, all); diff != "" || err != nil {
+		t.Errorf("%v, all that fail (-want +got):\n%s", err, diff)
+	}
 	must(t, s.Mended(ctx, a.Document, hour(6)))
 	must(t, s.Mended(ctx, a.Document, hour(7))) // it was
 	failing(t, s, "pref", lasted(b, 2, 2, 1, 0))
 	must(t, s.Failed(ctx, failure("pref", "a", "cut short", 8)))
 	got, err := s.Failures(ctx, a.Document)
-	want := []vigie.Failure{lasted(a, 1, 4, 4, 6), lasted(cut, 5, 5, 1, 6), lasted(cut, 8, 8, 1, 0)}
+	want = []vigie.Failure{lasted(a, 1, 4, 4, 6), lasted(cut, 5, 5, 1, 6), lasted(cut, 8, 8, 1, 0)}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("%v, failures (-want +got):\n%s", err, diff)
 	}
