@@ -48,9 +48,11 @@ func (m *memory) Put(_ context.Context, d vigie.Document, c vigie.Capture, body 
 		return errors.New("no space left on device")
 	}
 	c.Digest = vigie.Digest(body)
-	d.Captures = m.docs[d.ID].Captures
+	d.Captures = slices.Clone(m.docs[d.ID].Captures)
 	if n := len(d.Captures); n == 0 || d.Captures[n-1].Digest != c.Digest {
-		d.Captures = append(slices.Clone(d.Captures), c)
+		d.Captures = append(d.Captures, c)
+	} else {
+		d.Captures[n-1].Fault = c.Fault // as the store has it: the last judgement holds
 	}
 	if m.docs == nil {
 		m.docs = map[vigie.DocumentID]vigie.Document{}

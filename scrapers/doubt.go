@@ -16,7 +16,7 @@ import (
 type doubter struct {
 	asked  bool
 	blanks []map[uint64]bool // the home page, and the page of an address that cannot be
-	titles map[string]*found // the first page of each title
+	titles map[string]*found // the first page of each title; nil: the page for any address bears it
 }
 
 // sameShare is how much of their prose two pages share when they are one: less than all,
@@ -34,7 +34,6 @@ func (t *turn) doubt(ctx context.Context, f *found, resp *fetch.Response) error 
 	}
 	p := t.site.shapeOf(resp)
 	before, twice := t.doubter.titles[p.title]
-	twice = twice && before != f
 	if !twice && (p.title != "" && t.saysSo(f, p)) {
 		t.doubter.note(p.title, f)
 		return nil
@@ -43,9 +42,9 @@ func (t *turn) doubt(ctx context.Context, f *found, resp *fetch.Response) error 
 		t.doubter.note(p.title, f)
 		return nil
 	}
-	if twice {
-		delete(t.doubter.titles, p.title)
+	if before != nil {
 		t.again = append(t.again, before)
+		t.doubter.titles[p.title] = nil // what bears it from now on is compared too
 	}
 	return &PageError{vigie.FaultSoft404, "the page for any address", resp}
 }

@@ -185,10 +185,7 @@ func TestHazardA11Exceptions(t *testing.T) {
 		}
 		if tt.ok && tt.bear != (vigie.TLSException{}) { // on the source's own hosts only
 			elsewhere := httptest.NewServer(http.RedirectHandler("https://"+name+"/", http.StatusFound))
-			open := newNetwork(loopback, nil)
-			open.TLSClientConfig = network.TLSClientConfig
-			open.DialContext = network.DialContext
-			_, err := newClient(t, func(cfg *Config) { cfg.Transport = open }).Get(t.Context(), Request{URL: elsewhere.URL, TLS: tt.bear})
+			_, err := c.Get(t.Context(), Request{URL: elsewhere.URL, TLS: tt.bear})
 			if _, bad := errors.AsType[*tls.CertificateVerificationError](err); !bad {
 				t.Errorf("%s, by a redirect from another source: %v", tt.site, err)
 			}

@@ -213,14 +213,16 @@ func TestPaceLetsOtherPlatformsGo(t *testing.T) {
 // A hop to another site bears on that site, and its robots.txt too.
 func TestPaceOfAnotherSite(t *testing.T) {
 	for want, hosts := range map[string][]string{
-		"/robots.txt@0 /1@3 /robots.txt@3 /2@6": nil,
-		"/robots.txt@0 /1@3 /robots.txt@6 /2@9": {"a.test", "b.test"}, // the source's own
+		"/robots.txt@0 /1@3 /robots.txt@3 /2@6 /3@9": nil,
+		"/robots.txt@0 /1@3 /robots.txt@6 /2@9 /3@9": {"a.test", "b.test"}, // the source's own
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newScript("302 https://b.test/2", 200)
 			c := newClient(t, func(cfg *Config) { cfg.Transport, cfg.Delay = s, nil })
-			if _, err := c.Get(t.Context(), Request{URL: "https://a.test/1", Platform: "p", Hosts: hosts}); err != nil {
-				t.Fatal(err)
+			for _, r := range []Request{{URL: "https://a.test/1", Platform: "p", Hosts: hosts}, {URL: "https://b.test/3"}} {
+				if _, err := c.Get(t.Context(), r); err != nil {
+					t.Fatal(err)
+				}
 			}
 			if got := strings.Join(s.asked, " "); got != want {
 				t.Errorf("hosts %q: asked %s, want %s", hosts, got, want)

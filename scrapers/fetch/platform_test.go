@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -61,7 +62,7 @@ func TestPlatformsForgetNothingDue(t *testing.T) {
 		c := newClient(t, func(cfg *Config) { cfg.Transport, cfg.Delay = s, nil })
 		c.breaker.known.most = 1
 		get := func(address string) error {
-			_, err := c.Get(t.Context(), Request{URL: address})
+			_, err := c.Get(t.Context(), Request{URL: address, Delay: map[bool]time.Duration{true: time.Minute}[strings.Contains(address, "slow")]})
 			return err
 		}
 		for i := range 3 {
@@ -75,8 +76,10 @@ func TestPlatformsForgetNothingDue(t *testing.T) {
 		if err := get("https://refuses.test/4"); !errors.Is(err, vigie.ErrBlocked) {
 			t.Errorf("one that refused us is asked again: %v", err)
 		}
+		get("https://slow.test/")
 		start := time.Now()
-		if err := get("https://s4.test/again"); err != nil || time.Since(start) != defaultDelay {
+		get("https://s5.test/")
+		if err := get("https://slow.test/again"); err != nil || time.Since(start) != time.Minute {
 			t.Errorf("one that was asked just now is asked again after %v, %v; want its delay", time.Since(start), err)
 		}
 		busy, done := c.breaker.known.use("busy.test")
