@@ -49,15 +49,15 @@ func TestLeftAlone(t *testing.T) {
 		asked   int
 		state   vigie.SourceState
 	}{
-		{"forbidden", []error{status(403)}, maxRefused, vigie.StateBlocked},
-		{"too often", []error{status(429)}, maxRefused, vigie.StateUnreachable},
-		{"out of service", []error{status(503)}, maxRefused, vigie.StateUnreachable},
-		{"in maintenance", []error{maintenance}, maxRefused, vigie.StateUnreachable},
-		{"no answer", []error{hungUp}, maxRefused, vigie.StateUnreachable},
+		{"forbidden", []error{status(403)}, 3, vigie.StateBlocked},
+		{"too often", []error{status(429)}, 3, vigie.StateUnreachable},
+		{"out of service", []error{status(503)}, 3, vigie.StateUnreachable},
+		{"in maintenance", []error{maintenance}, 3, vigie.StateUnreachable},
+		{"no answer", []error{hungUp}, 3, vigie.StateUnreachable},
 		{"at rest", []error{&fetch.RestingError{Platform: "s.test"}}, 1, vigie.StateUnreachable},
-		{"broken", []error{status(500)}, maxUnsound, vigie.StateUnreachable},
-		{"unreadable", []error{fetch.ErrEncoding}, maxUnsound, vigie.StateUnreachable},
-		{"empty", []error{fetch.ErrEmpty}, maxUnsound, vigie.StateUnreachable},
+		{"broken", []error{status(500)}, 6, vigie.StateUnreachable},
+		{"unreadable", []error{fetch.ErrEncoding}, 6, vigie.StateUnreachable},
+		{"empty", []error{fetch.ErrEmpty}, 6, vigie.StateUnreachable},
 		{"gone", []error{status(404)}, 20, vigie.StateUnreachable},
 		{"elsewhere", []error{fetch.ErrElsewhere}, 20, vigie.StateUnreachable},
 		{"too large", []error{vigie.ErrTooLarge}, 20, vigie.StateUnreachable},
