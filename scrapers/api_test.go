@@ -47,6 +47,10 @@ X-WP-TotalPages: 1
 200
 
 {"total_count":101,"results":[{"lib":"Dernier","site":"https://dernier.test/"}]}
+-- https://s.test/api/explore/v2.1/catalog/datasets/sans-total/records?limit=100&offset=0 --
+200
+
+{"results":[{"nom":"Une agglo","site":"https://agglo.test/"}]}
 -- https://s.test/api/explore/v2.1/catalog/datasets/vide --
 404
 
@@ -82,6 +86,7 @@ func TestAPIs(t *testing.T) {
 		{"records with an address", vigie.Discovery{Method: "opendatasoft", URL: "https://s.test/explore/dataset/lieux/", Item: "site", Search: `code="28"`},
 			[]string{"https://agglo.test/|Une agglo|", "https://autre.test/|Autre|", "https://dernier.test/|Dernier|"}, nil},
 		{"records without the field", vigie.Discovery{Method: "opendatasoft", URL: "https://s.test/explore/dataset/lieux/", Item: "adresse", Search: `code="28"`}, nil, ErrChanged},
+		{"records that nobody counts", vigie.Discovery{Method: "opendatasoft", URL: "https://s.test/explore/dataset/sans-total/", Item: "site"}, nil, ErrChanged},
 		{"unknown dataset", vigie.Discovery{Method: "opendatasoft", URL: "https://s.test/explore/dataset/vide/"}, nil, vigie.ErrNotFound},
 		{"a wrong question", vigie.Discovery{Method: "opendatasoft", URL: "https://s.test/explore/dataset/autre/", Item: "site"}, nil, errAny},
 		{"not a dataset", vigie.Discovery{Method: "opendatasoft", URL: "https://s.test/"}, nil, errAny},
@@ -99,7 +104,7 @@ func TestAPIs(t *testing.T) {
 
 func TestListingNumbers(t *testing.T) {
 	page := func(n int, next string) string {
-		return fmt.Sprintf("200\n\n<main><p class=card><a href=/a%d>A%d</a></p></main><ul><li><a href='/Actualites'>1</a><li><a href='%s'>suite</a><li><a href='/autre/(offset)/5'>x</a></ul>\n", n, n, next)
+		return fmt.Sprintf("200\n\n<main><p class=card><a href=/a%d>A%d</a></p></main><ul><li><a href='https://autre.test/Actualites?page=2'>ailleurs</a><li><a href='/Actualites'>1</a><li><a href='%s'>suite</a><li><a href='/autre/(offset)/5'>x</a></ul>\n", n, n, next)
 	}
 	for _, tt := range []struct{ name, second, third string }{
 		{"offset", "/Actualites/(offset)/10", "/Actualites/(offset)/20"},

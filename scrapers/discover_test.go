@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -134,9 +135,13 @@ func TestFeed(t *testing.T) {
 	latin1 := strings.ReplaceAll(feeds, "févr", "f\xe9vr")
 	latin1 = strings.ReplaceAll(latin1, "En français", "En fran\xe7ais")
 	for _, tt := range tests {
-		g, _ := newGetter(t, latin1)
+		g, web := newGetter(t, latin1)
 		got, errs := discovered(t, g, vigie.Discovery{Method: "feed", URL: "https://s.test" + tt.path, MaxPages: tt.pages}, tt.window)
 		check(t, tt.name, tt.want, got, tt.err, errs)
+		asked := slices.Sorted(slices.Values(web.Asked()))
+		if once := slices.Compact(slices.Clone(asked)); len(once) != len(asked) && tt.err == nil {
+			t.Errorf("%s: asked %q, want each page once", tt.name, asked)
+		}
 	}
 }
 
@@ -266,143 +271,6 @@ func TestSitemapCompressed(t *testing.T) {
 	_, _, err = parseSitemap([]byte("<urlset>"+strings.Repeat("<url><loc>/a</loc></url>", maxSitemapURLs+1)+"</urlset>"), "")
 	if !errors.Is(err, vigie.ErrTooLarge) {
 		t.Errorf("sitemap of more than %d addresses: %v, want ErrTooLarge", maxSitemapURLs, err)
-	}
-}
-
-func post(link, date, title string) string {
-	return fmt.Sprintf(`{"link":%q,"date":%q,"modified_gmt":"2024-01-01T00:00:00","title":{"rendered":%q},"excerpt":{"rendered":"<p>x</p>"}}`, link, date, title)
-}
-
-func TestWordPress(t *testing.T) {
-	const q = "_fields=link%2Cdate%2Cmodified_gmt%2Ctitle%2Cexcerpt&"
-	full := strings.TrimSuffix(strings.Repeat(post("/x", "2019-01-01T00:00:00", "X")+",", wordPressPerPage), ",")
-	web := "-- https://s.test/wp-json/wp/v2/posts?" + q + "page=1&per_page=100 --\n200\nX-WP-TotalPages: 2\n\n[" + post("https://s.test/un/", "2023-12-24T23:30:00", "L&rsquo;appel &laquo; ouvre &raquo;") + "]\n" +
-		"-- https://s.test/wp-json/wp/v2/posts?" + q + "page=2&per_page=100 --\n200\nX-WP-TotalPages: 2\n\n[" + post("/deux", "2019-02-14T09:00:00", "Deux") + "]\n" +
-		"-- https://s.test/wp-json/wp/v2/posts?" + q + "orderby=date&page=1&per_page=100&search=territoires+d%27industrie --\n200\nX-WP-TotalPages: 1\n\n[" + post("/trois", "", "Trois") + "]\n" +
-		"-- https://s.test/wp-json/wp/v2/posts?" + q + "after=2023-12-31T23%3A59%3A59&before=2024-03-01T00%3A00%3A00&page=1&per_page=100 --\n200\nX-WP-TotalPages: 0\n\n[]\n" +
-		"-- https://bare.test/?" + q + "page=1&per_page=100&rest_route=%2Fwp%2Fv2%2Fposts --\n200\n\n[" + full + "]\n" +
-		"-- https://bare.test/?" + q + "page=2&per_page=100&rest_route=%2Fwp%2Fv2%2Fposts --\n400\n\n{\"code\":\"rest_post_invalid_page_number\"}\n" +
-		"-- https://closed.test/wp-json/wp/v2/posts?" + q + "page=1&per_page=100 --\n401\n\n{}\n" +
-		"-- https://html.test/wp-json/wp/v2/posts?" + q + "page=1&per_page=100 --\n200\n\n<!doctype html>\n" +
-		"-- https://closed.test/feed/ --\n404\n\n" +
-		"-- https://closed.test/?" + q + "page=1&per_page=100&rest_route=%2Fwp%2Fv2%2Fposts --\n404\n\n" +
-		"-- https://html.test/feed/ --\n404\n\n" +
-		"-- https://html.test/?" + q + "page=1&per_page=100&rest_route=%2Fwp%2Fv2%2Fposts --\n404\n\n" +
-		"-- https://error.test/feed/ --\n404\n\n" +
-		"-- https://error.test/?" + q + "page=1&per_page=100&rest_route=%2Fwp%2Fv2%2Fposts --\n404\n\n" +
-		"-- https://error.test/wp-json/wp/v2/posts?" + q + "page=1&per_page=100 --\n200\n\n{\"code\":\"rest_disabled\"}\n"
-	un, deux := "/un/|L’appel « ouvre »|2023-12-24", "/deux|Deux|2019-02-14"
-	tests := []struct {
-		name   string
-		d      vigie.Discovery
-		window vigie.Window
-		want   []string
-		err    error
-	}{
-		{"two pages", vigie.Discovery{URL: "https://s.test/"}, vigie.Window{}, []string{un, deux}, nil},
-		{"as many as allowed", vigie.Discovery{URL: "https://s.test/", MaxPages: 1}, vigie.Window{}, []string{un}, nil},
-		{"search", vigie.Discovery{URL: "https://s.test/", Search: "territoires d'industrie"}, vigie.Window{}, []string{"/trois|Trois|"}, nil},
-		{"window", vigie.Discovery{URL: "https://s.test/"}, vigie.Window{Since: "2024", Until: "2024-02"}, nil, nil},
-		{"without pretty addresses, without a total", vigie.Discovery{URL: "https://bare.test/?rest_route=/wp/v2/posts", MaxPages: 3}, vigie.Window{}, all("https://bare.test/x|X|2019-01-01"), nil},
-		{"closed", vigie.Discovery{URL: "https://closed.test/"}, vigie.Window{}, nil, vigie.ErrBlocked},
-		{"a web page", vigie.Discovery{URL: "https://html.test/"}, vigie.Window{}, nil, ErrChanged},
-		{"an error for an answer", vigie.Discovery{URL: "https://error.test/"}, vigie.Window{}, nil, ErrChanged},
-	}
-	for _, tt := range tests {
-		g, _ := newGetter(t, web)
-		tt.d.Method = "wordpress"
-		got, errs := discovered(t, g, tt.d, tt.window)
-		check(t, tt.name, tt.want, got, tt.err, errs)
-	}
-}
-
-func all(line string) []string {
-	lines := make([]string, wordPressPerPage)
-	for i := range lines {
-		lines[i] = line
-	}
-	return lines
-}
-
-const listings = `
--- https://s.test/news --
-200
-Content-Type: text/html
-
-<html><head><meta charset="iso-8859-1"></head><body><nav><a href="/menu">Menu</a></nav><main>
-<div class="card"><h3><a href="/un">Un caf` + "\xe9" + `</a></h3><p>Territoires d'industrie</p><p class="fr-card__detail">Publi` + "\xe9" + ` le 14/02/2019</p></div>
-<div class="card"><a href="/deux#contenu"><img alt="Deux"></a><a href="/deux#contenu">Lire</a><time datetime="2019-02-13T23:00:00+01:00">hier</time></div>
-<div class="card"><h3><a href="/trois">Trois</a></h3><span class="date">le 5 mai</span></div>
-<a class="suite" href="/news/(offset)/10">Suite</a><ul><li><a aria-current="page" href="?page=1">1</a><a href="?page=2">2</a><a href="?page=3">3</a></ul></main>
-<footer><a href="/legal">L</a></footer></body></html>
--- https://s.test/news?page=2 --
-200
-Content-Type: text/html
-
-<main><div class="card"><h3><a href="/quatre">Quatre</a></h3><time datetime="2018-01-01"></time></div><a href="?page=1">1</a><a href="?page=3">3</a></main>
--- https://s.test/news?page=3 --
-200
-Content-Type: text/html
-
-<main><div class="card"><h3><a href="/un">Un</a></h3></div><a href="?page=4">4</a></main>
--- https://s.test/news?page=4 --
-200
-Content-Type: text/html
-
-<main><div class="card"><h3><a href="/un">Un</a></h3></div><a href="?page=5">5</a></main>
--- https://s.test/news/(offset)/10 --
-200
-Content-Type: text/html
-
-<main><div class="card"><h3><a href="/cinq">Cinq</a></h3></div><a rel="next" class="suite" href="https://elsewhere.test/">Suite</a></main>
--- https://s.test/rel --
-200
-Content-Type: text/html
-
-<head><base href="https://s.test/fr/"><link rel="next" href="https://s.test/news/(offset)/10"></head><main><a href="six">Six</a><a href="#haut">Haut</a><a href="javascript:void(0)">J</a></main>
--- https://s.test/bare --
-200
-Content-Type: text/html
-
-<main><p>Aucun article.</p></main>
-`
-
-func TestListing(t *testing.T) {
-	un, deux, trois := "/un|Un café|2019-02-14", "/deux|Deux|2019-02-13", "/trois|Trois|"
-	tests := []struct {
-		name   string
-		d      vigie.Discovery
-		window vigie.Window
-		want   []string
-		err    error
-	}{
-		{"by number, until nothing is new", vigie.Discovery{URL: "/news", Item: ".card"}, vigie.Window{}, []string{un, deux, trois, "/quatre|Quatre|2018-01-01"}, nil},
-		{"as many pages as allowed", vigie.Discovery{URL: "/news", Item: ".card", MaxPages: 1}, vigie.Window{}, []string{un, deux, trois}, nil},
-		{"item is the link", vigie.Discovery{URL: "/news", Item: ".card h3 a", MaxPages: 1}, vigie.Window{}, []string{un, trois}, nil},
-		{"next by selector; other hosts are left out", vigie.Discovery{URL: "/news", Item: ".card h3 a", Next: "a.suite"}, vigie.Window{}, []string{un, trois, "/cinq|Cinq|"}, nil},
-		{"stops at the window's start", vigie.Discovery{URL: "/news?page=2", Item: ".card"}, vigie.Window{Since: "2019"}, nil, nil},
-		{"rel=next, base, main part", vigie.Discovery{URL: "/rel"}, vigie.Window{}, []string{"/fr/six|Six|", "/cinq|Cinq|", "https://elsewhere.test/|Suite|"}, nil},
-		{"selector finds nothing", vigie.Discovery{URL: "/news", Item: ".gone a"}, vigie.Window{}, nil, ErrChanged},
-		{"no link at all", vigie.Discovery{URL: "/bare"}, vigie.Window{}, nil, ErrChanged},
-		{"missing", vigie.Discovery{URL: "/robots.txt"}, vigie.Window{}, nil, vigie.ErrNotFound},
-	}
-	for _, tt := range tests {
-		g, _ := newGetter(t, listings)
-		tt.d.Method, tt.d.URL = "listing", "https://s.test"+tt.d.URL
-		got, errs := discovered(t, g, tt.d, tt.window)
-		check(t, tt.name, tt.want, got, tt.err, errs)
-	}
-}
-
-// B6: the time that a page takes does not grow with the square of its links.
-func TestListingOfManyLinks(t *testing.T) {
-	body := "<main><div><section>" + strings.Repeat(`<p>mot <a href="/x">x</a></p>`, 20) + strings.Repeat("<p>mot</p>", 20_000) +
-		strings.Repeat(`<a href="/y">y</a>`, 20_000) + "</section></div></main>"
-	resp := &fetch.Response{Body: []byte(body), Capture: vigie.Capture{FinalURL: "https://s.test/news", MediaType: "text/html"}}
-	start := time.Now()
-	page, err := parseListing(resp, vigie.Discovery{})
-	if took := time.Since(start); err != nil || len(page.links) != maxPageLinks || took > 10*time.Second {
-		t.Errorf("%d links in %v, %v; want %d", len(page.links), took, err, maxPageLinks)
 	}
 }
 

@@ -69,6 +69,36 @@ func TestHazardA8(t *testing.T) {
 	}
 }
 
+// Whatever form an address has in a list, only pages of the web are found by it.
+func TestHazardA7(t *testing.T) {
+	addresses := []string{
+		"file:///etc/passwd", "ftp://s.test/a", "data:text/html,x", "gopher://s.test/", "javascript:alert(1)", "JavaScript:alert(1)", "mailto:a@s.test",
+		"https://s.test@evil.test/", "https:///un", "#haut", "  ", "vbscript:x",
+	}
+	base := &url.URL{Scheme: "https", Host: "s.test", Path: "/"}
+	rss, urls, links := "", "", ""
+	for _, a := range append(addresses, "/un") {
+		if got := resolve(base, a); (got != "") != (a == "/un") {
+			t.Errorf("%q is the page %q", a, got)
+		}
+		rss += "<item><title>t</title><link>" + a + "</link></item>"
+		urls += "<url><loc>" + a + "</loc></url>"
+		links += "<p><a href='" + a + "'>lien</a></p>"
+	}
+	fed, _, err := parseFeed([]byte("<rss version='2.0'><channel><title>T</title>"+rss+"</channel></rss>"), base)
+	if err != nil || len(fed) != 1 {
+		t.Errorf("feed: %+v, %v; want one page", fed, err)
+	}
+	page, err := parseListing(&fetch.Response{Body: []byte("<main>" + links + "</main>"), Capture: vigie.Capture{FinalURL: base.String()}}, vigie.Discovery{})
+	if err != nil || len(page.links) != 1 {
+		t.Errorf("listing: %+v, %v; want one page", page.links, err)
+	}
+	run, asked := hostile(t, vigie.Discovery{Method: "sitemap", URL: "/map.xml"}, func(string) string { return "<urlset>" + urls + "</urlset>" })
+	if run.Found != 1 || asked != 1 || run.Error != "" {
+		t.Errorf("sitemap: %+v after %d requests, want one page found", run, asked)
+	}
+}
+
 // A sitemap that names itself, and ever new ones.
 func TestHazardB4(t *testing.T) {
 	deep := func(path string) string {
@@ -119,6 +149,24 @@ func TestHazardB4Bomb(t *testing.T) {
 	})
 	if cost < size {
 		t.Errorf("without the limit it cost %d MiB: the measure is wrong", cost>>20)
+	}
+}
+
+// Lists of more pages than a site has: so many are taken, and it is told.
+func TestHazardB5Links(t *testing.T) {
+	maps := func(path string) string {
+		if path == "/index.xml" {
+			return "<sitemapindex><sitemap><loc>/1.xml</loc></sitemap><sitemap><loc>/2.xml</loc></sitemap></sitemapindex>"
+		}
+		var b strings.Builder
+		for i := range maxLinks/2 + 5 {
+			fmt.Fprintf(&b, "<url><loc>%s/%d</loc></url>", path, i)
+		}
+		return "<urlset>" + b.String() + "</urlset>"
+	}
+	run, asked := hostile(t, vigie.Discovery{Method: "sitemap", URL: "/index.xml"}, maps)
+	if run.Found != maxLinks || run.Error == "" || asked != 3 {
+		t.Errorf("%+v after %d requests, want %d found, and a word on the others", run, asked, maxLinks)
 	}
 }
 
@@ -200,16 +248,17 @@ func panics(f func()) (did bool) {
 // are not.
 func TestHazardB5Circles(t *testing.T) {
 	for address, want := range map[string]bool{
-		"https://s.test/a/b/a/b/a/b":                      true,
-		"https://s.test/x/agenda/agenda/agenda":           true,
-		"https://s.test/" + strings.Repeat("s/", 3):       true,
-		"https://s.test/" + strings.Repeat("a/b/c/d/", 6): true,
-		"https://s.test/?" + strings.Repeat("f=1&", 20):   true,
-		"https://s.test/" + strings.Repeat("x", 3000):     true,
-		"https://s.test/Actualites/Actualites/Lancement":  false,
-		"https://s.test/a/b/a/b":                          false,
-		"https://s.test/2019/02/02/un":                    false,
-		"https://s.test/?p=12&page=2":                     false,
+		"https://s.test/a/b/a/b/a/b":                               true,
+		"https://s.test/x/agenda/agenda/agenda":                    true,
+		"https://s.test/" + strings.Repeat("s/", 3):                true,
+		"https://s.test/" + strings.Repeat("a/b/c/d/", 6):          true,
+		"https://s.test/?" + strings.Repeat("f=1&", 20):            true,
+		"https://s.test/" + strings.Repeat("x", 3000):              true,
+		"https://s.test/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t/u": true, // deeper than anybody files a page
+		"https://s.test/Actualites/Actualites/Lancement":           false,
+		"https://s.test/a/b/a/b":                                   false,
+		"https://s.test/2019/02/02/un":                             false,
+		"https://s.test/?p=12&page=2":                              false,
 	} {
 		if got := trap(address); got != want {
 			t.Errorf("trap(%.60s) = %v", address, got)

@@ -49,6 +49,21 @@ func TestHazardB6(t *testing.T) {
 	if err := decodeJSON([]byte("["+strings.Repeat("{},", 2<<20)+"{}]"), &posts); !errors.Is(err, vigie.ErrTooLarge) {
 		t.Errorf("two million posts: %v", err)
 	}
+	for name, feed := range map[string]string{
+		"of 100,000 entries":       "<feed>" + strings.Repeat("<entry/>", 100_000),
+		"of 200,000 objects":       `{"items":[` + strings.Repeat("{},", 200_000),
+		"of nine MiB and one item": "<rss><item/>" + strings.Repeat(" ", 9<<20),
+	} {
+		if !heavyFeed([]byte(feed)) {
+			t.Errorf("a feed %s is no bomb", name)
+		}
+	}
+	if !heavy([]byte(strings.Repeat("mot ", 9<<18))) {
+		t.Error("nine MiB of words are a page")
+	}
+	if err := decodeJSON([]byte("["+strings.Repeat("[],", 1<<18)+"[]]"), new([]any)); !errors.Is(err, vigie.ErrTooLarge) {
+		t.Errorf("a quarter of a million lists: %v", err)
+	}
 	table := []byte("<table>" + strings.Repeat("<tr><td class=a>Une commune<td>2<td>3<td>4<td>5<td>6</tr>", 16_000) + "</table>")
 	if heavy(table) {
 		t.Error("a table of 16,000 communes is a page")

@@ -50,6 +50,13 @@ func TestDaysThatCannotBe(t *testing.T) {
 			t.Errorf("changed in %d days: %v", days, got.Modified)
 		}
 	}
+	const rss = `<rss version="2.0"><channel><title>T</title><item><title>` + industrie + `</title><link>/un</link><pubDate>Fri, 20 Feb 2099 08:00:00 +0100</pubDate></item></channel></rss>`
+	s := newTown(t, map[string]string{"/rss": rss, "/un": "page un"})
+	c := newCollector(t, &memory{})
+	c.Now = func() time.Time { return now }
+	if run := c.Collect(t.Context(), source("s", s.URL, vigie.Discovery{Method: "feed", URL: "/rss"}), vigie.Window{}); run.New != 1 || run.Newest != "" {
+		t.Errorf("%+v, want a page without a day", run)
+	}
 }
 
 // A window holds such a page, and a list of them does not end what is read of it.

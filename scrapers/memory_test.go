@@ -379,7 +379,14 @@ func TestUnchangedListingIsNotSent(t *testing.T) {
 	if run := c.Collect(t.Context(), src, vigie.Window{}); run.New != 2 {
 		t.Fatalf("first night: %+v", run)
 	}
-	s.full = 0
+	s.pages["/rss"] = `<rss version="2.0"><channel><title>T</title></channel></rss>`
+	fed := source("fed", s.URL, vigie.Discovery{Method: "feed", URL: "/rss"})
+	for _, sent := range []int{1, 0} { // a feed likewise
+		s.full = 0
+		if run := c.Collect(t.Context(), fed, vigie.Window{}); run.State != vigie.StateQuiet || s.full != sent {
+			t.Errorf("a feed: %+v, sent %d times, want %d", run, s.full, sent)
+		}
+	}
 	if run := c.Collect(t.Context(), src, vigie.Window{}); run.State != vigie.StateQuiet || run.Found != 2 || run.Same != 2 || s.full != 0 {
 		t.Errorf("nothing changed: %+v, %d pages sent", run, s.full)
 	}

@@ -77,6 +77,10 @@ func TestJudgeKnowsTheHomePage(t *testing.T) {
 			t.Errorf("%s led to %s: %v, want %v", tt.asked, tt.final, got, tt.want)
 		}
 	}
+	moved := &fetch.Response{Body: []byte(article), Capture: vigie.Capture{URL: "http://s.test/fr/", FinalURL: "https://s.test/fr/", MediaType: "text/html"}}
+	if got := judge(moved, "https://s.test/fr/"); got != nil {
+		t.Errorf("the first page, below a folder, that was asked for: %v", got)
+	}
 	feed := &fetch.Response{Body: []byte("<rss>Page introuvable</rss>"), Capture: vigie.Capture{MediaType: "application/rss+xml"}}
 	if err := judge(feed, "https://s.test/"); err != nil {
 		t.Errorf("a feed: %v", err)
@@ -280,6 +284,17 @@ func TestHazardC3(t *testing.T) {
 		run := newCollector(t, &memory{}).Collect(t.Context(), src, vigie.Window{})
 		if run.State != want || run.New != 1 || css != "" && (want == vigie.StateChanged) != strings.Contains(run.Error, css) {
 			t.Errorf("%s: %+v, want %s", css, run, want)
+		}
+	}
+	for field, want := range map[string]vigie.Selectors{"content.title": {Title: ".titre"}, "content.published": {Published: ".jour"}} {
+		for _, parts := range []int{0, 1, 2} {
+			s := newTown(t, map[string]string{"/un": "<html><main><h1>Un titre</h1>" + strings.Repeat("<p class='titre jour'>a</p>", parts) + "</main></html>"})
+			src := source("s", s.URL, vigie.Discovery{Method: "pages", URLs: []string{"/un"}})
+			src.Content = want
+			run := newCollector(t, &memory{}).Collect(t.Context(), src, vigie.Window{})
+			if fits := run.State == vigie.StateOK; fits != (parts == 1) || fits == strings.Contains(run.Error, field) || run.New != 1 {
+				t.Errorf("%s finds %d: %+v", field, parts, run)
+			}
 		}
 	}
 	many := "<main>" + strings.Repeat("<p class=card><a href='/a'>A</a></p>", maxItems+1) + "</main>"

@@ -60,6 +60,23 @@ func TestSilence(t *testing.T) {
 	}
 }
 
+// A window looks for what was published then: that nothing has come of late is not its business.
+func TestSilenceOfAWindow(t *testing.T) {
+	s := newTown(t, map[string]string{
+		"/rss": `<rss version="2.0"><channel><title>T</title><item><title>` + industrie + `</title><link>/un</link><pubDate>Mon, 01 Apr 2024 08:00:00 +0200</pubDate></item></channel></rss>`,
+		"/un":  "<html><main><h1>Un titre</h1><p>Le contrat est signé.</p></main></html>",
+	})
+	src := source("s", s.URL, vigie.Discovery{Method: "feed", URL: "/rss"})
+	src.Expect = 10 * 24 * time.Hour
+	for w, silent := range map[vigie.Window]bool{{}: true, {Since: "2024-03"}: false} {
+		c := newCollector(t, &memory{})
+		c.Now = func() time.Time { return time.Date(2024, 9, 1, 4, 0, 0, 0, time.UTC) }
+		if run := c.Collect(t.Context(), src, w); strings.Contains(run.Error, "silence") != silent || run.New != 1 {
+			t.Errorf("%+v: %+v, want silence told: %v", w, run, silent)
+		}
+	}
+}
+
 // WordPress has the pages of its feed by number, which it does not say.
 func TestFeedPages(t *testing.T) {
 	page := func(n int, generator string) string {

@@ -41,7 +41,7 @@ func TestWithheld(t *testing.T) {
 			if got.OptOut != "tdmrep.json: 1" || (got.Digest == vigie.Digest([]byte(secretPage))) != tt.kept || (got.Fault == "") != tt.kept {
 				t.Errorf("%s: kept %+v", tt.name, got)
 			}
-			if !tt.kept && (d.Title != "Un accord signé" || d.Published != "2019-02-14" || got.Fault != vigie.FaultReserved) {
+			if !tt.kept && (d.Title != "Un accord signé" || d.Published != "2019-02-14" || got.Fault != vigie.FaultReserved || got.Size != 0) {
 				t.Errorf("%s: %+v, want title, day and why", tt.name, d)
 			}
 		}
