@@ -49,6 +49,7 @@ type feedWalk struct {
 // a page which nobody has named is missing is their end.
 func (w feedWalk) from(ctx context.Context, g Getter, address string) error {
 	asked, seen := map[string]bool{}, map[string]bool{}
+	var days dayTrail
 	for page := 1; address != "" && !asked[address]; page++ {
 		if page > w.most {
 			return short("feed "+address, w.window, w.most)
@@ -61,17 +62,17 @@ func (w feedWalk) from(ctx context.Context, g Getter, address string) error {
 		if err != nil {
 			return err
 		}
-		fresh := false
+		var fresh []vigie.Link
 		for _, l := range links {
 			if seen[l.URL] {
 				continue
 			}
-			seen[l.URL], fresh = true, true
+			seen[l.URL], fresh = true, append(fresh, l)
 			if w.window.Holds(l.Published) && !w.yield(l, nil) {
 				return nil
 			}
 		}
-		if !fresh || allBefore(links, w.window.Since) {
+		if len(fresh) == 0 || days.past(fresh, w.window.Since) {
 			return nil
 		}
 		if address, err = w.next(page+1, named); err != nil {

@@ -44,6 +44,9 @@ type listingPage struct {
 func (listing) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window) iter.Seq2[vigie.Link, error] {
 	return func(yield func(vigie.Link, error) bool) {
 		read := listingWalk{discovery: d, window: w, yield: yield, seen: map[string]bool{}, before: &recall{}}
+		if past, ok := g.(interface{ fillsIn() bool }); ok {
+			read.whole = past.fillsIn()
+		}
 		kept, ok := g.(rememberedSite)
 		if ok {
 			var err error
@@ -67,16 +70,6 @@ func nothingFound(d vigie.Discovery) string {
 		return "no link in the page's main part"
 	}
 	return fmt.Sprintf("item %q selects no link", d.Item)
-}
-
-// allBefore reports whether every link is dated and of before d.
-func allBefore(links []vigie.Link, d vigie.Date) bool {
-	for _, l := range links {
-		if l.Published == "" || (vigie.Window{Since: d}).Holds(l.Published) {
-			return false
-		}
-	}
-	return len(links) > 0
 }
 
 func parseListing(r *fetch.Response, d vigie.Discovery) (listingPage, error) {

@@ -1,6 +1,7 @@
 package scrapers
 
 import (
+	"cmp"
 	"fmt"
 
 	"vigie"
@@ -13,6 +14,9 @@ type listingWalk struct {
 	window    vigie.Window
 	yield     func(vigie.Link, error) bool
 
+	whole        bool // a backfill's, which misses nothing where days do not tell the way
+	days         dayTrail
+	undated      int // pages
 	pages, stale int
 	seen         map[string]bool
 	before       *recall
@@ -35,6 +39,7 @@ func (w *listingWalk) page(r *fetch.Response) (next []string, err error) {
 		return nil, fmt.Errorf("listing %s: %s: %w", r.Capture.FinalURL, nothingFound(d), ErrChanged)
 	}
 	w.stale++
+	fresh := w.fresh(page.links)
 	known, err := w.links(page.links)
 	if err != nil {
 		return nil, err
@@ -45,13 +50,26 @@ func (w *listingWalk) page(r *fetch.Response) (next []string, err error) {
 	if known {
 		return nil, w.recalled()
 	}
-	if page.next == "" || w.stale >= maxStalePages || allBefore(page.links, w.window.Since) {
+	if page.next == "" || w.stale >= maxStalePages || w.days.past(fresh, w.window.Since) {
 		return nil, nil
 	}
-	if w.pages >= reach(d, w.window, maxListingPages) {
+	if undated(fresh) {
+		w.undated++
+	}
+	if w.pages >= reach(d, w.window, maxListingPages) || !w.whole && w.undated >= cmp.Or(d.MaxPages, maxListingPages) {
 		return nil, short("listing "+d.URL, w.window, w.pages)
 	}
 	return []string{page.next}, nil
+}
+
+// fresh are the links that stand on no page before.
+func (w *listingWalk) fresh(links []vigie.Link) (fresh []vigie.Link) {
+	for _, l := range links {
+		if !w.seen[l.URL] {
+			fresh = append(fresh, l)
+		}
+	}
+	return fresh
 }
 
 // links yields those that were not seen before, and reports whether those behind them are

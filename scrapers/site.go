@@ -164,3 +164,9 @@ func sameDomain(a, b string) bool {
 	d := domain(a)
 	return d != "" && d == domain(b)
 }
+
+// fillsIn reports whether it is a backfill that asks.
+func (s *site) fillsIn() bool {
+	_, ok := s.next.(notebook)
+	return ok
+}
