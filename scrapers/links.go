@@ -63,11 +63,11 @@ func (f *found) add(l vigie.Link, onTopic bool) {
 	}
 }
 
-// believed is a link that was seen at a moment, without the days that no page can have by then:
+// believed is a link that was seen on a day, without the days that no page can have by then:
 // a clock that stands at its beginning, and what a slip of the pen puts years ahead.
-func believed(l vigie.Link, seen time.Time) vigie.Link {
-	l.Published = l.Published.Believed(dayOf(seen))
-	if !seen.IsZero() && l.Modified.After(seen.Add(24*time.Hour)) {
+func believed(l vigie.Link, seen vigie.Date) vigie.Link {
+	l.Published = l.Published.Believed(seen)
+	if last := seen.Last(); !last.IsZero() && !l.Modified.Before(last.AddDate(0, 0, 2)) {
 		l.Modified = time.Time{}
 	}
 	return l
@@ -75,8 +75,9 @@ func believed(l vigie.Link, seen time.Time) vigie.Link {
 
 // believe does so to the links of a list as it came: a window holds what has no day.
 func believe(links []vigie.Link, c vigie.Capture) {
+	seen := dayOf(c.Time)
 	for i, l := range links {
-		links[i] = believed(l, c.Time)
+		links[i] = believed(l, seen)
 	}
 }
 

@@ -40,13 +40,13 @@ func TestLinksAreAskedAsFound(t *testing.T) {
 func TestDaysThatCannotBe(t *testing.T) {
 	now := time.Date(2025, 3, 4, 5, 0, 0, 0, time.UTC)
 	for day, want := range map[vigie.Date]vigie.Date{"2099-02-20": "", "1970-01-01": "", "2025-03-05": "2025-03-05", "": ""} {
-		if got := believed(vigie.Link{Published: day}, now); got.Published != want {
+		if got := believed(vigie.Link{Published: day}, dayOf(now)); got.Published != want {
 			t.Errorf("%s: %s, want %q", day, got.Published, want)
 		}
 	}
-	for _, days := range []int{-100, 0, 400} {
+	for _, days := range []int{-100, 0, 1, 2, 400} {
 		at := now.AddDate(0, 0, days)
-		if got := believed(vigie.Link{Modified: at}, now); got.Modified.IsZero() != (days > 1) {
+		if got := believed(vigie.Link{Modified: at}, dayOf(now)); got.Modified.IsZero() != (days > 1) {
 			t.Errorf("changed in %d days: %v", days, got.Modified)
 		}
 	}

@@ -85,12 +85,13 @@ func sitemapPage(ctx context.Context, g Getter, f sitemapFile, w vigie.Window) (
 	if err != nil {
 		err = fmt.Errorf("sitemap %s: %w", f.url, err)
 	}
+	seen := dayOf(resp.Capture.Time)
 	for _, e := range pages {
 		l := vigie.Link{
 			URL: resolve(base, e.Loc), Title: plain(e.News.Title), Summary: plain(e.News.Keywords),
 			Published: parseDay(e.News.Published), Modified: parseTime(e.LastMod),
 		}
-		l = believed(l, resp.Capture.Time)
+		l = believed(l, seen)
 		if l.URL != "" && w.Holds(l.Published) && !before(l.Modified, w.Since) {
 			links = append(links, l)
 		}

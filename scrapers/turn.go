@@ -81,9 +81,10 @@ func (t *turn) discoverBy(ctx context.Context, by *way, w vigie.Window, set *lin
 		by.errs++
 		return
 	}
+	today := dayOf(t.c.now())
 	for l, err := range method.Discover(ctx, t.getter(w), d, w) {
 		if err == nil {
-			l = believed(l, t.c.now())
+			l = believed(l, today)
 			t.fresh.see(d, l)
 			by.links++
 		}
