@@ -69,8 +69,8 @@ type Share struct {
 	Delay    time.Duration // between two requests to it; zero: the client's
 }
 
-// Standing returns how many requests were made, and how many of the pages found that the
-// archive has not got are settled. It may be called at any moment.
+// Standing returns how many requests were made, and how many are settled of the pages found
+// that the archive has not got and this start asks for. It may be called at any moment.
 func (b *Backfill) Standing() (asked, settled, found int) {
 	return b.allowance.made(), int(b.settled.Load()), int(b.found.Load())
 }

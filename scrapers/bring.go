@@ -86,6 +86,7 @@ func (p *part) bring(ctx context.Context, t vigie.Target) error {
 		p.b.settled.Add(1)
 		return p.settle(ctx, t, vigie.TargetFailed, err)
 	case answer == answerResting: // it was not asked
+		p.b.found.Add(-1)
 		return nil
 	default:
 		return p.postpone(ctx, t, answer, err)
@@ -101,6 +102,7 @@ func (p *part) postpone(ctx context.Context, t vigie.Target, a answer, why error
 	}
 	p.b.allowance.bring()
 	if tries < p.bearing.patience(a) {
+		p.b.found.Add(-1) // of this start
 		return nil
 	}
 	text := strings.TrimPrefix(why.Error(), "get ")

@@ -29,6 +29,7 @@ type filling struct {
 	store  *store.Store
 
 	began, told time.Time
+	pacing      pacing
 	mu          sync.Mutex
 	failures    map[string]error // the first of each source
 	troubles    []string
@@ -74,7 +75,7 @@ func (f *filling) trouble(format string, args ...any) {
 // of it: that they gave old pages says nothing of how they are tonight.
 func (f *filling) perform() error {
 	f.began = f.s.now()
-	f.told = f.began
+	f.told, f.pacing.began = f.began, f.began
 	run := vigie.Run{ID: runID(f.began), Job: "backfill", Window: f.window, Started: f.began}
 	if err := f.store.BeginRun(f.s.ctx, run); err != nil {
 		return fmt.Errorf("note the run: %w", err)
@@ -128,22 +129,13 @@ func (f *filling) progress(e scrapers.Event) {
 	}
 	asked, settled, found := f.fill.Standing()
 	now := f.s.now()
-	text := pace(asked, settled, found, now.Sub(f.began))
+	f.pacing.note(now, settled)
+	text := f.pacing.text(now, asked, settled, found)
 	f.s.progress("%s", text)
 	if !f.s.terminal && now.Sub(f.told) >= everySoOften {
 		f.told = now
 		f.s.line("%s", text)
 	}
-}
-
-// pace is how far a backfill is after some time; until pages are settled, the requests say it.
-func pace(asked, settled, found int, spent time.Duration) string {
-	if settled == 0 || spent <= 0 {
-		return "backfill: looking for pages, " + took(asked, spent)
-	}
-	left := spent / time.Duration(settled) * time.Duration(found-settled)
-	return fmt.Sprintf("backfill: %d of %s, %.1f a second, %s left", settled, count(found, "page", "pages"),
-		float64(settled)/spent.Seconds(), roughly(left))
 }
 
 // took is what a backfill was: so many requests, in what time, how fast.

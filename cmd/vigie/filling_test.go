@@ -73,12 +73,12 @@ func TestDepth(t *testing.T) {
 	}
 }
 
-// TestProgress: how far, how fast, how long to go, where no terminal shows it.
+// TestProgress: a line a minute where no terminal shows how far it is.
 func TestProgress(t *testing.T) {
 	var out bytes.Buffer
 	now := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 	w := world{stdout: &out, stderr: &out, now: func() time.Time { return now }}
-	f := &filling{backfillCmd: &backfillCmd{}, s: &session{world: w, output: newOutputAt(w, false, slog.LevelError)}, began: now, told: now, failures: map[string]error{}}
+	f := &filling{backfillCmd: &backfillCmd{}, s: &session{world: w, output: newOutputAt(w, false, slog.LevelError)}, began: now, told: now, pacing: pacing{began: now}, failures: map[string]error{}}
 	f.progress(scrapers.Event{Step: scrapers.StepNew})
 	now = now.Add(61 * time.Second)
 	f.progress(scrapers.Event{Step: scrapers.StepNew})
@@ -86,17 +86,41 @@ func TestProgress(t *testing.T) {
 	if got, want := out.String(), "backfill: looking for pages, 0 requests in 1 min\n"; got != want {
 		t.Errorf("got %q, want one line a minute: %q", got, want)
 	}
+}
+
+// TestPacing: the pages alone say how long the rest will take, and those of the last minutes;
+// what was asked to find them, how long that takes.
+func TestPacing(t *testing.T) {
+	noon := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 	for _, tt := range []struct {
-		settled, found int
-		spent          time.Duration
-		want           string
+		name   string
+		finds  time.Duration
+		speeds []time.Duration // a page, of a hundred each
+		found  int
+		want   string
 	}{
-		{0, 0, time.Minute, "backfill: looking for pages, 9 requests in 1 min, 0.1 a second"},
-		{100, 5000, 400 * time.Second, "backfill: 100 of 5000 pages, 0.2 a second, 5 h 26 min left"},
-		{1, 1, time.Second, "backfill: 1 of 1 page, 1.0 a second, 0 s left"},
+		{"looking for pages", time.Minute, nil, 0, "backfill: looking for pages, 9 requests in 1 min, 0.1 a second"},
+		{"no time for it", 0, []time.Duration{4 * time.Second}, 5000, "backfill: 100 of 5000 pages, 0.2 a second, 5 h 26 min left"},
+		{"hours for it", 3 * time.Hour, []time.Duration{4 * time.Second}, 5000, "backfill: 100 of 5000 pages, 0.2 a second, 5 h 26 min left"},
+		{"slower now", time.Hour, []time.Duration{time.Second, 10 * time.Second}, 1000, "backfill: 200 of 1000 pages, 0.1 a second, 2 h 13 min left"},
+		{"the last", time.Hour, []time.Duration{time.Second}, 100, "backfill: 100 of 100 pages, 1.0 a second, 0 s left"},
 	} {
-		if got := pace(9, tt.settled, tt.found, tt.spent); got != tt.want {
-			t.Errorf("got %q, want %q", got, tt.want)
+		now, settled := noon, 0
+		p := pacing{began: noon}
+		tell := func(after time.Duration, pages int) string {
+			now, settled = now.Add(after), settled+pages
+			p.note(now, settled)
+			return p.text(now, 9, settled, tt.found)
+		}
+		tell(0, 0)
+		got := tell(tt.finds, 0)
+		for _, speed := range tt.speeds {
+			for range 100 {
+				got = tell(speed, 1)
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}
 	}
 }
