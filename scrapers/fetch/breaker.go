@@ -55,7 +55,8 @@ func (e *RestingError) Is(target error) bool {
 
 // A breaker leaves a platform alone after its third refusal in a row: 403, 429, a
 // challenge, a connection closed without an answer. It tries again after a rest, which
-// doubles with each refusal that follows, up to a week.
+// doubles with each refusal that follows, up to a week. A page whose every try is hung up on
+// counts once: it may be the page that is broken, and others of the platform are to be had.
 //
 // A connection that nobody answers on may be our network's doing. Refusals are
 // remembered beyond this process once somebody, anybody, has answered.
@@ -100,6 +101,9 @@ func (b *breaker) RoundTrip(req *http.Request) (*http.Response, error) {
 		return resp, err
 	}
 	why := refused(resp, err)
+	hungUp := why != "" && err != nil
+	again := hungUp && x.hungUp
+	x.hungUp = hungUp
 	b.tolls.count(vigie.Toll{Source: x.Source, Site: siteOf(req.URL.Host), Requests: 1, Bytes: x.received, Refusals: bit(why != "")})
 	wait := time.Duration(0)
 	if resp != nil {
@@ -108,7 +112,7 @@ func (b *breaker) RoundTrip(req *http.Request) (*http.Response, error) {
 	p.mu.Lock()
 	spent := b.budget.spend(ctx, p, 1)
 	before := p.standing
-	if !x.aside {
+	if !x.aside && !again {
 		p.standing = b.judge(before, resp, why, wait, x.robots)
 	}
 	p.unkept = p.unkept || b.book != nil && p.standing != before

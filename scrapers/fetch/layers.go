@@ -20,6 +20,7 @@ type exchange struct {
 	cookies    *chainJar     // that its redirects set
 	received   int64         // bytes of the last body, as sent
 	resting    bool          // the last answer was one too many
+	hungUp     bool          // there was none the last time: the connection was closed
 }
 
 type exchangeKey struct{}
