@@ -379,7 +379,7 @@ func TestUnchangedListingIsNotSent(t *testing.T) {
 	if run := c.Collect(t.Context(), src, vigie.Window{}); run.New != 2 {
 		t.Fatalf("first night: %+v", run)
 	}
-	s.pages["/rss"] = `<rss version="2.0"><channel><title>T</title></channel></rss>`
+	s.pages["/rss"] = `<rss version="2.0"><channel><title>T</title><item><title>La piscine rouvre</title><link>/piscine</link></item></channel></rss>`
 	fed := source("fed", s.URL, vigie.Discovery{Method: "feed", URL: "/rss"})
 	for _, sent := range []int{1, 0} { // a feed likewise
 		s.full = 0
