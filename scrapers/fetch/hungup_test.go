@@ -46,3 +46,36 @@ func TestBreakerCountsPagesThatHangUp(t *testing.T) {
 		}
 	})
 }
+
+// What was not asked for is told apart from what was, and failed.
+func TestUnasked(t *testing.T) {
+	sound := func(*notebook) {}
+	rests := func(n *notebook) { n.standings["a.test"] = vigie.Standing{Until: time.Now().Add(time.Hour)} }
+	torn := func(n *notebook) { n.broken = errors.New("disk") }
+	for _, tt := range []struct {
+		name    string
+		robots  any
+		answer  any
+		book    func(*notebook)
+		unasked bool
+	}{
+		{"robots.txt forbids it", "200 User-agent: *\nDisallow: /", 200, sound, true},
+		{"robots.txt cannot be had", 500, 200, sound, true},
+		{"the platform rests", 404, 200, rests, true},
+		{"our book is torn", 404, 200, torn, true},
+		{"hung up", 404, &wrapped{io.EOF}, sound, false},
+		{"forbidden", 404, 403, sound, false},
+		{"missing", 404, 404, sound, false},
+		{"empty", 404, "200 ", sound, false},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			book, s := newNotebook(), newScript(tt.answer)
+			tt.book(book)
+			s.robots = []any{tt.robots}
+			_, err := process(t, book, s, 0).Get(t.Context(), Request{URL: "https://a.test/1"})
+			if err == nil || errors.Is(err, ErrUnasked) != tt.unasked || tt.unasked && s.pages() != "" {
+				t.Errorf("%s: %v after asking %q; want not asked for: %v", tt.name, err, s.pages(), tt.unasked)
+			}
+		})
+	}
+}
