@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"crypto/sha1"
 	"encoding/base32"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -215,6 +216,40 @@ func TestAnswerIsTrueOfItsBody(t *testing.T) {
 		got, ok, err := CaptureOf(records[0], records[1])
 		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); !ok || err != nil || diff != "" {
 			t.Errorf("%s: %v, %v (-written +read):\n%s", c.name, ok, err, diff)
+		}
+	}
+}
+
+// TestKnownIsWhole refuses what vigie knew of a capture where it does not say of which, and when.
+func TestKnownIsWhole(t *testing.T) {
+	for name, tt := range map[string]struct {
+		change func(*Captured)
+		ok     bool
+	}{
+		"whole":              {func(*Captured) {}, true},
+		"a list":             {func(c *Captured) { c.Document.ID = "" }, true},
+		"without a time":     {func(c *Captured) { c.Capture.Time = time.Time{} }, false},
+		"without a source":   {func(c *Captured) { c.Document.Source = "" }, false},
+		"without an address": {func(c *Captured) { c.Document.URL = "" }, false},
+	} {
+		c := captured()
+		tt.change(&c)
+		document, _ := json.Marshal(c.Document)
+		capture, _ := json.Marshal(c.Capture)
+		_, ok, err := knownOf(Metadata("https://a.example/un", day, Field{fieldDocument, string(document)}, Field{fieldCapture, string(capture)}))
+		if !ok || tt.ok != (err == nil) {
+			t.Errorf("%s: %v, %v", name, ok, err)
+		}
+	}
+}
+
+// TestStatusOfAnAnswer refuses a block that holds no answer.
+func TestStatusOfAnAnswer(t *testing.T) {
+	for line, ok := range map[string]bool{
+		"HTTP/1.1 200 OK": true, "HTTP/1.1 404": true, "HTTP/1.1 42 x": false, "HTTP/1.1 1000 x": false, "HTTP/1.1 -1 x": false, "HTTP/1.1": false, "GET / HTTP/1.1": false,
+	} {
+		if r, err := (Record{Type: TypeResponse, Block: []byte(line + "\r\n\r\n")}).Response(); ok != (err == nil) {
+			t.Errorf("%q: %d, %v", line, r.Status, err)
 		}
 	}
 }

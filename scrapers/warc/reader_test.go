@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -49,13 +50,15 @@ func TestReaderBears(t *testing.T) {
 
 func TestReaderRefuses(t *testing.T) {
 	for name, file := range map[string]string{
-		"another format":  "<!doctype html>\n<p>",
-		"no length":       "WARC/1.1\r\nWARC-Type: response\r\n\r\n",
-		"a false length":  "WARC/1.1\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\n",
-		"an endless line": "WARC/1.1\r\nX: " + strings.Repeat("x", maxLine) + "\r\n",
-		"endless fields":  "WARC/1.1\r\n" + strings.Repeat("X: y\r\n", maxFields+1),
+		"another format": "<!doctype html>\n<p>",
+		"no length":      "WARC/1.1\r\nWARC-Type: response\r\n\r\n",
+		"a false length": "WARC/1.1\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\n",
+		"no type":        "WARC/1.1\r\nContent-Length: 2\r\n\r\nun\r\n\r\n",
+		"endless line":   "WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 0\r\nX: " + strings.Repeat("x", maxLine) + "\r\n\r\n\r\n\r\n",
+		"endless fields": "WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 0\r\n" + strings.Repeat("X: y\r\n", maxFields) + "\r\n\r\n\r\n",
 	} {
-		if records, err := read(NewReader(strings.NewReader(file))); err == nil || len(records) > 0 {
+		records, err := read(NewReader(strings.NewReader(file)))
+		if err == nil || len(records) > 0 || strings.HasPrefix(name, "endless") != errors.Is(err, errHeader) {
 			t.Errorf("%s: %d records, %v; want none and an error", name, len(records), err)
 		}
 	}
@@ -86,6 +89,45 @@ func TestReaderOfACutFile(t *testing.T) {
 	got, err := read(NewReader(bytes.NewReader(b[ends[2]:])))
 	if err != nil || len(got) != 1 || got[0].URL != "https://a.example/3" {
 		t.Errorf("from the last record on: %v, %v", got, err)
+	}
+}
+
+// Where a record that no digest seals is shorter than it says, or longer, it is not given as
+// if it were whole.
+func TestReaderOfAFalseLength(t *testing.T) {
+	const record = "WARC/1.0\nWARC-Type: response\nContent-Length: %d\n\nHTTP/1.1 200 OK\n\nun\n\n\n"
+	for _, size := range []int{17, 18, 19, 40, 1 << 40} {
+		records, err := read(NewReader(strings.NewReader(fmt.Sprintf(record, size) + fmt.Sprintf(record, 19))))
+		if sound := size == 19; sound != (err == nil) || !sound && len(records) > 0 {
+			t.Errorf("%d bytes: %d records, %v", size, len(records), err)
+		}
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := read(NewReader(strings.NewReader(fmt.Sprintf(record, DefaultMaxBlock)))); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("a length past the end: %v", err)
+	}
+	if runtime.ReadMemStats(&after); after.TotalAlloc-before.TotalAlloc > 8<<20 {
+		t.Errorf("a false length costs %d MiB", (after.TotalAlloc-before.TotalAlloc)>>20)
+	}
+}
+
+// Where several records share a gzip member, what is whole ends with a member; and a member is
+// followed by members only.
+func TestReaderOfMembers(t *testing.T) {
+	zipped, _ := file(t, page("https://a.example/1", "un"), page("https://a.example/2", "deux"))
+	plain := gunzip(t, zipped)
+	var one bytes.Buffer
+	gz := gzip.NewWriter(&one)
+	gz.Write(plain)
+	gz.Close()
+	r := NewReader(bytes.NewReader(one.Bytes()[:one.Len()-8]))
+	if records, err := read(r); err == nil || r.Offset() != 0 {
+		t.Errorf("a cut member of two: %d records, %v, whole up to %d, want 0", len(records), err, r.Offset())
+	}
+	r = NewReader(bytes.NewReader(append(bytes.Clone(zipped), plain...)))
+	if records, err := read(r); err == nil || len(records) != 2 || r.Offset() != int64(len(zipped)) {
+		t.Errorf("records behind members: %d records, %v, whole up to %d of %d", len(records), err, r.Offset(), len(zipped))
 	}
 }
 

@@ -144,6 +144,12 @@ func TestReplayAtADay(t *testing.T) {
 			t.Errorf("at %v: %q, want %q", at, body, want)
 		}
 	}
+	disorder, _ := file(t, changed, page("https://a.example/", "un"))
+	if p, err := NewReplay(bytes.NewReader(disorder)); err != nil {
+		t.Error(err)
+	} else if _, body := get(t, p, "https://a.example/"); body != "deux" {
+		t.Errorf("of a file in no order the last is %q, want deux", body)
+	}
 	p.At = day.AddDate(0, 0, -1)
 	req, _ := http.NewRequest(http.MethodGet, "https://a.example/", nil)
 	if _, err := p.RoundTrip(req); !errors.Is(err, ErrNotArchived) {

@@ -92,6 +92,8 @@ func TestSalvage(t *testing.T) {
 		{"plain: version", plain, flip(head), "record of https://a.example/1 "},
 		{"plain: type", plain, flip(field("WARC-Ty")), "record of https://a.example/1 "},
 		{"plain: a longer block", plain, func(b []byte) []byte { b[field("\nContent-Length: ")] = '9'; return b }, "record of https://a.example/1 "},
+		{"plain: a block past the end", plain, func(b []byte) []byte { return slices.Insert(b, field("\nContent-Length: "), []byte("99")...) }, "record of https://a.example/1 "},
+		{"plain: what begins no member", plain, func(b []byte) []byte { copy(b[second+100:], "\x1f\x8b\x08\x00WARC/"); return flip(head)(b) }, "record of https://a.example/1 "},
 		{"plain: a shorter block", plain, func(b []byte) []byte { b[field("\nContent-Length: ")] = '1'; return b }, "record of https://a.example/1 "},
 		{"plain: identifier", plain, flip(field("urn:uuid:")), "record of https://a.example/1 "},
 		{"plain: digest", plain, flip(field("WARC-Block-Digest: sha1:")), "record of https://a.example/1 "},

@@ -181,7 +181,11 @@ func TestResponseHeaderCannotBeSplit(t *testing.T) {
 
 func TestContentLengthTellsTheBody(t *testing.T) {
 	h := http.Header{"Content-Length": {"9999"}, "Transfer-Encoding": {"chunked"}}
-	got, err := Response{Status: 200, Header: h, Body: []byte("un")}.Record("https://a.example/", day).Response()
+	record := Response{Status: 200, Header: h, Body: []byte("un")}.Record("https://a.example/", day)
+	if bytes.Contains(record.Block, []byte("chunked")) {
+		t.Errorf("%q is not chunked", record.Block)
+	}
+	got, err := record.Response()
 	if want := (http.Header{"Content-Length": {"2"}}); err != nil || !cmp.Equal(got.Header, want) {
 		t.Errorf("got %v, %v; want %v", got.Header, err, want)
 	}
