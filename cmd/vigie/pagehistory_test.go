@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -53,32 +52,33 @@ func (cut) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 // tells all of it.
 func TestPageHistory(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		db := filepath.Join(t.TempDir(), "vigie.db")
+		db, begun := filepath.Join(t.TempDir(), "vigie.db"), time.Now()
 		nights(t, db, "Une", "Une", "hung up", "hung up", "cut short", "Deux")
 		const was = `https://s.test/page
 document 5238947c8c165005 of s, "Territoires d'industrie"
 
 FROM (Paris)         UNTIL                WHAT
 2000-01-01 01:00:00  2000-01-02 01:00:00  version 1: status 200, text/html, 44 bytes, 916bbb402c2f
-2000-01-03 01:00:03  2000-01-04 01:00:06  failed 2 times, hung up: EOF
-2000-01-05 01:00:13                       failed once, cut short: unexpected EOF
-2000-01-06 01:00:13                       version 2: status 200, text/html, 45 bytes, 5676792f6d12
+2000-01-03 01:00:00  2000-01-04 01:00:00  failed 2 times, hung up: EOF
+2000-01-05 01:00:00                       failed once, cut short: unexpected EOF
+2000-01-06 01:00:00                       version 2: status 200, text/html, 45 bytes, 5676792f6d12
 `
 		const mended = `
-last good:      2000-01-06 01:00:13, version 2 of 2
-first failure:  2000-01-03 01:00:03
-final error:    2000-01-05 01:00:13, cut short: unexpected EOF, mended 2000-01-06 01:00:13
+last good:      2000-01-06 01:00:00, version 2 of 2
+first failure:  2000-01-03 01:00:00
+final error:    2000-01-05 01:00:00, cut short: unexpected EOF, mended 2000-01-06 01:00:00
 `
 		if d := cmp.Diff(was+mended, history(t, db, "http://s.test/page?utm_source=x")); d != "" {
 			t.Errorf("mended (-want +got):\n%s", d)
 		}
+		time.Sleep(6*24*time.Hour - time.Since(begun))
 		nights(t, db, "gone", "gone")
-		const gone = `2000-01-07 01:00:13  2000-01-08 01:00:13  kept as evidence: status 404, text/html, 5 bytes, 3eb2127cc708
-2000-01-07 01:00:13  2000-01-08 01:00:13  failed 2 times, status 404 Not Found
+		const gone = `2000-01-07 01:00:00  2000-01-08 01:00:00  kept as evidence: status 404, text/html, 5 bytes, 3eb2127cc708
+2000-01-07 01:00:00  2000-01-08 01:00:00  failed 2 times, status 404 Not Found
 
-last good:      2000-01-06 01:00:13, version 2 of 2
-first failure:  2000-01-07 01:00:13
-final error:    2000-01-08 01:00:13, status 404 Not Found, not mended
+last good:      2000-01-06 01:00:00, version 2 of 2
+first failure:  2000-01-07 01:00:00
+final error:    2000-01-08 01:00:00, status 404 Not Found, not mended
 `
 		if d := cmp.Diff(was+gone, history(t, db, "5238947c8c165005")); d != "" {
 			t.Errorf("gone (-want +got):\n%s", d)
@@ -136,8 +136,9 @@ func nights(t *testing.T, db string, hows ...string) {
 		t.Fatal(err)
 	}
 	defer st.Close()
-	site := &ailing{}
-	client, err := fetch.New(fetch.Config{Contact: "veille@example.org", Delay: new(time.Duration), Transport: site, Jitter: func() float64 { return 0 }})
+	site, tonight := &ailing{}, time.Now()
+	now := func() time.Time { return tonight } // however long is waited before asking again
+	client, err := fetch.New(fetch.Config{Contact: "veille@example.org", Delay: new(time.Duration), Transport: site, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,12 +146,12 @@ func nights(t *testing.T, db string, hows ...string) {
 	for _, how := range hows {
 		site.how = how
 		batch := st.Batch()
-		c := scrapers.Collector{Client: client, Archive: batch, Log: slog.New(slog.DiscardHandler)}
+		c := scrapers.Collector{Client: client, Archive: batch, Now: now}
 		c.Collect(t.Context(), s, vigie.Window{})
 		if err := batch.Close(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(24 * time.Hour)
+		tonight = tonight.Add(24 * time.Hour)
 	}
 }
 
