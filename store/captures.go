@@ -20,7 +20,7 @@ const captureColumns = `c.url, c.final_url, c.via, c.first_seen, c.status, c.siz
 func captureInto(c *vigie.Capture) []any {
 	return []any{
 		&c.URL, &c.FinalURL, &c.Via, into{&c.Time}, &c.Status, &c.Size,
-		&c.MediaType, &c.Encoding, &c.ETag, &c.LastModified, &c.Digest, jsonInto{&c.Header}, &c.Fault, &c.OptOut, jsonInto{&c.Chain},
+		&c.MediaType, &c.Encoding, &c.ETag, &c.LastModified, &c.Digest, jsonInto{(*vigie.SentHeader)(&c.Header)}, &c.Fault, &c.OptOut, jsonInto{&c.Chain},
 	}
 }
 
@@ -139,7 +139,7 @@ func putDocument(ctx context.Context, w *writer, doc vigie.Document, c vigie.Cap
 // putCapture adds a capture, the first of its document or one that brings something new, and
 // when it was last so. One that the archive has stays as it is.
 func putCapture(ctx context.Context, w *writer, id vigie.DocumentID, c vigie.Capture, last time.Time) error {
-	header, err := json.Marshal(c.Header)
+	header, err := json.Marshal(vigie.SentHeader(c.Header))
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func eventful(t *testing.T) *store.Store {
 	put := func(path string, day, status int, body string) {
 		url := "https://pref.example/" + path
 		c := vigie.Capture{URL: url, FinalURL: url, Time: at(day), Status: status, Size: len(body), MediaType: "text/html",
-			Header: map[string][]string{"Content-Type": {"text/html"}, "Content-Encoding": {"gzip"}, "Content-Length": {"12"}}}
+			Header: map[string][]string{"Content-Type": {"text/html"}, "X-Latin": {"\xe9t\xe9", "é\xff"}, "Content-Encoding": {"gzip"}, "Content-Length": {"12"}}}
 		doc := vigie.Document{ID: vigie.NewDocumentID(url, nil), URL: url, Source: "pref", Title: "Titre", Modified: at(day)}
 		must(st.Put(t.Context(), doc, c, []byte(body)))
 	}
@@ -103,6 +103,34 @@ func TestArchiveComesBack(t *testing.T) {
 	imported(t, source, want, t.Errorf)
 	if got := exported(t, source); !bytes.Equal(want, got) {
 		t.Error("its own file changes an archive")
+	}
+}
+
+// TestArchiveHeaderBytes: what a header holds that is no UTF-8 is in the file as it was sent,
+// and comes back.
+func TestArchiveHeaderBytes(t *testing.T) {
+	file := exported(t, eventful(t))
+	answers := 0
+	for rec, err := range warc.Salvage(bytes.NewReader(file)) {
+		if err != nil || rec.Type != warc.TypeResponse || strings.HasSuffix(rec.URL, "rss") {
+			continue
+		}
+		answers++
+		if !bytes.Contains(rec.Block, []byte("\r\nX-Latin: \xe9t\xe9\r\nX-Latin: é\xff\r\n")) {
+			t.Errorf("%s: %q", rec.URL, rec.Block)
+		}
+	}
+	st := emptyStore(t)
+	imported(t, st, file, t.Errorf)
+	for doc, err := range st.Documents(t.Context()) {
+		for _, c := range doc.Captures {
+			if got := c.Header["X-Latin"]; err != nil || len(got) != 2 || got[0] != "\xe9t\xe9" || got[1] != "é\xff" {
+				t.Errorf("%s: %q, %v", doc.URL, got, err)
+			}
+		}
+	}
+	if answers == 0 {
+		t.Error("a file without answers: a test of nothing")
 	}
 }
 

@@ -35,14 +35,14 @@ func readFields(r *bufio.Reader) ([]Field, error) {
 		}
 		if folded := strings.TrimLeft(line, " \t"); folded != line && len(fields) > 0 {
 			last := &fields[len(fields)-1]
-			last.Value = strings.TrimSpace(last.Value + " " + strings.TrimSpace(folded))
+			last.Value = strings.Trim(last.Value+" "+folded, " \t")
 			continue
 		}
 		name, value, ok := strings.Cut(line, ":")
 		if !ok {
 			continue
 		}
-		fields = append(fields, Field{strings.TrimSpace(name), strings.TrimSpace(value)})
+		fields = append(fields, Field{strings.TrimSpace(name), strings.Trim(value, " \t")})
 	}
 	return nil, fmt.Errorf("more than %d lines: %w", maxFields, errHeader)
 }

@@ -94,14 +94,10 @@ func writeHeader(b *bytes.Buffer, h http.Header) {
 	b.WriteString("\r\n")
 }
 
-func oneLine(s string) string {
-	return strings.TrimSpace(strings.Map(func(c rune) rune {
-		if c == '\r' || c == '\n' {
-			return ' '
-		}
-		return c
-	}, s))
-}
+// oneLine goes by bytes: what is no UTF-8 stays as it is.
+func oneLine(s string) string { return strings.Trim(lineBreaks.Replace(s), " \t") }
+
+var lineBreaks = strings.NewReplacer("\r", " ", "\n", " ")
 
 var errNoHTTP = errors.New("block holds no HTTP response")
 

@@ -200,6 +200,14 @@ func testDirtyText(t *testing.T, s *store.Store) {
 	if got.Title != "nul \uFFFD, Latin-1 \uFFFD" || got.Captures[0].ETag != "\uFFFD\uFFFD" {
 		t.Errorf("title %q, etag %q", got.Title, got.Captures[0].ETag)
 	}
+	must(t, s.PutEntry(t.Context(), "pref", doc.URL, c, []byte("A")))
+	list, _, err := s.Entry(t.Context(), "pref", doc.URL)
+	must(t, err)
+	for what, got := range map[string]vigie.Capture{"a page": got.Captures[0], "a list": list} {
+		if diff := cmp.Diff(c.Header, got.Header); diff != "" {
+			t.Errorf("header of %s (-want +got):\n%s", what, diff)
+		}
+	}
 }
 
 func testPutRefuses(t *testing.T, s *store.Store) {
