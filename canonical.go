@@ -72,9 +72,10 @@ func canonicalQuery(query string) string {
 			continue
 		}
 		key, value, sound := takeApart(part)
-		text := escapeOdd(part)
-		if sound {
-			text = url.QueryEscape(key) + "=" + url.QueryEscape(value)
+		text := url.QueryEscape(key) + "=" + url.QueryEscape(value)
+		if !sound {
+			text = escapeOdd(part)
+			key, _, _ = strings.Cut(text, "=") // its place is that of how it is spelt
 		}
 		params = append(params, param{key, text})
 	}

@@ -35,6 +35,7 @@ func TestCanonicalURLKeepsWhatTellsPagesApart(t *testing.T) {
 		{"pk_content=3&mtm_keyword=a&_ga=1&msclkid=9&p=4", "p=4", "p=4"},
 		{"pk%5Fcontent=3&utm_x;y=1", "", ""},
 		{"a=1&&b=", "a=1&b=", "a=1&&b="},
+		{"a&é%", "%C3%A9%&a=", "a&%C3%A9%"},
 	}
 	for _, tt := range tests {
 		want := "https://s.test/p"
