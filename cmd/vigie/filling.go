@@ -219,6 +219,10 @@ func (f *filling) judge(s scrapers.Share) {
 	if first == nil || s.All && s.Left == 0 || slices.ContainsFunc(s.Gaps, told) {
 		return
 	}
+	if !s.All && s.Left == 0 {
+		f.trouble("%s: a list could not be read, the same command asks for it again: %s", s.Source, unfetched(first))
+		return
+	}
 	f.trouble("%s: %s", s.Source, unfetched(first))
 }
 
@@ -231,11 +235,19 @@ func (f *filling) gaps(s scrapers.Share) {
 			f.trouble("%s: %s more given up", s.Source, count(len(s.Gaps)-i, "list", "lists"))
 			return
 		case g.Starts == 0:
-			f.trouble("%s: %s: a bound, which the same command meets again; what is behind it may come by a later --since, a higher max_pages in the source's file, or --via wayback", s.Source, cause)
+			f.trouble("%s: %s: a bound, which the same command meets again; what is behind it may come by %s", s.Source, cause, f.around())
 		default:
 			f.trouble("%s: a list is given up, it failed in %d starts: %s; the backfill ends without it, and pages that it alone leads to may be missing", s.Source, g.Starts, cause)
 		}
 	}
+}
+
+// around is how to come by what lies behind a bound.
+func (f *filling) around() string {
+	if f.fill.Past != nil {
+		return "a shorter window"
+	}
+	return "a later --since, a higher max_pages in the source's file, or --via wayback"
 }
 
 // depth tells how far back a source's feeds go, where that is not to the window's start: a

@@ -131,9 +131,11 @@ func TestGaps(t *testing.T) {
 	short := fmt.Errorf("listing https://a.example/liste: %w: the window's start is not reached in 1000 pages", scrapers.ErrShort)
 	f := &filling{failures: map[string]error{"orne": down}}
 	f.judge(scrapers.Share{SourceRun: vigie.SourceRun{Source: "orne"}, All: true, Left: 2, Gaps: []scrapers.Gap{{Err: down, Starts: 4}, {Err: short}}})
+	f.judge(scrapers.Share{SourceRun: vigie.SourceRun{Source: "orne"}})
 	want := []string{
 		"orne: a list is given up, it failed in 4 starts: https://a.example/liste?page=7: status 500; the backfill ends without it, and pages that it alone leads to may be missing",
 		"orne: listing https://a.example/liste: not read to its end: the window's start is not reached in 1000 pages: a bound, which the same command meets again; what is behind it may come by a later --since, a higher max_pages in the source's file, or --via wayback",
+		"orne: a list could not be read, the same command asks for it again: https://a.example/liste?page=7: status 500: the next run asks again",
 	}
 	if diff := cmp.Diff(want, f.troubles); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
