@@ -58,7 +58,7 @@ func TestHazardB6(t *testing.T) {
 			t.Errorf("a feed %s is no bomb", name)
 		}
 	}
-	if !heavy([]byte(strings.Repeat("mot ", 9<<18))) {
+	if !heavy([]byte(strings.Repeat("<p>"+strings.Repeat("mot ", 1<<8), 9<<10))) {
 		t.Error("nine MiB of words are a page")
 	}
 	if err := decodeJSON([]byte("["+strings.Repeat("[],", 1<<18)+"[]]"), new([]any)); !errors.Is(err, vigie.ErrTooLarge) {

@@ -44,6 +44,8 @@ func (w longWeb) answer(u *url.URL) (int, http.Header, string) {
 		return 200, nil, fmt.Sprintf("<rss version='2.0'><channel><title>T</title><generator>https://wordpress.org/</generator><item><title>n</title><link>/%d</link><pubDate>%s</pubDate></item></channel></rss>", page, day.Format(time.RFC1123Z))
 	case strings.HasSuffix(u.Path, "/wp-json/wp/v2/posts"):
 		return 200, http.Header{"X-Wp-Totalpages": {strconv.Itoa(w.pages)}}, fmt.Sprintf(`[{"link":"https://s.test/%d","date":%q,"title":{"rendered":"n"}}]`, page, day.Format("2006-01-02T15:04:05"))
+	case strings.HasSuffix(u.Path, "/records") && offset+explorePerPage > exploreMaxRows:
+		return 400, nil, `{"error_code": "InvalidRESTParameterError"}`
 	case strings.HasSuffix(u.Path, "/records"):
 		return 200, nil, fmt.Sprintf(`{"total_count":%d,"results":[{"site":"https://s.test/%d","nom":"n"}]}`, w.pages*explorePerPage, 1+offset/explorePerPage)
 	case strings.HasSuffix(u.Path, "/exports/json") && q.Get("select") == "site,nom":

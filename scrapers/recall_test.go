@@ -79,7 +79,8 @@ func TestRecall(t *testing.T) {
 		expect("nothing new then", 12, 37, 0, 3, 50)
 		expect("a week later", 17, 37, 0, 50, 50)
 		b.requests = 0 // a window looks for what is old, and not for what is new since
-		run := (&Collector{Client: loopback(t, time.Now), Archive: archive}).Collect(t.Context(), s, vigie.Window{Since: "2024-01"})
+		now := func() time.Time { return day.AddDate(0, 0, 18) }
+		run := (&Collector{Client: loopback(t, now), Archive: archive, Now: now}).Collect(t.Context(), s, vigie.Window{Since: "2024-01"})
 		if run.Found != 37 || b.requests < 8 {
 			t.Errorf("a window, undated %v: %+v after %d requests, want all pages of the list read", undated, run, b.requests)
 		}

@@ -98,11 +98,15 @@ func TestFeedPages(t *testing.T) {
 		{"as the file says", wp, vigie.Discovery{MaxPages: 2}, vigie.Window{}, "/feed/ /feed/?paged=2"},
 		{"to the end", wp, vigie.Discovery{MaxPages: 9}, vigie.Window{}, "/feed/ /feed/?paged=2 /feed/?paged=3 /feed/?paged=4"},
 		{"as far as the window begins", wp, vigie.Discovery{}, vigie.Window{Since: "2024-04-15"}, "/feed/ /feed/?paged=2"},
+		{"the same under any number", wp, vigie.Discovery{MaxPages: 9}, vigie.Window{}, "/feed/ /feed/?paged=2"},
 		{"of another kind", "Drupal", vigie.Discovery{MaxPages: 9}, vigie.Window{}, "/feed/"},
 	} {
 		s := newTown(t, map[string]string{
 			"/feed/": page(1, tt.generator), "/feed/?paged=2": page(2, tt.generator), "/feed/?paged=3": page(3, tt.generator),
 		})
+		if strings.HasPrefix(tt.name, "the same") {
+			s.pages["/feed/?paged=2"], s.pages["/feed/?paged=3"] = s.pages["/feed/"], s.pages["/feed/"]
+		}
 		tt.d.URL = s.URL + "/feed/"
 		for _, err := range (feed{}).Discover(t.Context(), newCollector(t, &memory{}).Client, tt.d, tt.w) {
 			if err != nil {

@@ -31,6 +31,12 @@ func TestCheck(t *testing.T) {
 		{"192.0.0.8", false},
 		{"192.0.2.1", false},
 		{"192.88.99.1", false},
+		{"192.31.196.1", false},
+		{"192.31.197.1", true},
+		{"192.52.193.1", false},
+		{"192.52.194.1", true},
+		{"192.175.48.1", false},
+		{"192.175.49.1", true},
 		{"192.168.1.1", false},
 		{"192.169.1.1", true},
 		{"198.17.0.1", true},
@@ -59,6 +65,8 @@ func TestCheck(t *testing.T) {
 		{"2001:db8::1", false},      // documentation
 		{"2001:4860:4860::8", true}, // public
 		{"2002:7f00:1::", false},    // 6to4 of 127.0.0.1
+		{"2620:4f:8000::1", false},  // AS112
+		{"2620:4f:8001::1", true},   // just past it
 		{"2a01:e0a::1", true},       // public
 		{"3fff::1", false},          // documentation
 		{"3fff:1000::1", true},      // just past it

@@ -300,30 +300,6 @@ func TestGetKeepsTheChain(t *testing.T) {
 	}
 }
 
-func TestGetRange(t *testing.T) {
-	base := site(t, map[string]http.HandlerFunc{
-		"/file": func(w http.ResponseWriter, r *http.Request) {
-			http.ServeContent(w, r, "x.gz", time.Time{}, strings.NewReader("0123456789"))
-		},
-		"/whole": text("0123456789"),
-		"/part": func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(http.StatusPartialContent)
-			io.WriteString(w, "01234")
-		},
-	})
-	c := newClient(t, nil)
-	r, err := c.Get(t.Context(), Request{URL: base + "/file", Range: "bytes=2-4"})
-	if err != nil || string(r.Body) != "234" || r.Capture.Status != 206 {
-		t.Errorf("%+v, %v", r, err)
-	}
-	if _, err := c.Get(t.Context(), Request{URL: base + "/whole", Range: "bytes=2-4"}); err == nil {
-		t.Error("the whole file passed for a part of it")
-	}
-	if _, err := c.Get(t.Context(), Request{URL: base + "/part"}); err == nil {
-		t.Error("a part passed for the whole file")
-	}
-}
-
 func TestGetStatus(t *testing.T) {
 	pages := map[string]http.HandlerFunc{}
 	tests := []struct {
@@ -353,6 +329,11 @@ func TestGetStatus(t *testing.T) {
 		}
 	}
 	pages["/long"] = text("<html>" + strings.Repeat("Territoires ", 10_000) + "window._cf_chl_opt")
+	pages["/quoted"] = text("<html><title>Une page de garde</title><pre><title>Just a moment...</title></pre>")
+	pages["/data"] = func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		io.WriteString(w, `{"mark": "window._cf_chl_opt"}`)
+	}
 	base := site(t, pages)
 	for i, tt := range tests {
 		_, err := newClient(t, nil).Get(t.Context(), Request{URL: fmt.Sprintf("%s/%d", base, i)})
@@ -361,8 +342,10 @@ func TestGetStatus(t *testing.T) {
 			t.Errorf("%s: error %v, want status %d and %v", tt.name, err, tt.status, tt.want)
 		}
 	}
-	if _, err := newClient(t, nil).Get(t.Context(), Request{URL: base + "/long"}); err != nil {
-		t.Errorf("an article about challenges was taken for one: %v", err)
+	for _, path := range []string{"/long", "/quoted", "/data"} {
+		if _, err := newClient(t, nil).Get(t.Context(), Request{URL: base + path}); err != nil {
+			t.Errorf("%s, about challenges, was taken for one: %v", path, err)
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestCutRefusals: of a refusal's body the beginning is kept, and that there was more.
@@ -58,4 +59,28 @@ func stored(body string) []byte {
 	io.WriteString(z, body)
 	z.Close()
 	return b.Bytes()
+}
+
+func TestGetRange(t *testing.T) {
+	base := site(t, map[string]http.HandlerFunc{
+		"/file": func(w http.ResponseWriter, r *http.Request) {
+			http.ServeContent(w, r, "x.gz", time.Time{}, strings.NewReader("0123456789"))
+		},
+		"/whole": text("0123456789"),
+		"/part": func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusPartialContent)
+			io.WriteString(w, "01234")
+		},
+	})
+	c := newClient(t, nil)
+	r, err := c.Get(t.Context(), Request{URL: base + "/file", Range: "bytes=2-4"})
+	if err != nil || string(r.Body) != "234" || r.Capture.Status != 206 {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if _, err := c.Get(t.Context(), Request{URL: base + "/whole", Range: "bytes=2-4"}); err == nil {
+		t.Error("the whole file passed for a part of it")
+	}
+	if _, err := c.Get(t.Context(), Request{URL: base + "/part"}); err == nil {
+		t.Error("a part passed for the whole file")
+	}
 }

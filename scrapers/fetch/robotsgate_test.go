@@ -106,6 +106,30 @@ func TestRobotsForgetsSites(t *testing.T) {
 	})
 }
 
+// One that could not be had is asked for again within the night.
+func TestRobotsAreAskedAgainSoon(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScript(200)
+		s.robots = []any{500, 500, 500, 500, 404}
+		c := newClient(t, func(cfg *Config) { cfg.Transport = s })
+		get := func() error {
+			_, err := c.Get(t.Context(), Request{URL: "https://site.test/a"})
+			return err
+		}
+		if err := get(); err == nil {
+			t.Error("a site whose robots.txt cannot be had is open")
+		}
+		asked := len(s.asked)
+		if err := get(); err == nil || len(s.asked) != asked {
+			t.Errorf("at once: %v, asked %v", err, s.asked[asked:])
+		}
+		time.Sleep(11 * time.Minute)
+		if err := get(); err != nil {
+			t.Errorf("eleven minutes later: %v", err)
+		}
+	})
+}
+
 // A process alone remembers them too: they stand in for a month while the site cannot say.
 func TestRobotsStandIn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -284,3 +284,21 @@ func TestDates(t *testing.T) {
 		}
 	}
 }
+
+// A body that is not the one its digest tells is found where the block's own is right, too; and
+// by those who hold a body against a digest, a digest of no known kind proves nothing.
+func TestPayloadDigest(t *testing.T) {
+	changed := page("https://a.example/1", "un")
+	changed.Fields = []Field{{PayloadDigest, digest([]byte("deux"))}}
+	b, _ := file(t, changed)
+	_, err := read(NewReader(bytes.NewReader(b)))
+	var damage *DigestError
+	if !errors.As(err, &damage) || damage.Field != PayloadDigest {
+		t.Errorf("%v, want the body's digest told", err)
+	}
+	for want, same := range map[string]bool{digest([]byte("un")): true, digest([]byte("deux")): false, "crc32:00": false, "": false} {
+		if SameDigest(want, []byte("un")) != same {
+			t.Errorf("SameDigest(%s) = %v", want, !same)
+		}
+	}
+}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/klauspost/compress/gzip"
+
 	"vigie"
 )
 
@@ -178,6 +180,22 @@ func TestSalvageOfOthers(t *testing.T) {
 	whole, told := salvaged(b)
 	if want := []string{"another tool's https://a.example/0", "another tool's https://a.example/1"}; !slices.Equal(whole, want) || len(told) != 1 {
 		t.Errorf("%q, %v told; want both and one", whole, told)
+	}
+}
+
+// TestSalvageWithinAMember tells of records in one gzip member that what is behind a damaged one
+// is lost, and does not name the one before it.
+func TestSalvageWithinAMember(t *testing.T) {
+	b, _ := file(t, page("https://a.example/0", "un"), page("https://a.example/1", "deux"))
+	plain := gunzip(t, b)
+	plain[bytes.LastIndex(plain, []byte("WARC/1.1"))] = 'w'
+	var one bytes.Buffer
+	gz := gzip.NewWriter(&one)
+	gz.Write(plain)
+	gz.Close()
+	whole, told := salvaged(one.Bytes())
+	if !slices.Equal(whole, []string{"another tool's https://a.example/0"}) || len(told) != 1 || !strings.HasPrefix(told[0].Error(), "a record at byte") || !strings.Contains(told[0].Error(), "lost") {
+		t.Errorf("%q, %v told", whole, told)
 	}
 }
 

@@ -118,6 +118,15 @@ func TestSameRecordsGiveTheSameBytes(t *testing.T) {
 	if records[0].ID == records[1].ID {
 		t.Errorf("two records are both named %s", records[0].ID)
 	}
+	for name, change := range map[string]func(*Record){
+		"address": func(r *Record) { r.URL += "/" }, "date": func(r *Record) { r.Date = r.Date.Add(1) }, "block": func(r *Record) { r.Block = append(bytes.Clone(r.Block), '!') },
+		"field": func(r *Record) { r.Fields = nil }, "type": func(r *Record) { r.Type = TypeRevisit }, "name": func(r *Record) { r.ID = "urn:uuid:0" },
+	} {
+		r := records[0]
+		if change(&r); r.Named() || !records[0].Named() {
+			t.Errorf("with another %s it goes by its name, or without one it does not", name)
+		}
+	}
 }
 
 // The layout on disk, against which any other tool can be held.
