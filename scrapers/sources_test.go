@@ -191,6 +191,12 @@ func TestLoadNamesFileLineAndField(t *testing.T) {
 		{"two documents", "delay: 5s", "delay: 5s\n---\nscope: FR", "sources/s.yaml:1: want one YAML document"},
 		{"an id that is none", "delay: 5s", "id: Préfecture", "sources/s.yaml:10: id: "},
 		{"not a selector of content", "delay: 5s", "content: {title: '['}", "sources/s.yaml:10: content.title: "},
+		{"not a selector of articles", "delay: 5s", "content: {article: '['}", "sources/s.yaml:10: content.article: "},
+		{"not a selector of days", "delay: 5s", "content: {published: '['}", "sources/s.yaml:10: content.published: "},
+		{"a host without a name", "delay: 5s", "hosts: ['']", `sources/s.yaml:10: hosts[0]: `},
+		{"fewer pages than none", ".card a", ".card a\n    max_pages: -1", "sources/s.yaml:10: discover[0].max_pages: -1"},
+		{"pages of a listing", "    url: /news", "    urls: [/news]", "sources/s.yaml:8: discover[0].urls: "},
+		{"a cadence of centuries", "delay: 5s", "expect_days: 40000", "sources/s.yaml:10: expect_days: 40000"},
 	}
 	for _, tt := range tests {
 		text := strings.Replace(valid, tt.old, tt.new, 1)

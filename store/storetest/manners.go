@@ -101,6 +101,9 @@ func testStanding(t *testing.T, s *store.Store) {
 	if _, err := s.Take(ctx, "cms", noon, hour(1)); err != nil {
 		t.Fatal(err)
 	}
+	if free, err := s.Take(ctx, "cms", noon, hour(1)); err != nil || !free.Equal(hour(1)) {
+		t.Errorf("the turn of one that had a standing and none before was not kept: free at %v, %v", free, err)
+	}
 	if got, err := s.Standing(ctx, "cms"); err != nil || got != want {
 		t.Errorf("after a turn was taken: %+v, %v; want %+v", got, err, want)
 	}
