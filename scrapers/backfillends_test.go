@@ -154,6 +154,19 @@ func TestBearing(t *testing.T) {
 	if got := b.patience(answerNone); got != maxStarts {
 		t.Errorf("silence of one page where others are given: %d starts", got)
 	}
+	b = bearing{}
+	for _, a := range []answer{answerRefused, answerRefused, answerFinal, answerNone, answerNone, answerBroken, answerRefused, answerRefused} {
+		if b.note(a); b.stops() {
+			t.Fatalf("refusals with pages between them are none in a row: %+v", b)
+		}
+	}
+	b = bearing{}
+	for range 3 * maxBroken { // every other page is broken
+		b.note(answerBroken)
+		if b.note(answerFinal); b.stops() {
+			t.Fatalf("broken pages with sound ones between them are none in a row: %+v", b)
+		}
+	}
 }
 
 // A countedWeb counts all that goes out.
