@@ -343,11 +343,14 @@ func response(status int, url, body string, when string) warc.Record {
 
 func TestCommonCrawlFetch(t *testing.T) {
 	member := string(warcOf(t, response(200, "https://s.test/a", "page", "20190301120000")))
+	other := response(200, "https://s.test/a", "page", "20190301120000")
+	other.Fields = []warc.Field{{Name: warc.PayloadDigest, Value: "sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}}
+	changed := string(warcOf(t, other))
 	part := func(offset int) string {
 		return fmt.Sprintf("%s/crawl-data/x.warc.gz bytes=%d-%d", crawlData, offset, offset+len(member)-1)
 	}
 	s := &stub{answers: map[string]stubAnswer{
-		part(81): {206, nil, member}, part(90): {200, nil, member}, part(95): {206, nil, member[:len(member)-9]},
+		part(81): {206, nil, member}, part(90): {200, nil, member}, part(95): {206, nil, member[:len(member)-9]}, part(99): {206, nil, changed},
 	}}
 	c := commonCrawl{index: crawlIndex, data: crawlData}
 	place := func(offset int) string { return fmt.Sprintf("crawl-data/x.warc.gz %d %d", offset, len(member)) }
@@ -366,6 +369,7 @@ func TestCommonCrawlFetch(t *testing.T) {
 		"another page":            {URL: "https://s.test/autre", Place: place(81)},
 		"the whole file":          {URL: "https://s.test/a", Place: place(90)},
 		"a record cut short":      {URL: "https://s.test/a", Place: place(95)},
+		"a body that has changed": {URL: "https://s.test/a", Place: place(99)},
 		"a place that is none":    {URL: "https://s.test/a", Place: "x.warc.gz -1 0"},
 		"a place in another form": {URL: "https://s.test/a", Place: "x.warc.gz"},
 	} {
