@@ -51,7 +51,7 @@ func TestStatesOfANight(t *testing.T) {
 		{"quiet", "calme", ""},
 		{"unreachable", "injoignable", "unreachable: unreachable"},
 		{"blocked", "bloquée", "blocked: refuses us"},
-		{"changed", "forme changée", "changed: has changed its shape"},
+		{"changed", "forme changée", "changed: is not as its file says"},
 		{"browser", "navigateur requis", "browser: needs a browser"},
 	}
 	rooms := map[string]*pressRoom{}

@@ -26,7 +26,7 @@ func count(n int, one, many string) string {
 var stateWords = map[vigie.SourceState]string{
 	vigie.StateUnreachable: "unreachable",
 	vigie.StateBlocked:     "refuses us",
-	vigie.StateChanged:     "has changed its shape",
+	vigie.StateChanged:     "is not as its file says",
 	vigie.StateBrowser:     "needs a browser",
 	vigie.StateNetwork:     "unreachable, like all others",
 }
