@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
-	"regexp"
 
 	"vigie"
 	"vigie/scrapers/fetch"
@@ -50,108 +47,6 @@ func (t *turn) leftAlone() bool { return t.refused >= maxRefused || t.unsound >=
 
 // bearsUs notes an answer that is in order.
 func (t *turn) bearsUs() { t.refused, t.unsound = 0, 0 }
-
-// discover returns the links of all the source's ways that are worth asking for.
-func (t *turn) discover(ctx context.Context, w vigie.Window) []*found {
-	set := linkSet{index: map[string]*found{}}
-	ways := make([]way, len(t.source.Discover))
-	for i, d := range t.source.Discover {
-		ways[i].Discovery = d
-		t.discoverBy(ctx, &ways[i], w, &set)
-		if t.broken != nil {
-			return nil
-		}
-		t.worked = t.worked || ways[i].errs == 0
-	}
-	if t.worked && ctx.Err() == nil {
-		t.hearLists(ctx, ways, w)
-		t.hearSilence(ctx, w)
-		t.hearRhythm(w)
-	}
-	return t.choose(set.links)
-}
-
-// discoverBy adds the links of one way to the set, and to the way what came of it.
-func (t *turn) discoverBy(ctx context.Context, by *way, w vigie.Window, set *linkSet) {
-	d := by.Discovery
-	method, ok := discoverer(d.Method)
-	match, err := regexp.Compile(d.Match)
-	if !ok || err != nil { // Load refuses both
-		t.fail(d.URL, fmt.Errorf("discover: method %q, match %q: %w", d.Method, d.Match, err))
-		by.errs++
-		return
-	}
-	today := dayOf(t.c.now())
-	for l, err := range method.Discover(ctx, t.getter(w), d, w) {
-		if err == nil {
-			l = believed(l, today)
-			t.fresh.see(d, l)
-			by.links++
-		}
-		switch {
-		case ctx.Err() != nil:
-			return
-		case isArchive(err):
-			t.broken = err
-			return
-		case err != nil:
-			by.errs++
-			t.changed = t.changed || errors.Is(err, ErrChanged) || errors.Is(err, ErrMoved)
-			t.fail(d.URL, err)
-			if errors.Is(err, ErrChanged) || errors.Is(err, vigie.ErrNotFound) {
-				t.lost = append(t.lost, d)
-			}
-		case !match.MatchString(l.URL):
-		default:
-			t.worked = true
-			t.bearsUs()
-			if by.leaning.own == 0 {
-				by.leaning.add(t.site.has(l.URL), l.URL)
-			}
-			if err := set.add(l, onTopic(d)); errors.Is(err, vigie.ErrTooLarge) {
-				t.fail(d.URL, err)
-				return
-			} else if err != nil {
-				t.skip(l) // an address that names no page
-			}
-		}
-	}
-}
-
-func isArchive(err error) bool {
-	_, ok := errors.AsType[*archiveError](err)
-	return ok
-}
-
-// choose leaves aside what is not the source's own, leads round in circles, or holds no
-// keyword.
-func (t *turn) choose(links []*found) []*found {
-	topic, leaning := newTopic(t.source.Keywords), leaning{}
-	kept := links[:0]
-	for _, f := range links {
-		t.run.Found++
-		own := t.site.has(f.URL)
-		if trap(f.canonical) || !f.onTopic && !topic.holds(f.Link) {
-			t.skip(f.Link)
-			continue
-		}
-		if own || t.leadsAway(f.URL) {
-			leaning.add(own, f.URL)
-		}
-		if !own {
-			t.skip(f.Link)
-			continue
-		}
-		if f.Published != "" && (t.run.Newest == "" || f.Published.Compare(t.run.Newest) > 0) {
-			t.run.Newest = f.Published
-		}
-		kept = append(kept, f)
-	}
-	if err := leaning.err(); err != nil && !errors.Is(t.first, ErrAway) {
-		t.notes = append(t.notes, err)
-	}
-	return kept
-}
 
 // visitAll asks for each page. The error is the archive's or the context's.
 func (t *turn) visitAll(ctx context.Context, links []*found) error {
@@ -296,63 +191,6 @@ func (t *turn) count(s Step, n *int, address string) {
 }
 
 const pageTypes = "text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.5"
-
-// fail notes what went wrong and goes on.
-func (t *turn) fail(address string, err error) {
-	t.last = err
-	if t.first == nil {
-		t.first = err
-		t.run.Error = advice(err, t.source.ID)
-	}
-	if t.missed != nil {
-		t.missed(err)
-	}
-	t.weigh(err)
-	t.c.log().Warn("page passed over", "source", t.source.ID, "url", address, "err", err)
-	t.c.tell(Event{Source: t.source.ID, Step: StepFailed, URL: address, Err: err, Run: t.run})
-}
-
-// weigh notes what an error says of how the site bears us.
-func (t *turn) weigh(err error) {
-	_, resting := errors.AsType[*fetch.RestingError](err)
-	door, isDoor := errors.AsType[*PageError](err)
-	status, answered := errors.AsType[*fetch.StatusError](err)
-	t.site.answered = t.site.answered || answered
-	switch {
-	case resting:
-		t.refused = maxRefused
-	case isDoor && door.refuses(), answered && refusesUs(status):
-		t.refused++
-	case answered && !errors.Is(err, vigie.ErrNotFound), isUnsound(err):
-		t.site.answered = true
-		t.unsound++
-	case refusalOfOurs(err):
-		t.bearsUs()
-	default:
-		t.deaf = true
-		t.refused++ // no answer: some platforms refuse by hanging up
-	}
-}
-
-// refusesUs reports a status that is the site's answer to us, not to the address.
-func refusesUs(s *fetch.StatusError) bool {
-	return errors.Is(s, vigie.ErrBlocked) || s.Status == http.StatusTooManyRequests || s.Status == http.StatusServiceUnavailable
-}
-
-// isUnsound reports an answer whose body is none: in a form that cannot be read, cut, empty.
-func isUnsound(err error) bool {
-	return errors.Is(err, fetch.ErrEncoding) || errors.Is(err, fetch.ErrEmpty) || errors.Is(err, io.ErrUnexpectedEOF)
-}
-
-// refusalOfOurs reports errors that say nothing of how the site bears us.
-func refusalOfOurs(err error) bool {
-	for _, e := range []error{vigie.ErrBlocked, vigie.ErrNotFound, vigie.ErrTooLarge, fetch.ErrElsewhere, ErrChanged, ErrMoved, ErrBrowser, ErrShort, ErrAway, ErrVoid} {
-		if errors.Is(err, e) {
-			return true
-		}
-	}
-	return false
-}
 
 func (t *turn) skip(l vigie.Link) {
 	t.run.Skipped++
