@@ -3,10 +3,12 @@ package warc
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -33,6 +35,7 @@ const beginning = "WARC/" // of every record
 type Reader struct {
 	MaxBlock int64 // larger blocks are passed over with an error; zero: DefaultMaxBlock
 
+	file   io.ReaderAt // whose beginning in is, for a look ahead; nil: there is none
 	in     counted
 	raw    *bufio.Reader
 	gz     *gzip.Reader  // nil for a plain file
@@ -43,11 +46,8 @@ type Reader struct {
 }
 
 // NewReader returns a Reader of r, which it reads ahead.
-func NewReader(r io.Reader) *Reader { return newReader(r, 0) }
-
-// newReader returns a Reader of what stands in a file from a byte on.
-func newReader(r io.Reader, from int64) *Reader {
-	rd := &Reader{in: counted{r, from}, good: from}
+func NewReader(r io.Reader) *Reader {
+	rd := &Reader{in: counted{r, 0}}
 	rd.raw = bufio.NewReaderSize(&rd.in, maxLine)
 	return rd
 }
@@ -98,6 +98,9 @@ func (r *Reader) next() (Record, error) {
 	if err != nil {
 		return Record{}, unexpected(err)
 	}
+	if err := r.ends(rec, size); err != nil {
+		return Record{}, err
+	}
 	rec.Block, err = r.block(size)
 	tooLarge := errors.Is(err, vigie.ErrTooLarge)
 	if err != nil && !tooLarge {
@@ -121,6 +124,34 @@ func (r *Reader) next() (Record, error) {
 func (r *Reader) between() bool {
 	next, err := r.text.Peek(len(beginning))
 	return err == io.EOF && len(next) == 0 || string(next) == beginning
+}
+
+// ends looks in a plain file for the end of a block: a length that leads past the file's
+// end is false, and so is one that leads to no record, where no digest can prove it. To read
+// the block first would be to read a file of such headers as often as it has some.
+func (r *Reader) ends(rec Record, size int64) error {
+	if !r.seekable() {
+		return nil
+	}
+	if size > math.MaxInt64-r.offset() {
+		return io.ErrUnexpectedEOF
+	}
+	around := make([]byte, 64)
+	n, err := r.file.ReadAt(around, r.offset()+size-1)
+	if err != nil && err != io.EOF {
+		return nil // to read the block will tell
+	}
+	if n == 0 {
+		return io.ErrUnexpectedEOF
+	}
+	next := bytes.TrimLeft(around[1:n], "\r\n")
+	if len(next) < len(beginning) && err == nil || err == io.EOF && len(next) == 0 || bytes.HasPrefix(next, []byte(beginning)) {
+		return nil
+	}
+	if rec.sealed() && size <= r.maxBlock() {
+		return nil
+	}
+	return errLength
 }
 
 // begin finds the next record, in this gzip member or the next. Only here is the end of
@@ -249,12 +280,15 @@ func parseDate(s string) time.Time {
 	return time.Time{}
 }
 
-// block reads size bytes. It grows as they come: a false length costs no memory.
+// seekable reports whether the end of a block can be looked at before the block.
+func (r *Reader) seekable() bool { return r.file != nil && r.gz == nil }
+
+func (r *Reader) maxBlock() int64 { return cmp.Or(r.MaxBlock, DefaultMaxBlock) }
+
+// block reads size bytes. It grows as they come, unless they are known to: a false length
+// costs no memory.
 func (r *Reader) block(size int64) ([]byte, error) {
-	limit := r.MaxBlock
-	if limit == 0 {
-		limit = DefaultMaxBlock
-	}
+	limit := r.maxBlock()
 	if size > limit {
 		if _, err := io.CopyN(io.Discard, r.text, size); err != nil {
 			return nil, err
@@ -262,7 +296,11 @@ func (r *Reader) block(size int64) ([]byte, error) {
 		return nil, fmt.Errorf("%d bytes, the limit is %d: %w", size, limit, vigie.ErrTooLarge)
 	}
 	var b bytes.Buffer
-	b.Grow(int(min(size, 1<<20)))
+	room := size
+	if !r.seekable() {
+		room = min(size, maxLine)
+	}
+	b.Grow(int(room) + bytes.MinRead)
 	if _, err := io.CopyN(&b, r.text, size); err != nil {
 		return nil, err
 	}
