@@ -29,7 +29,7 @@ const wholeProse = 200_000
 // doubt returns a [*PageError] where a page is what the site shows for any address. The
 // page of the same title that was believed before is then asked for again.
 func (t *turn) doubt(ctx context.Context, f *found, resp *fetch.Response) error {
-	if !isHTML(resp.Body) || f.canonical == t.site.home {
+	if !isPage(resp) || f.canonical == t.site.home {
 		return nil
 	}
 	p := t.site.shapeOf(resp)
@@ -80,7 +80,7 @@ func (t *turn) isBlank(ctx context.Context, r *fetch.Response) bool {
 	if !d.asked {
 		d.asked = true
 		for _, address := range []string{t.source.Home, nowhere(t.source.Home)} {
-			if resp, err := t.site.Get(ctx, fetch.Request{URL: address, Accept: "text/html"}); err == nil && isHTML(resp.Body) {
+			if resp, err := t.site.Get(ctx, fetch.Request{URL: address, Accept: "text/html"}); err == nil && isPage(resp) {
 				d.blanks = append(d.blanks, shingles(resp))
 			}
 		}

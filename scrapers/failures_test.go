@@ -95,6 +95,9 @@ func (w *ward) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		return answer(http.StatusOK, strings.NewReader("<main><ul>"+links.String()+"</ul></main>"))
 	}
+	if !slices.Contains(w.list, path) {
+		return answer(http.StatusNotFound, strings.NewReader(""))
+	}
 	if n := len(w.asked); n == 0 || w.asked[n-1] != path {
 		w.asked = append(w.asked, path)
 	}

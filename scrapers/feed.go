@@ -200,12 +200,3 @@ func nextPage(f *gofeed.Feed, base *url.URL) string {
 	next.RawQuery = q.Encode()
 	return next.String()
 }
-
-// isHTML reports whether a body is a web page, whatever its headers say.
-func isHTML(body []byte) bool {
-	head := bytes.TrimSpace(bytes.TrimPrefix(body[:min(len(body), 1024)], []byte("\ufeff")))
-	begins := func(with string) bool {
-		return len(head) >= len(with) && bytes.EqualFold(head[:len(with)], []byte(with))
-	}
-	return begins("<!doctype html") || begins("<html") || begins("<?xml") && bytes.Contains(bytes.ToLower(head), []byte("<html"))
-}

@@ -70,7 +70,7 @@ func judge(r *fetch.Response, home string) error {
 
 // judgeShape judges with the page's shape, which it asks for only where it matters.
 func judgeShape(r *fetch.Response, home string, read func() *shape) error {
-	if !isHTML(r.Body) && !strings.Contains(r.Capture.MediaType, "html") {
+	if !isPage(r) {
 		return nil
 	}
 	fault, sign := leadsHome(r.Capture, home), "leads to the home page"

@@ -12,7 +12,7 @@ import (
 // the same; that its site has changed must be heard.
 func (t *turn) checkContent(address string, resp *fetch.Response) {
 	s := t.source.Content
-	if s == (vigie.Selectors{}) || !isHTML(resp.Body) {
+	if s == (vigie.Selectors{}) || !isPage(resp) {
 		return
 	}
 	doc, err := takeApart(resp)
