@@ -28,6 +28,8 @@ type SourceRun struct {
 	Latest Date `json:",omitempty"` // the newest item that its lists name, whatever it is about
 	Rhythm int  `json:",omitempty"` // days between two such items, the median; zero: too few to tell
 
+	Declared string `json:",omitempty"` // stands for what its file said of how its pages are found; empty: nobody noted it
+
 	Hints map[Hint]int `json:",omitempty"` // what told of the documents that are Same, and of how many
 	Moves []Move       `json:",omitempty"` // where what the source's file names seems to be now: for somebody to say yes
 }

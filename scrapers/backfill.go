@@ -184,7 +184,7 @@ func (p *part) work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	current := found.How == declaration(p.turn.source) && p.b.now().Sub(found.At) < noteLife
+	current := found.How == Declaration(p.turn.source) && p.b.now().Sub(found.At) < noteLife
 	p.share.All = current && found.All
 	if current && !found.All {
 		if err := p.fetchAll(ctx); err != nil || p.bearing.stops() {

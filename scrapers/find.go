@@ -43,7 +43,7 @@ func (p *part) find(ctx context.Context) error {
 	p.share.All, p.share.Oldest = !again, oldest(targets)
 	// what a dry run finds is only what there is today, and what was not read is asked for in each start
 	whole := len(missed) == 0 && !p.b.Dry
-	return p.frontier.Fill(ctx, targets, vigie.Finding{How: declaration(p.turn.source), All: whole, At: p.b.now()})
+	return p.frontier.Fill(ctx, targets, vigie.Finding{How: Declaration(p.turn.source), All: whole, At: p.b.now()})
 }
 
 func oldest(targets []vigie.Target) (day vigie.Date) {
@@ -55,8 +55,8 @@ func oldest(targets []vigie.Target) (day vigie.Date) {
 	return day
 }
 
-// declaration is what a source's file says of how its pages are found.
-func declaration(s vigie.Source) string {
+// Declaration stands for what a source's file says of how its pages are found.
+func Declaration(s vigie.Source) string {
 	text, err := json.Marshal([]any{s.Home, s.Hosts, s.Discover, s.Keywords})
 	if err != nil {
 		panic(err) // texts and numbers

@@ -60,9 +60,9 @@ func putSourceRun(ctx context.Context, tx *sql.Tx, run string, i int, s vigie.So
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO run_sources (run, position, source, state, found, added, changed, same, failed, skipped, newest, error, hints, moves, latest, rhythm)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-		run, i, s.Source, s.State, s.Found, s.New, s.Changed, s.Same, s.Failed, s.Skipped, s.Newest, clean(s.Error), string(hints), clean(string(moves)), s.Latest, s.Rhythm)
+		INSERT INTO run_sources (run, position, source, state, found, added, changed, same, failed, skipped, newest, error, hints, moves, latest, rhythm, declared)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+		run, i, s.Source, s.State, s.Found, s.New, s.Changed, s.Same, s.Failed, s.Skipped, s.Newest, clean(s.Error), string(hints), clean(string(moves)), s.Latest, s.Rhythm, s.Declared)
 	return err
 }
 
@@ -98,10 +98,10 @@ func (s *Store) runs(ctx context.Context, which string, args ...any) ([]vigie.Ru
 
 func (s *Store) sourceRuns(ctx context.Context, run string) ([]vigie.SourceRun, error) {
 	return selection[vigie.SourceRun]{
-		query: `SELECT source, state, found, added, changed, same, failed, skipped, newest, error, hints, moves, latest, rhythm FROM run_sources WHERE run = $1 ORDER BY position`,
+		query: `SELECT source, state, found, added, changed, same, failed, skipped, newest, error, hints, moves, latest, rhythm, declared FROM run_sources WHERE run = $1 ORDER BY position`,
 		args:  []any{run},
 		scan: func(scan func(...any) error) (r vigie.SourceRun, err error) {
-			err = scan(&r.Source, &r.State, &r.Found, &r.New, &r.Changed, &r.Same, &r.Failed, &r.Skipped, &r.Newest, &r.Error, jsonInto{&r.Hints}, jsonInto{&r.Moves}, &r.Latest, &r.Rhythm)
+			err = scan(&r.Source, &r.State, &r.Found, &r.New, &r.Changed, &r.Same, &r.Failed, &r.Skipped, &r.Newest, &r.Error, jsonInto{&r.Hints}, jsonInto{&r.Moves}, &r.Latest, &r.Rhythm, &r.Declared)
 			return r, err
 		},
 	}.list(ctx, s.read)

@@ -37,6 +37,7 @@ func (n *night) collect(ctx context.Context) error {
 	for _, r := range runs {
 		found, fresh, changed, failed = found+r.Found, fresh+r.New, changed+r.Changed, failed+r.Failed
 		if n.whole[r.Source] { // of one that was cut short nothing can be said
+			r.Declared = scrapers.Declaration(n.source(r.Source))
 			n.run.Sources = append(n.run.Sources, r)
 		}
 	}
