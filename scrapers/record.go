@@ -1,6 +1,7 @@
 package scrapers
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -27,7 +28,7 @@ func Record(ctx context.Context, g Getter, s vigie.Source, now time.Time, maxPag
 	}
 	f := Fixture{Clock: now.UTC().Truncate(time.Second), Web: r.web.String()}
 	if f.Web == "" {
-		return Fixture{}, fmt.Errorf("record %s: nothing answered", s.ID)
+		return Fixture{}, fmt.Errorf("record %s: nothing answered: %w", s.ID, cmp.Or(r.failed, errNotAsked))
 	}
 	run, err := f.Run(ctx, s)
 	f.Want = run
@@ -39,11 +40,15 @@ type recording struct {
 	next Getter
 	left int // pages
 
-	mu  sync.Mutex
-	web strings.Builder
+	mu     sync.Mutex
+	web    strings.Builder
+	failed error // the first failure
 }
 
-var errRecorded = errors.New("enough pages are recorded")
+var (
+	errRecorded = errors.New("enough pages are recorded")
+	errNotAsked = errors.New("its file names nothing to ask for")
+)
 
 func (r *recording) Get(ctx context.Context, q fetch.Request) (*fetch.Response, error) {
 	if q.Accept == pageTypes {
@@ -73,6 +78,7 @@ func (r *recording) Walk(ctx context.Context, first fetch.Request, visit func(*f
 func (r *recording) note(asked string, resp *fetch.Response, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.failed = cmp.Or(r.failed, err)
 	if status, ok := errors.AsType[*fetch.StatusError](err); ok {
 		fmt.Fprintf(&r.web, "-- %s --\n%d\n\n", asked, status.Status)
 	}

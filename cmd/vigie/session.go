@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -56,4 +58,22 @@ func (s *session) client(cfg scrapers.Config, transport http.RoundTripper) (*fet
 		return nil, misuse{err}
 	}
 	return c, nil
+}
+
+// asker is a client for a look at a site, which keeps its manners in the configured database
+// as a night does. Where there is none yet it goes by what it meets itself: a look makes no
+// database. The error of done is the book's.
+func (s *session) asker(cfg scrapers.Config) (c *fetch.Client, done func() error, err error) {
+	if c, err = s.client(cfg, nil); err != nil {
+		return nil, nil, err
+	}
+	if mustExist(cfg.DB) != nil {
+		return c, func() error { return nil }, nil
+	}
+	st, err := s.open(cfg.DB)
+	if err != nil {
+		return nil, nil, fmt.Errorf("open the database: %w", err)
+	}
+	c.Keep(st)
+	return c, func() error { return errors.Join(c.Close(context.WithoutCancel(s.ctx)), st.Close()) }, nil
 }

@@ -79,9 +79,10 @@ func (s *site) answer(path string) (status int, arrived chan struct{}) {
 //	site status PATH CODE answers with that status from now on; 0: with the page again
 //	site hold PATH        leaves the next request without an answer
 //	site await PATH       waits for that request
+//	site asked [N]        counts requests anew; there were so many since the line before
 func siteCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
-		ts.Fatalf("usage: site start | status PATH CODE | hold PATH | await PATH")
+		ts.Fatalf("usage: site start | status PATH CODE | hold PATH | await PATH | asked [N]")
 	}
 	if args[0] == "start" {
 		startSite(ts)
@@ -104,6 +105,13 @@ func siteCommand(ts *testscript.TestScript, neg bool, args []string) {
 		arrived := s.held[args[1]]
 		s.mu.Unlock()
 		<-arrived
+	case args[0] == "asked" && len(args) <= 2:
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if want := at(args, 1); want != "" && want != strconv.Itoa(s.asked) {
+			ts.Fatalf("%d requests, want %s", s.asked, want)
+		}
+		s.asked = 0
 	default:
 		ts.Fatalf("site %s: unknown", strings.Join(args, " "))
 	}

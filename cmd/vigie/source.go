@@ -211,12 +211,12 @@ func (c *sourceProbeCmd) Run(s *session) error {
 	if _, err := vigie.CanonicalURL(c.URL); err != nil {
 		return misuse{err}
 	}
-	client, err := s.client(cfg, nil)
+	client, done, err := s.asker(cfg)
 	if err != nil {
 		return err
 	}
 	p, err := scrapers.Probe(s.ctx, client, c.URL)
-	if err != nil {
+	if err := errors.Join(err, done()); err != nil {
 		return fmt.Errorf("probe: %w", err)
 	}
 	fmt.Fprint(s.results, p)
@@ -229,7 +229,7 @@ func (c *sourceProbeCmd) Run(s *session) error {
 type sourceRecordCmd struct {
 	configFlags `embed:""`
 	ID          string `arg:"" help:"Source."`
-	Fixtures    string `help:"Folder to write ID.txtar to." placeholder:"DIR" type:"path" default:"."`
+	Fixtures    string `help:"Folder to write ID.txtar to; it is made where there is none." placeholder:"DIR" type:"path" default:"."`
 	Pages       int    `help:"Pages to take down beside what discovery reads." default:"3"`
 }
 
@@ -247,12 +247,15 @@ func (c *sourceRecordCmd) Run(s *session) error {
 	if why := chosen[0].Disabled; why != "" {
 		return misusef("%s is disabled (%s)", c.ID, why)
 	}
-	client, err := s.client(cfg, nil)
+	if err := os.MkdirAll(c.Fixtures, 0o755); err != nil { // before anybody is asked
+		return fmt.Errorf("record: %w", err)
+	}
+	client, done, err := s.asker(cfg)
 	if err != nil {
 		return err
 	}
 	f, err := scrapers.Record(s.ctx, client, chosen[0], s.now(), c.Pages)
-	if err != nil {
+	if err := errors.Join(err, done()); err != nil {
 		return err
 	}
 	name := filepath.Join(c.Fixtures, c.ID+".txtar")
