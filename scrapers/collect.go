@@ -82,7 +82,7 @@ func (c *Collector) All(ctx context.Context, sources []vigie.Source, w vigie.Win
 			active = append(active, s)
 		}
 	}
-	turns := make([]turn, len(active))
+	turns, tonight := make([]turn, len(active)), &claims{}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(cmp.Or(c.Workers, defaultWorkers))
 	for i, s := range active {
@@ -90,7 +90,7 @@ func (c *Collector) All(ctx context.Context, sources []vigie.Source, w vigie.Win
 			if err := ctx.Err(); err != nil {
 				return err // its turn does not come
 			}
-			turns[i], err = c.collect(ctx, s, w)
+			turns[i], err = c.collect(ctx, s, w, tonight)
 			return err
 		})
 	}
@@ -115,7 +115,7 @@ func keepFailures(ctx context.Context, turns []turn) error {
 // Collect collects from one source. An archive that fails is in the run's Error; where
 // that must stop the others, call [Collector.All].
 func (c *Collector) Collect(ctx context.Context, s vigie.Source, w vigie.Window) vigie.SourceRun {
-	t, err := c.collect(ctx, s, w)
+	t, err := c.collect(ctx, s, w, &claims{})
 	if err == nil {
 		err = t.fails.keep(ctx)
 	}
@@ -125,9 +125,10 @@ func (c *Collector) Collect(ctx context.Context, s vigie.Source, w vigie.Window)
 	return t.run
 }
 
-// collect gives a source its turn. The error is the archive's or the context's.
-func (c *Collector) collect(ctx context.Context, s vigie.Source, w vigie.Window) (turn, error) {
-	t := turn{c: c, source: s, site: newSite(c.Client, s), run: vigie.SourceRun{Source: s.ID}}
+// collect gives a source its turn among those of tonight. The error is the archive's or the
+// context's.
+func (c *Collector) collect(ctx context.Context, s vigie.Source, w vigie.Window, tonight *claims) (turn, error) {
+	t := turn{c: c, source: s, site: newSite(c.Client, s), run: vigie.SourceRun{Source: s.ID}, tonight: tonight}
 	t.fails.kept, _ = c.Archive.(Failures)
 	c.tell(Event{Source: s.ID, Step: StepBegin, Run: t.run})
 	links := t.discover(ctx, w)

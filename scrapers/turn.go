@@ -34,6 +34,7 @@ type turn struct {
 	checks  map[vigie.DocumentID]vigie.Check
 	known   map[vigie.DocumentID]bool // to the archive; nil: it must be asked
 	fails   failings
+	tonight *claims
 }
 
 // maxRefused in a row, and the site is left alone until the next run.
@@ -87,6 +88,10 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	id := vigie.NewDocumentID(f.canonical, nil)
 	if hint := t.unchanged(id, f.Link); hint != "" {
 		t.same(hint, f.URL)
+		return nil
+	}
+	if !t.tonight.take(id) {
+		t.skip(f.Link)
 		return nil
 	}
 	last, known, err := t.latest(ctx, id)

@@ -69,7 +69,7 @@ func TestLeftAlone(t *testing.T) {
 		}
 		client := &scripted{answers: tt.answers}
 		c := &Collector{Client: client, Archive: &memory{}}
-		turn, err := c.collect(t.Context(), s, vigie.Window{})
+		turn, err := c.collect(t.Context(), s, vigie.Window{}, nil)
 		pages := slices.DeleteFunc(client.asked, func(r fetch.Request) bool { return !r.Mine }) // what was looked for once they were gone
 		if run := turn.run; err != nil || len(pages) != tt.asked || run.State != tt.state || run.Failed+run.New != 20 {
 			t.Errorf("%s: %d pages asked, %v, %+v; want %d, %s, and all twenty told of", tt.name, len(pages), err, run, tt.asked, tt.state)
