@@ -107,6 +107,31 @@ func TestReadFixture(t *testing.T) {
 	}
 }
 
+// A fixture is of its own day, whenever it is run: what a list dates later is not believed
+// then. Recorded, it is of the day on which it was.
+func TestTheClockOfAFixture(t *testing.T) {
+	src := source("s", "https://s.test/", vigie.Discovery{Method: "feed", URL: "rss"})
+	const items = `<item><title>` + industrie + ` : un</title><link>/un</link><pubDate>Fri, 01 Feb 2019 09:00:00 +0100</pubDate></item>
+<item><title>` + industrie + ` : deux</title><link>/deux</link><pubDate>Fri, 01 Mar 2019 09:00:00 +0100</pubDate></item>`
+	const feed = `<rss version="2.0"><channel><title>T</title>` + items + `</channel></rss>`
+	for clock, newest := range map[string]vigie.Date{"2019-02-02T04:15:00Z": "2019-02-01", "2019-03-02T04:15:00Z": "2019-03-01"} {
+		f, err := ReadFixture("f", []byte("clock: "+clock+"\nstate: ok\n-- https://s.test/rss --\n200\nContent-Type: application/rss+xml\n\n"+feed+"\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if run, err := f.Run(t.Context(), src); err != nil || run.Newest != newest {
+			t.Errorf("on %s: newest %s, want %s; %v", clock, run.Newest, newest, err)
+		}
+	}
+
+	s := newTown(t, map[string]string{"/rss": feed, "/un": "page un", "/deux": "page deux"})
+	src = source("s", s.URL, vigie.Discovery{Method: "feed", URL: "/rss"})
+	f, err := Record(t.Context(), newCollector(t, nil).Client, src, paris2019, 2)
+	if err != nil || f.Want.New != 2 || f.Want.Newest != "2019-02-01" || !f.Clock.Equal(paris2019) {
+		t.Errorf("recorded on %s: %+v, %v", f.Clock, f.Want, err)
+	}
+}
+
 // What is recorded from a live site gives the same night offline.
 func TestRecord(t *testing.T) {
 	pages := townPages()
