@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"vigie"
 	_ "vigie/internal/golden" // its flag -update
@@ -108,9 +109,10 @@ func TestReadFixture(t *testing.T) {
 }
 
 // A fixture is of its own day, whenever it is run: what a list dates later is not believed
-// then. Recorded, it is of the day on which it was.
+// then, and its silence since is none. Recorded, it is of the day on which it was.
 func TestTheClockOfAFixture(t *testing.T) {
 	src := source("s", "https://s.test/", vigie.Discovery{Method: "feed", URL: "rss"})
+	src.Expect = 30 * 24 * time.Hour
 	const items = `<item><title>` + industrie + ` : un</title><link>/un</link><pubDate>Fri, 01 Feb 2019 09:00:00 +0100</pubDate></item>
 <item><title>` + industrie + ` : deux</title><link>/deux</link><pubDate>Fri, 01 Mar 2019 09:00:00 +0100</pubDate></item>`
 	const feed = `<rss version="2.0"><channel><title>T</title>` + items + `</channel></rss>`
@@ -119,8 +121,8 @@ func TestTheClockOfAFixture(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if run, err := f.Run(t.Context(), src); err != nil || run.Newest != newest {
-			t.Errorf("on %s: newest %s, want %s; %v", clock, run.Newest, newest, err)
+		if run, err := f.Run(t.Context(), src); err != nil || run.Newest != newest || strings.Contains(run.Error, "silence") {
+			t.Errorf("on %s: newest %s, want %s; %q, %v", clock, run.Newest, newest, run.Error, err)
 		}
 	}
 
