@@ -17,7 +17,8 @@ import (
 )
 
 // Fixtures are the recorded sites that vigie carries: ID.txtar as a source's site should
-// be, ID.broken.txtar as it is once it has changed or refuses us.
+// be, ID.broken.txtar as it is once it is broken or refuses us, ID.changed.txtar as it is
+// once it answers in another shape.
 //
 //go:embed fixtures/*.txtar
 var Fixtures embed.FS

@@ -13,8 +13,9 @@ import (
 	_ "vigie/internal/golden" // its flag -update
 )
 
-// Every fixture gives the night that it states; each has a broken twin, which must be
-// heard: changed, or blocked.
+// Every fixture gives the night that it states; each has two twins that must be heard: one
+// where the site is broken or refuses us, and one where it answers in another shape than its
+// file and its family declare.
 func TestFixtures(t *testing.T) {
 	sources, err := Default()
 	if err != nil {
@@ -26,27 +27,33 @@ func TestFixtures(t *testing.T) {
 	}
 	families, methods := map[string]bool{}, map[string]bool{}
 	for _, name := range names {
-		id, broken := strings.CutSuffix(base(strings.TrimSuffix(name, ".txtar")), ".broken")
+		id, twin, _ := strings.Cut(base(strings.TrimSuffix(name, ".txtar")), ".")
 		i := slices.IndexFunc(sources, func(s vigie.Source) bool { return s.ID == id })
 		if i < 0 {
 			t.Errorf("%s: no source of that name", name)
 			continue
 		}
 		run := runFixture(t, name, sources[i])
+		nags := strings.Contains(run.Error, "que la fiche ne nomme pas") || strings.Contains(run.Error, "liste est vide")
 		switch {
-		case broken && run.State != vigie.StateChanged && run.State != vigie.StateBlocked:
-			t.Errorf("%s: %s, want changed or blocked", name, run.State)
-		case broken && run.Error == "":
+		case twin != "" && run.Error == "":
 			t.Errorf("%s: no word on what is wrong", name)
-		case !broken && (strings.Contains(run.Error, "que la fiche ne nomme pas") || strings.Contains(run.Error, "liste est vide")):
+		case twin == "broken" && run.State != vigie.StateChanged && run.State != vigie.StateBlocked:
+			t.Errorf("%s: %s, want changed or blocked", name, run.State)
+		case twin == "changed" && run.State != vigie.StateChanged:
+			t.Errorf("%s: %s, want changed", name, run.State)
+		case twin == "" && nags:
 			t.Errorf("%s: nags: %s", name, run.Error)
-		case !broken && run.State != vigie.StateOK:
+		case twin == "" && run.State != vigie.StateOK:
 			t.Errorf("%s: %s, %s", name, run.State, run.Error)
-		case !broken && !slices.Contains(names, "fixtures/"+id+".broken.txtar"):
-			t.Errorf("%s has no broken twin", name)
 		}
-		if broken { // which proves nothing without the site as it should be
+		if twin != "" { // which proves nothing without the site as it should be
 			continue
+		}
+		for _, twin := range []string{"broken", "changed"} {
+			if !slices.Contains(names, "fixtures/"+id+"."+twin+".txtar") {
+				t.Errorf("%s has no %s twin", name, twin)
+			}
 		}
 		families[sources[i].Family] = true
 		for _, d := range sources[i].Discover {

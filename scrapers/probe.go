@@ -34,8 +34,8 @@ type Trial struct {
 }
 
 // Probe asks an unknown site how its pages are to be found, the most telling way first,
-// and stops at the first that gives dated items: feeds that its pages name, WordPress,
-// feeds and sitemaps where they usually are, lists of news.
+// and stops at the first that gives dated items: feeds that its pages name, WordPress where
+// they say that its API is and where it usually is, feeds and sitemaps likewise, lists of news.
 func Probe(ctx context.Context, g Getter, home string) (Proposal, error) {
 	if _, err := vigie.CanonicalURL(home); err != nil {
 		return Proposal{}, err
@@ -71,7 +71,7 @@ type prober struct {
 
 	title string
 	feeds []string // that pages name
-	wp    bool     // names WordPress's API
+	apis  []string // likewise, of WordPress: their posts
 	news  []string // pages of news
 }
 
@@ -96,7 +96,6 @@ func (p *prober) front(ctx context.Context) error {
 		return err
 	}
 	p.title = strings.Join(strings.Fields(doc.Find("title").First().Text()), " ")
-	p.named(doc, base)
 	doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
 		address := resolve(base, a.AttrOr("href", ""))
 		text := french.Fold(a.Text() + " " + address)
@@ -106,13 +105,14 @@ func (p *prober) front(ctx context.Context) error {
 		}
 	})
 	for _, n := range p.news {
-		if doc, base, err := p.page(ctx, n); err == nil {
-			p.named(doc, base)
+		if _, _, err := p.page(ctx, n); err != nil && ctx.Err() != nil {
+			return err
 		}
 	}
 	return nil
 }
 
+// page reads a page, and takes in what it names.
 func (p *prober) page(ctx context.Context, address string) (*goquery.Document, *url.URL, error) {
 	resp, err := p.site.Get(ctx, fetch.Request{URL: address, Accept: "text/html"})
 	if err != nil {
@@ -123,10 +123,19 @@ func (p *prober) page(ctx context.Context, address string) (*goquery.Document, *
 		return nil, nil, err
 	}
 	doc, err := takeApart(resp)
-	return doc, base, err
+	if err != nil {
+		return nil, nil, err
+	}
+	p.named(doc, base)
+	for _, posts := range wordPressAPIs(resp.Capture, doc, base) {
+		if !slices.Contains(p.apis, posts) {
+			p.apis = append(p.apis, posts)
+		}
+	}
+	return doc, base, nil
 }
 
-// named takes in the feeds and the API that a page's head names.
+// named takes in the feeds that a page's head names.
 func (p *prober) named(doc *goquery.Document, base *url.URL) {
 	doc.Find("link[rel~=alternate][type][href]").Each(func(_ int, l *goquery.Selection) {
 		kind := strings.ToLower(l.AttrOr("type", ""))
@@ -136,7 +145,6 @@ func (p *prober) named(doc *goquery.Document, base *url.URL) {
 			p.feeds = append(p.feeds, address)
 		}
 	})
-	p.wp = p.wp || doc.Find(`link[rel="https://api.w.org/"]`).Length() > 0
 }
 
 var sitemapLine = regexp.MustCompile(`(?mi)^\s*sitemap:\s*(\S+)`)
@@ -154,6 +162,12 @@ func (p *prober) ways(ctx context.Context) []vigie.Discovery {
 		}
 	}
 	add("feed", p.feeds...)
+	for _, posts := range p.apis {
+		if posts == p.home.JoinPath(wordPressPostsRoute).String() {
+			posts = p.home.String() // where it is looked for all the same, and by more ways
+		}
+		add("wordpress", posts)
+	}
 	add("wordpress", p.home.String())
 	add("feed", "feed/", "rss.xml", "rss")
 	if resp, err := p.site.Get(ctx, fetch.Request{URL: resolve(p.home, "/robots.txt")}); err == nil {

@@ -23,12 +23,12 @@ var rows = map[string]string{
 	"n29": "lisieux-normandie vire-au-noireau pays-de-l-aigle dieppe-maritime terroir-de-caux cote-d-albatre falaises-du-talou " +
 		"mont-saint-michel-normandie villedieu-intercom baie-du-cotentin seine-normandie-agglomeration evreux-portes-de-normandie " +
 		"lyons-andelle villes-soeurs aumale-blangy-sur-bresle",
-	"n30": "france3-normandie", "n31": "ici-normandie", "n32": "paris-normandie", "n33": "ouest-france", "n34": "actu-normandie",
+	"n30": "france3-normandie", "n31": "ici-normandie ici", "n32": "paris-normandie", "n33": "ouest-france", "n34": "actu-normandie",
 	"n35": "tendance-ouest", "n36": "la-manche-libre", "n37": "la-gazette-france", "n38": "journal-des-entreprises", "n39": "la-tribune-normandie",
 	"f01": "anct-territoires-industrie", "f02": "cdc-territoires-industrie", "f03": "localtis", "f04": "anct", "f05": "senat",
 	"f06": "cour-des-comptes", "f07": "vie-publique", "f08": "maire-info", "f09": "gazette-des-communes", "f10": "ministere-economie dge",
 	"f11": "intercommunalites-de-france", "f12": "fabrique-de-l-industrie", "f13": "usine-nouvelle les-echos le-moniteur",
-	"f14": "annuaire-service-public", "f15": "anct-action-coeur-de-ville anct-petites-villes-de-demain",
+	"f14": "annuaire-service-public", "f15": "anct-action-coeur-de-ville anct-petites-villes-de-demain anct-crte",
 }
 
 // Every surveyed source is carried; what has no address is disabled and says why, and is

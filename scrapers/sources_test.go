@@ -44,11 +44,11 @@ var surveyed = struct{ followed, disabled, nameless []string }{
 		dreets-normandie dreal-normandie region-normandie deliberations-region-normandie ad-normandie choisir-la-normandie normandie-industrie
 		cci-normandie regions-de-france aurbse aurh agences-vallee-de-la-seine pole-estuaire-de-la-seine agglo-seine-eure metropole-rouen
 		le-havre-seine-metropole caen-la-mer flers-agglo le-cotentin caux-seine-agglo petr-bresle-yeres glass-vallee france3-normandie
-		ici-normandie paris-normandie ouest-france actu-normandie la-manche-libre la-gazette-france
+		ici-normandie ici paris-normandie ouest-france actu-normandie la-manche-libre la-gazette-france
 		anct-territoires-industrie cdc-territoires-industrie localtis anct senat cour-des-comptes vie-publique maire-info gazette-des-communes
 		ministere-economie fabrique-de-l-industrie anct-action-coeur-de-ville anct-petites-villes-de-demain`),
 	disabled: strings.Fields(`tendance-ouest journal-des-entreprises la-tribune-normandie dge intercommunalites-de-france usine-nouvelle les-echos
-		le-moniteur annuaire-service-public`),
+		le-moniteur annuaire-service-public anct-crte`),
 	nameless: strings.Fields(`lisieux-normandie vire-au-noireau pays-de-l-aigle dieppe-maritime terroir-de-caux cote-d-albatre falaises-du-talou
 		mont-saint-michel-normandie villedieu-intercom baie-du-cotentin seine-normandie-agglomeration evreux-portes-de-normandie lyons-andelle
 		villes-soeurs aumale-blangy-sur-bresle`),
@@ -76,27 +76,6 @@ func TestNoRowIsLost(t *testing.T) {
 	for _, id := range surveyed.nameless {
 		if s, ok := known[id]; !ok || s.Home != "" || !strings.Contains(s.Disabled, "annuaire") || s.Scope.Type != vigie.RefEPCI {
 			t.Errorf("%s: want no address, and where to look for one: %+v", id, s)
-		}
-	}
-}
-
-// Each French region has its default pair: the préfecture de région, and the State's
-// directorate for the economy.
-func TestDefaultPairs(t *testing.T) {
-	sources, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, region := range []string{"01", "02", "03", "04", "06", "11", "24", "27", "28", "32", "44", "52", "53", "75", "76", "84", "93", "94"} {
-		var pair []string
-		for _, s := range sources {
-			if s.Scope == (vigie.Ref{Type: vigie.RefRegion, ID: region}) && s.Publisher.Kind == "etat" && s.Disabled == "" {
-				pair = append(pair, s.Publisher.Name)
-			}
-		}
-		text := strings.Join(pair, ", ")
-		if !strings.Contains(text, "Préfecture") || !strings.Contains(text, "EETS") {
-			t.Errorf("region %s has %s", region, text)
 		}
 	}
 }

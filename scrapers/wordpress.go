@@ -25,7 +25,8 @@ const (
 	maxWordPressPages    = 10 // of a hundred posts, on a night, where MaxPages does not say otherwise
 	wordPressPerPage     = 100
 	wordPressFields      = "link,date,modified_gmt,title,excerpt"
-	wordPressPostsRoute  = "wp-json/wp/v2/posts"
+	wordPressPosts       = "wp/v2/posts" // below the API's root
+	wordPressPostsRoute  = "wp-json/" + wordPressPosts
 	wordPressWholeSecond = "2006-01-02T15:04:05"
 )
 
@@ -43,9 +44,9 @@ type wordPressRendered struct {
 
 func (wordpress) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window) iter.Seq2[vigie.Link, error] {
 	return func(yield func(vigie.Link, error) bool) {
-		err := wordPressPosts(ctx, g, d, w, yield)
+		err := wordPressAsk(ctx, g, d, w, yield)
 		if plain, ok := withoutPrettyAddresses(d, err); ok {
-			if wordPressPosts(ctx, g, plain, w, yield) == nil {
+			if wordPressAsk(ctx, g, plain, w, yield) == nil {
 				return
 			}
 		}
@@ -62,9 +63,9 @@ func (wordpress) Discover(ctx context.Context, g Getter, d vigie.Discovery, w vi
 	}
 }
 
-// wordPressPosts yields the posts that the API tells of, page after page: those of the
+// wordPressAsk yields the posts that the API tells of, page after page: those of the
 // window alone, for which it is asked.
-func wordPressPosts(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window, yield func(vigie.Link, error) bool) error {
+func wordPressAsk(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Window, yield func(vigie.Link, error) bool) error {
 	most := reach(d, w, maxWordPressPages)
 	for page, pages := 1, 1; page <= pages; page++ {
 		if page > most {
@@ -97,7 +98,7 @@ func withoutPrettyAddresses(d vigie.Discovery, err error) (vigie.Discovery, bool
 	if parseErr != nil || !isClosed(err) || errors.Is(err, vigie.ErrBlocked) || u.RawQuery != "" || strings.Contains(u.Path, "/wp/v2/") {
 		return d, false
 	}
-	u.RawQuery = url.Values{"rest_route": {"/wp/v2/posts"}}.Encode()
+	u.RawQuery = url.Values{"rest_route": {"/" + wordPressPosts}}.Encode()
 	d.URL = u.String()
 	return d, true
 }
