@@ -19,7 +19,7 @@ import (
 
 // TestBackfillKill kills a backfill at random moments and begins it again: it ends with the
 // documents, digests and facts of one that nothing broke, and no kill cost more than the
-// one request that was under way. VIGIE_KILLS=20 makes it twenty rounds.
+// one request that was under way. VIGIE_KILLS=10 makes it ten rounds of two kills.
 func TestBackfillKill(t *testing.T) {
 	rounds, err := strconv.Atoi(cmp.Or(os.Getenv("VIGIE_KILLS"), "3"))
 	if err != nil {

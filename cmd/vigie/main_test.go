@@ -24,7 +24,7 @@ import (
 func TestMain(m *testing.M) {
 	os.Unsetenv("VIGIE_DB")
 	os.Unsetenv("VIGIE_CONTACT")
-	testscript.Main(m, map[string]func(){"vigie": main, "vigie-weighed": weighed})
+	testscript.Main(m, map[string]func(){"vigie": main, "vigie-weighed": weighed, "vigie-diverted": diverted})
 }
 
 // weighed is vigie that says at its end how much memory it had at most. A parent could not

@@ -172,6 +172,8 @@ func framed(words string, exponent byte) []byte {
 // Memory is not lent on the word of a length, nor is a body without end waited for because
 // nothing comes of it.
 func TestHazardB2Length(t *testing.T) {
+	seen, leave := context.WithCancel(t.Context())
+	defer leave()
 	base := site(t, map[string]http.HandlerFunc{
 		"/liar": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", fmt.Sprint(1<<36))
@@ -179,8 +181,12 @@ func TestHazardB2Length(t *testing.T) {
 		},
 		"/nothing": func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
-			for empty := zipped(""); r.Context().Err() == nil; {
+			empty, sent := zipped(""), 0
+			for r.Context().Err() == nil {
 				w.Write(empty)
+				if sent += len(empty); sent > 4<<20 && r.URL.RawQuery == "long" {
+					leave()
+				}
 			}
 		},
 	})
@@ -188,8 +194,16 @@ func TestHazardB2Length(t *testing.T) {
 	if cost := allocated(func() { _, err = get(t, base+"/liar", nil) }); !errors.Is(err, io.ErrUnexpectedEOF) || cost > 8<<20 {
 		t.Errorf("a length of 64 GiB: %v for %d MiB", err, cost>>20)
 	}
+	const word = 256 << 20
+	if cost := allocated(func() { readAll(strings.NewReader("page"), 1<<40, word) }); cost < word {
+		t.Errorf("lent on the word of a length, it cost %d MiB: the measure is wrong", cost>>20)
+	}
 	if _, err = get(t, base+"/nothing", func(cfg *Config) { cfg.MaxBody = 1 << 20 }); !errors.Is(err, vigie.ErrTooLarge) {
 		t.Errorf("gzip members without end or content: %v, want ErrTooLarge", err)
+	}
+	endless := newClient(t, func(cfg *Config) { cfg.MaxBody = 1 << 40 })
+	if _, err = endless.Get(seen, Request{URL: base + "/nothing?long"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("without the limit the members ended: %v", err)
 	}
 }
 
@@ -231,17 +245,48 @@ func TestHazardB5(t *testing.T) {
 	}
 }
 
-// What is remembered of hosts does not grow with their number.
+// What is remembered of hosts does not grow with their number, nor where a book remembers
+// them: it keeps what the client forgets. Without one, and on connections, is
+// TestHazardB11Loopback.
 func TestHazardB11(t *testing.T) {
 	network := roundTrip(func(req *http.Request) (*http.Response, error) {
 		if req.URL.Path == "/robots.txt" {
-			return page(req, 200, "User-agent: *\nDisallow: /"+strings.Repeat("p", 1000)), nil
+			return page(req, 200, manyRules), nil
 		}
 		return page(req, 200, "page"), nil
 	})
-	visit := func(c *Client, from, to int) {
+	c := newClient(t, func(cfg *Config) { cfg.Transport = network })
+	c.Keep(forgetful{})
+	flat(t, c, 10_000)
+	elephantine(t, newClient(t, func(cfg *Config) { cfg.Transport = network }))
+}
+
+var manyRules = "User-agent: *\nDisallow: /" + strings.Repeat("p", 4000)
+
+// flat fails where so many hosts cost more memory than a thousand.
+func flat(t *testing.T, c *Client, hosts int) {
+	t.Helper()
+	grown, gate := growth(t, c, hosts), c.stack.(scheme).next.(*robotsGate)
+	if grown > 2<<20 || len(gate.sites) > maxRobotsSites || len(c.breaker.known.known) > maxIdlePlatforms {
+		t.Errorf("%d hosts hold %d KiB more than a thousand, %d robots.txt, %d platforms", hosts, grown>>10, len(gate.sites), len(c.breaker.known.known))
+	}
+}
+
+// elephantine fails where a client that never forgets does not grow either.
+func elephantine(t *testing.T, c *Client) {
+	t.Helper()
+	c.stack.(scheme).next.(*robotsGate).most, c.breaker.known.most = 1<<30, 1<<30
+	if grown := growth(t, c, 2000); grown < 4<<20 {
+		t.Errorf("what never forgets grew by %d KiB only with 1,000 hosts: the measure is wrong", grown>>10)
+	}
+}
+
+// growth is how many bytes a client holds more after so many hosts than after a thousand.
+func growth(t *testing.T, c *Client, hosts int) int64 {
+	t.Helper()
+	visit := func(from, to int) {
 		for i := from; i < to; i++ {
-			if _, err := c.Get(t.Context(), Request{URL: fmt.Sprintf("https://h%d.test/", i), Source: fmt.Sprint("s", i)}); err != nil {
+			if _, err := c.Get(t.Context(), Request{URL: fmt.Sprintf("http://h%d.test/", i), Source: fmt.Sprint("s", i)}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -252,29 +297,12 @@ func TestHazardB11(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return int64(m.HeapAlloc)
 	}
-	grows := func(c *Client) int64 {
-		visit(c, 0, 1000)
-		before := held()
-		visit(c, 1000, 10_000)
-		grown := held() - before
-		runtime.KeepAlive(c)
-		return grown
-	}
-	for _, book := range []Book{nil, forgetful{}} {
-		c := newClient(t, func(cfg *Config) { cfg.Transport = network })
-		if book != nil {
-			c.Keep(book)
-		}
-		grown, gate := grows(c), c.stack.(scheme).next.(*robotsGate)
-		if grown > 2<<20 || len(gate.sites) > maxRobotsSites || len(c.breaker.known.known) > maxIdlePlatforms {
-			t.Errorf("book %v: 9,000 more hosts hold %d KiB, %d robots.txt, %d platforms", book, grown>>10, len(gate.sites), len(c.breaker.known.known))
-		}
-	}
-	elephant := newClient(t, func(cfg *Config) { cfg.Transport = network })
-	elephant.stack.(scheme).next.(*robotsGate).most, elephant.breaker.known.most = 1<<30, 1<<30
-	if grown := grows(elephant); grown < 8<<20 {
-		t.Errorf("what never forgets grew by %d KiB only: the measure is wrong", grown>>10)
-	}
+	visit(0, 1000)
+	before := held()
+	visit(1000, hosts)
+	grown := held() - before
+	runtime.KeepAlive(c)
+	return grown
 }
 
 // forgetful is a book that throws away what it is told.

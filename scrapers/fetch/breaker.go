@@ -219,7 +219,7 @@ func refused(resp *http.Response, err error) string {
 func askedToWait(resp *http.Response, now time.Time) time.Duration {
 	switch resp.StatusCode {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		return retryAfter(resp.Header.Get("Retry-After"), now)
+		return named(resp, now)
 	}
 	return 0
 }

@@ -6,18 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
-	"os"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
-	"testing/fstest"
 	"testing/synctest"
 	"time"
 )
@@ -171,48 +167,6 @@ func TestHazardA13(t *testing.T) {
 			t.Error("without the layer the page came")
 		}
 	})
-}
-
-// One guard stands before all that leaves the machine: nothing else dials.
-func TestHazardA14(t *testing.T) {
-	if doors := waysOut(t, os.DirFS("../..")); !slices.Equal(doors, []string{"scrapers/fetch/network.go: net.Dialer{"}) {
-		t.Errorf("the machine is left by %q, want network.go alone, where the guard stands", doors)
-	}
-	webhook := fstest.MapFS{"schedules/notify.go": {Data: []byte("package schedules\n\nfunc tell(u string) { http.Post(u, \"text/plain\", nil) }\n")}}
-	if doors := waysOut(t, webhook); !slices.Equal(doors, []string{"schedules/notify.go: http.Post("}) {
-		t.Errorf("a webhook that dials by itself was not seen: %q", doors)
-	}
-}
-
-// waysOut are the places of a tree of sources that connect by themselves, tests and the
-// generator of the official tables, which is run by hand, aside.
-func waysOut(t *testing.T, tree fs.FS) (doors []string) {
-	t.Helper()
-	dialling := []string{
-		"http.Get(", "http.Post(", "http.PostForm(", "http.Head(", "http.DefaultClient", "http.DefaultTransport", "http.Transport{}",
-		"net.Dial(", "net.DialTimeout(", "net.Dialer{", "tls.Dial(", "smtp.SendMail(", "smtp.Dial(",
-	}
-	err := fs.WalkDir(tree, ".", func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && (d.Name() == "testdata" || len(d.Name()) > 1 && d.Name()[0] == '.'):
-			return fs.SkipDir
-		case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "gazetteer/gen/"):
-			return nil
-		}
-		source, err := fs.ReadFile(tree, path)
-		for _, f := range dialling {
-			if strings.Contains(string(source), f) {
-				doors = append(doors, path+": "+f)
-			}
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doors
 }
 
 // slowBody gives one byte a second, for ever.

@@ -49,7 +49,7 @@ func (r *retry) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		wait := backoff
 		if resp != nil {
-			wait = max(wait, retryAfter(resp.Header.Get("Retry-After"), r.now()))
+			wait = max(wait, named(resp, r.now()))
 		}
 		if wait > maxRetryAfter || !p.takeRetry() {
 			return resp, err
@@ -110,6 +110,20 @@ func permanent(err error) bool {
 	}
 	_, badCertificate := errors.AsType[*tls.CertificateVerificationError](err)
 	return badCertificate
+}
+
+// named is how long to wait as an answer names it: in so many words, or as the moment at which
+// a quota that is used up is renewed.
+func named(resp *http.Response, now time.Time) time.Duration {
+	value := resp.Header.Get("Retry-After")
+	if value != "" || resp.StatusCode != http.StatusTooManyRequests {
+		return retryAfter(value, now)
+	}
+	renewed, err := strconv.ParseInt(resp.Header.Get("X-RateLimit-Reset"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return max(0, time.Unix(renewed, 0).Sub(now))
 }
 
 // retryAfter reads the header's seconds or date; what it cannot read asks for nothing.
