@@ -131,7 +131,7 @@ func (c *Client) layers(cfg Config, network http.RoundTripper, agent string, del
 	known := &platforms{known: map[string]*platform{}, most: maxIdlePlatforms}
 	rec := &recorder{next: network, max: cmp.Or(cfg.MaxBody, defaultMaxBody), timeout: cmp.Or(cfg.Timeout, defaultTimeout), patience: flowTime}
 	c.breaker = &breaker{next: rec, known: known, tolls: &tolls{now: c.now, sums: map[vigie.Toll]*vigie.Toll{}}, now: c.now, budget: &budget{most: cfg.Budget, now: c.now}}
-	c.pace = &pace{next: c.breaker, delay: delay, known: known, may: c.breaker.may, lease: rec.timeout + leaseMargin}
+	c.pace = &pace{next: c.breaker, now: c.now, delay: delay, known: known, may: c.breaker.may, lease: rec.timeout + leaseMargin}
 	again := &retry{next: c.pace, known: known, now: c.now, jitter: cfg.Jitter, log: cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))}
 	if again.jitter == nil {
 		again.jitter = rand.Float64

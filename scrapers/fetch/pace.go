@@ -9,11 +9,13 @@ import (
 )
 
 // A pace lets one request at a time through to each platform, and none before the
-// delay since the end of the one before it has passed. Sources on one platform share
-// its clock, and so do processes where a book keeps it; other platforms do not wait.
+// delay since the end of the one before it has passed, or the while that the platform
+// asked for then. Sources on one platform share its clock, and so do processes where a
+// book keeps it; other platforms do not wait.
 type pace struct {
 	next  http.RoundTripper
-	delay time.Duration // of requests that do not state their own
+	now   func() time.Time // by which the platform's dates are read
+	delay time.Duration    // of requests that do not state their own
 	known *platforms
 	may   func(context.Context, *platform) error // whether the platform may be asked at all
 	clock Clock                                  // nil: this process is alone
@@ -45,7 +47,7 @@ func (p *pace) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	resp, err := p.next.RoundTrip(req) // the recorder below returns when the body is in
-	if ended := p.end(ctx, t, delay); ended != nil {
+	if ended := p.end(ctx, t, max(delay, p.pause(resp))); ended != nil {
 		return nil, ended
 	}
 	return resp, err
@@ -54,7 +56,7 @@ func (p *pace) RoundTrip(req *http.Request) (*http.Response, error) {
 // wait returns when the turn is ours.
 func (p *pace) wait(ctx context.Context, t *platform, delay time.Duration) error {
 	if !t.ended.IsZero() {
-		if err := sleep(ctx, time.Until(t.ended.Add(delay))); err != nil {
+		if err := sleep(ctx, time.Until(t.ended.Add(max(delay, t.delay)))); err != nil {
 			return err
 		}
 	}
@@ -74,7 +76,19 @@ func (p *pace) wait(ctx context.Context, t *platform, delay time.Duration) error
 	return nil
 }
 
-// end notes that the request is over.
+// pause is what an answer asks all of us to wait for; of what is past our patience, the
+// breaker makes a rest.
+func (p *pace) pause(resp *http.Response) time.Duration {
+	if resp == nil {
+		return 0
+	}
+	if wait := askedToWait(resp, p.now()); wait <= maxRetryAfter {
+		return wait
+	}
+	return 0
+}
+
+// end notes that the request is over, and how long nobody is to come after it.
 func (p *pace) end(ctx context.Context, t *platform, delay time.Duration) error {
 	t.ended, t.delay = time.Now(), delay
 	if !p.shared(delay) {

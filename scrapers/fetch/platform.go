@@ -55,7 +55,7 @@ type platform struct {
 	users int           // requests under way; guarded by platforms.mu
 	taken chan struct{} // holds one while a request is under way
 	ended time.Time     // the last request; guarded by taken, like delay
-	delay time.Duration // that is due after it
+	delay time.Duration // that is due after it, or that it asked for
 
 	mu       sync.Mutex
 	retries  float64 // it may still be asked for

@@ -15,7 +15,8 @@ import (
 
 // A recorder takes down each answer whole, before anything above can re-encode or cut
 // it. Bodies come out inflated; one that passes the limit is an error, and so is one
-// that is not in within the time, or comes in drops.
+// that is not in within the time, or comes in drops. An answer that is no page says so by
+// its status and header, whatever becomes of its body: of that what came is kept.
 type recorder struct {
 	next    http.RoundTripper
 	max     int64 // bytes, as sent and inflated alike
@@ -67,7 +68,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer wire.watch(r.patience, cancel)()
 	data, size, err := r.read(resp, wire, x.prefix)
 	x.received = wire.count.Load()
-	if err != nil {
+	if err != nil && (resp.StatusCode < 300 || req.Context().Err() != nil) {
 		return nil, because(ctx, err)
 	}
 	resp.Body = recording{bytes.NewReader(data), data, size, challengeIn(resp.Header, data)}
@@ -125,16 +126,17 @@ func because(ctx context.Context, err error) error {
 	return err
 }
 
-// read returns the inflated body of an answer: the beginning of a refusal's, or of one of
-// which a prefix is enough, the whole of a page's; and how large it is in all, at least.
+// read returns the inflated body of an answer: the beginning of one that is no page, or of
+// which a prefix is enough, the whole of a page's; and how large it is in all, at least. Of a
+// beginning an error tells why there is no more.
 func (r *recorder) read(resp *http.Response, wire io.Reader, prefix int64) (data []byte, size int, err error) {
-	if resp.StatusCode >= 400 && prefix == 0 {
+	if resp.StatusCode >= 300 && prefix == 0 {
 		prefix = maxRefusal
 	}
 	sent := &io.LimitedReader{R: wire, N: r.max + 1}
 	body, closed, err := inflate(resp, sent)
 	if err != nil {
-		return nil, 0, err
+		return nil, 1, err
 	}
 	defer closed()
 	if prefix == 0 {
@@ -144,11 +146,12 @@ func (r *recorder) read(resp *http.Response, wire io.Reader, prefix int64) (data
 		return data, len(data), err
 	}
 	data, err = io.ReadAll(io.LimitReader(body, prefix+1))
-	if size = len(data); int64(size) > prefix {
-		data = data[:prefix]
-		if resp.Header.Get("Content-Encoding") == "" {
-			size = max(size, int(resp.ContentLength))
-		}
+	if size = len(data); err != nil {
+		size++
+	}
+	data = data[:min(int64(len(data)), prefix)]
+	if size > len(data) && resp.Header.Get("Content-Encoding") == "" {
+		size = max(size, int(resp.ContentLength))
 	}
 	return data, size, err
 }

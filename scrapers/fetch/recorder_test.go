@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -82,5 +83,92 @@ func TestGetRange(t *testing.T) {
 	}
 	if _, err := c.Get(t.Context(), Request{URL: base + "/part"}); err == nil {
 		t.Error("a part passed for the whole file")
+	}
+}
+
+// TestUnreadableRefusals: a refusal is one whatever its body is. It is heard as such, and of
+// its body what came is kept, as the beginning of more.
+func TestUnreadableRefusals(t *testing.T) {
+	var status atomic.Int64
+	asked := map[string]int{}
+	refused := func(coding, length, body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			asked[r.URL.Path]++
+			w.Header().Set("Retry-After", "3600")
+			w.Header().Set("Location", "/page")
+			if coding != "" {
+				w.Header().Set("Content-Encoding", coding)
+			}
+			if length != "" {
+				w.Header().Set("Content-Length", length)
+			}
+			w.WriteHeader(int(status.Load()))
+			io.WriteString(w, body)
+		}
+	}
+	packed := string(zipped(strings.Repeat("perdu ", 1000)))
+	url := site(t, map[string]http.HandlerFunc{
+		"/page": text("une page"),
+		"/br":   refused("br", "", "\x0b\x02\x80hello\x03"), "/faux": refused("gzip", "", "no gzip"), "/court": refused("", "5000", "<html>trop"),
+		"/serre": refused("gzip", "", packed[:len(packed)-9]), "/rien": refused("gzip", fmt.Sprint(len(packed)), ""),
+	})
+	for _, code := range []int{301, 403, 404, 429, 503} {
+		status.Store(int64(code))
+		for path, sound := range map[string]string{"/br": "", "/faux": "", "/court": "<html>trop", "/serre": "perdu ", "/rien": ""} {
+			clear(asked)
+			c := newClient(t, nil)
+			r, err := c.Get(t.Context(), Request{URL: url + path})
+			if asked[path] != 1 {
+				t.Errorf("%d %s: asked for %d times, want once", code, path, asked[path])
+			}
+			if code == 301 {
+				if err != nil || string(r.Body) != "une page" {
+					t.Errorf("%d %s: %v, want where it leads", code, path, err)
+				}
+				continue
+			}
+			answer, ok := errors.AsType[*StatusError](err)
+			if !ok || answer.Status != code {
+				t.Errorf("%d %s: %v, want the status", code, path, err)
+				continue
+			}
+			if r := answer.Response; !strings.HasPrefix(string(r.Body), sound) || r.Capture.Size <= len(r.Body) || r.Capture.Header["Retry-After"][0] != "3600" {
+				t.Errorf("%d %s: kept %q of %d bytes, %v; want the beginning of more, %q", code, path, r.Body, r.Capture.Size, r.Capture.Header, sound)
+			}
+			for range maxRefusals {
+				c.Get(t.Context(), Request{URL: url + path})
+			}
+			var resting *RestingError
+			if _, err := c.Get(t.Context(), Request{URL: url + "/page"}); errors.As(err, &resting) != (code != 404) {
+				t.Errorf("%d %s: then %v", code, path, err)
+			}
+		}
+	}
+}
+
+// TestSlowRefusal: nor is a refusal less of one for coming in drops; who goes away hears none.
+func TestSlowRefusal(t *testing.T) {
+	arrived, gone := make(chan struct{}, 2), make(chan struct{})
+	url := site(t, map[string]http.HandlerFunc{"/": func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusForbidden)
+		io.WriteString(w, "<html>trop")
+		w.(http.Flusher).Flush()
+		if r.URL.Path == "/robots.txt" {
+			return
+		}
+		arrived <- struct{}{}
+		<-gone
+	}})
+	defer close(gone)
+	c := newClient(t, func(cfg *Config) { cfg.Timeout = 100 * time.Millisecond })
+	_, err := c.Get(t.Context(), Request{URL: url + "/"})
+	if answer, ok := errors.AsType[*StatusError](err); !ok || string(answer.Response.Body) != "<html>trop" {
+		t.Errorf("%v, want status 403 and what came with it", err)
+	}
+	<-arrived
+	ctx, leave := context.WithCancel(t.Context())
+	go func() { <-arrived; leave() }()
+	if _, err := newClient(t, nil).Get(ctx, Request{URL: url + "/"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, want that we went away", err)
 	}
 }
