@@ -218,20 +218,28 @@ func chain(resp *http.Response) (hops []vigie.Hop) {
 
 // tidy drops the method and address that net/http puts before an error which has them too.
 func tidy(err error) error {
-	if u, ok := errors.AsType[*url.Error](err); ok {
-		return fmt.Errorf("get %s: %w", u.URL, u.Err)
+	u, ok := errors.AsType[*url.Error](err)
+	if !ok {
+		return err
 	}
-	return err
+	if hop, ok := u.Err.(*url.Error); ok { // of keepTo; around it stands what the site wrote, which may have no host
+		u = hop
+	}
+	return fmt.Errorf("get %s: %w", u.URL, u.Err)
 }
 
-// keepTo is the rule for redirects: how many, and where to.
+// keepTo is the rule for redirects: how many, and where to. Its error names the page that
+// sends us on.
 func keepTo(hosts []string) func(*http.Request, []*http.Request) error {
 	return func(req *http.Request, via []*http.Request) error {
+		from := func(err error) error {
+			return &url.Error{Op: "Get", URL: via[len(via)-1].URL.Redacted(), Err: err}
+		}
 		if len(via) > maxRedirects {
-			return fmt.Errorf("more than %d redirects", maxRedirects)
+			return from(fmt.Errorf("more than %d redirects", maxRedirects))
 		}
 		if len(hosts) > 0 && !slices.ContainsFunc(hosts, func(h string) bool { return SameHost(h, req.URL.Host) }) {
-			return fmt.Errorf("moved to %s: %w", req.URL.Redacted(), ErrElsewhere)
+			return from(fmt.Errorf("moved to %s: %w", req.URL.Redacted(), ErrElsewhere))
 		}
 		return nil
 	}

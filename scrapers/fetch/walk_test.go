@@ -94,6 +94,24 @@ func TestWalkRedirects(t *testing.T) {
 	}
 }
 
+// What is told of a redirect that is not followed names the page that sends us on, with its
+// host, however the site writes where to.
+func TestRedirectsAreToldByAddress(t *testing.T) {
+	base := site(t, map[string]http.HandlerFunc{
+		"/loop": http.RedirectHandler("/loop", http.StatusFound).ServeHTTP, "/out": http.RedirectHandler("//other.test/", http.StatusFound).ServeHTTP,
+	})
+	for path, want := range map[string]string{"/loop": "more than 10 redirects", "/out": "moved to http://other.test/: " + ErrElsewhere.Error()} {
+		c, r := newClient(t, nil), Request{URL: base + path, Hosts: []string{strings.TrimPrefix(base, "http://")}}
+		_, got := c.Get(t.Context(), r)
+		walked := c.Walk(t.Context(), r, func(*Response) ([]string, error) { return nil, nil })
+		for _, err := range []error{got, walked} {
+			if want := "get " + base + path + ": " + want; err == nil || err.Error() != want {
+				t.Errorf("%v, want %s", err, want)
+			}
+		}
+	}
+}
+
 // A page of a walk that has not changed is visited as such, and not sent again.
 func TestWalkUnchanged(t *testing.T) {
 	sent := 0
