@@ -1,6 +1,7 @@
 package scrapers
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -15,9 +16,10 @@ import (
 )
 
 // A diary is a list of five articles a page and a day each, from the first of December 2025
-// back, without an end; beside them stands what else a page names.
+// back, or from 2001 up, without an end; beside them stands what else a page names.
 type diary struct {
 	dated  bool
+	up     bool
 	beside func(page int) string
 	asked  int
 }
@@ -36,6 +38,9 @@ func (w *diary) page(u *url.URL) string {
 	var list, feed strings.Builder
 	for i := range 5 {
 		at, day := "", time.Date(2025, 12, 1, 9, 0, 0, 0, time.UTC).AddDate(0, 0, -(page*5+i))
+		if w.up {
+			day = time.Date(2001, 1, 1, 9, 0, 0, 0, time.UTC).AddDate(0, 0, page*5+i)
+		}
 		if w.dated {
 			at = day.Format(time.DateOnly)
 		}
@@ -109,5 +114,50 @@ func TestWindowUndated(t *testing.T) {
 		if err != nil || w.asked != maxReach || len(shares[0].Gaps) != 1 {
 			t.Errorf("max_pages %d, a backfill: %d pages asked for, %+v, %v; want %d and its end told", tt.most, w.asked, shares, err, maxReach)
 		}
+	}
+}
+
+// TestOrderOfDays: an old page ends a list whose days were seen to fall. With the oldest first,
+// by title, or where nobody can tell, what is new may stand behind it.
+func TestOrderOfDays(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		days  [][]vigie.Date // by page
+		pages int            // that are read
+	}{
+		{"the newest first", [][]vigie.Date{{"2025-03-02", "2024-05-01"}, {"2023-12-31", "2023-12-30"}, {"2022-01-01"}}, 2},
+		{"the oldest first", [][]vigie.Date{{"2016-03-01", "2016-05-01"}, {"2017-01-01", "2017-09-01"}, {"2024-02-01", "2025-01-01"}, {"2025-09-01"}}, 4},
+		{"all of it old, in order", [][]vigie.Date{{"2023-03-02", "2023-03-02", "2023-03-01"}, {"2022-01-01"}}, 1},
+		{"a day a page", [][]vigie.Date{{"2023-03-02", "2023-03-02"}, {"2023-03-01", "2023-03-01"}, {"2022-01-01"}}, 2},
+		{"one day", [][]vigie.Date{{"2020-03-02", "2020-03-02"}, {"2020-03-02"}, {"2024-05-01"}}, 3},
+		{"months and days", [][]vigie.Date{{"2020-03", "2020-03-02"}, {"2020-03", "2020"}, {"2024-05-01"}}, 3},
+		{"by title", [][]vigie.Date{{"2020-03-02", "2017-01-01", "2021-05-05", "2019-01-01", "2023-01-01"}, {"2024-05-01"}}, 2},
+		{"one pinned on top", [][]vigie.Date{{"2020-03-02", "2023-01-05", "2023-01-04", "2023-01-03", "2023-01-02", "2023-01-01"}, {"2022-05-01"}}, 1},
+	} {
+		s := &stub{answers: map[string]stubAnswer{}}
+		for i, days := range tt.days {
+			body := "<main>"
+			for j, day := range days {
+				body += fmt.Sprintf("<article><a href='/%d-%d'>un acte</a> <time datetime='%s'>x</time></article>", i, j, day)
+			}
+			if i+1 < len(tt.days) {
+				body += fmt.Sprintf("</main><a rel=next href='/liste?page=%d'>suite</a>", i+1)
+			}
+			s.answers[fmt.Sprintf("https://s.test/liste?page=%d", i)] = stubAnswer{200, http.Header{"Content-Type": {"text/html"}}, body}
+		}
+		d := vigie.Discovery{Method: "listing", URL: "https://s.test/liste?page=0"}
+		lines, errs := discovered(t, s.client(t), d, vigie.Window{Since: "2024"})
+		if len(s.asked) != tt.pages || len(errs) > 0 {
+			t.Errorf("%s: %d pages read, %q, %v; want %d", tt.name, len(s.asked), lines, errs, tt.pages)
+		}
+	}
+}
+
+// A list with the oldest first that has no end is read as far as lists are, and that is told.
+func TestOldestFirstWithoutEnd(t *testing.T) {
+	w := &diary{dated: true, up: true, beside: func(int) string { return "" }}
+	d := vigie.Discovery{Method: "listing", URL: "https://s.test/liste"}
+	if _, errs := discovered(t, w.client(t), d, vigie.Window{Since: "2025-11-20"}); w.asked != maxReach || len(errs) != 1 || !errors.Is(errs[0], ErrShort) {
+		t.Errorf("%d pages asked for, %v; want %d and that it goes on", w.asked, errs, maxReach)
 	}
 }
