@@ -52,10 +52,10 @@ func askArchive(t *testing.T, name string) (asked []time.Duration) {
 			return 200, `[{"id":"CC-MAIN-2019-09","cdx-api":"https://index.commoncrawl.org/CC-MAIN-2019-09-index"}]`
 		case r.URL.Path == "/cdx/search/cdx":
 			return 200, waybackRows(r.URL.Query().Get("url"))
-		case strings.HasSuffix(r.URL.Path, "-index") && r.URL.Query().Get("page") == "":
-			return 200, crawlRows(strings.TrimSuffix(r.URL.Query().Get("url"), "/*"))
+		case strings.HasSuffix(r.URL.Path, "-index") && r.URL.Query().Has("showNumPages"):
+			return 200, `{"pages": 1, "pageSize": 5, "blocks": 1}`
 		case strings.HasSuffix(r.URL.Path, "-index"):
-			return 400, ""
+			return 200, crawlRows(strings.TrimSuffix(r.URL.Query().Get("url"), "/*"))
 		}
 		return 404, ""
 	})

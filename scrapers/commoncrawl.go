@@ -1,17 +1,11 @@
 package scrapers
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
-	"net/http"
-	"net/url"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -25,8 +19,8 @@ const (
 	crawlData  = "https://data.commoncrawl.org"
 )
 
-// commonCrawl is the Common Crawl: an index for each crawl of the web, and WARC files of
-// which one record at a time is asked for.
+// commonCrawl is the Common Crawl: an index for each crawl of the web (crawlindex.go), and
+// WARC files of which one record at a time is asked for.
 type commonCrawl struct {
 	index, data string
 	delay       time.Duration
@@ -34,15 +28,6 @@ type commonCrawl struct {
 }
 
 func (commonCrawl) Name() string { return "commoncrawl.org" }
-
-// Politeness: the newest few indexes alone are asked, and each for so many pages.
-const (
-	maxIndexes    = 3
-	maxIndexPages = 1000
-)
-
-// errNoMore is the end of an index's pages.
-var errNoMore = errors.New("no more pages")
 
 func (c commonCrawl) Snapshots(ctx context.Context, g Getter, host string, w vigie.Window) iter.Seq2[Snapshot, error] {
 	return func(yield func(Snapshot, error) bool) {
@@ -52,127 +37,16 @@ func (c commonCrawl) Snapshots(ctx context.Context, g Getter, host string, w vig
 			return
 		}
 		for _, api := range indexes {
-			for page := range maxIndexPages {
-				rows, err := c.rows(ctx, g, crawlQuery(api, host+"/*", page))
-				if errors.Is(err, errNoMore) {
-					break
+			for s, err := range c.captures(ctx, g, api, host) {
+				if err == nil && !takenIn(w, s.Time) {
+					continue
 				}
-				if err != nil {
-					yield(Snapshot{}, err)
+				if !yield(s, err) || errors.Is(err, fetch.ErrUnasked) { // nor would the others be asked
 					return
-				}
-				for _, s := range rows {
-					if takenIn(w, s.Time) && !yield(s, nil) {
-						return
-					}
 				}
 			}
 		}
 	}
-}
-
-// indexes returns the addresses of those that may hold pages of the window: the newest
-// of the years that archives had for it, or of all after it where there is none.
-func (c commonCrawl) indexes(ctx context.Context, g Getter, w vigie.Window) ([]string, error) {
-	if c.lists == nil {
-		return c.askIndexes(ctx, g, w)
-	}
-	if known, ok := c.lists.Load(w); ok {
-		return known.([]string), nil
-	}
-	indexes, err := c.askIndexes(ctx, g, w)
-	if err == nil {
-		c.lists.Store(w, indexes)
-	}
-	return indexes, err
-}
-
-func (c commonCrawl) askIndexes(ctx context.Context, g Getter, w vigie.Window) ([]string, error) {
-	resp, err := g.Get(ctx, c.request(c.index+"/collinfo.json"))
-	if err != nil {
-		return nil, fmt.Errorf("indexes of %s: %w", c.Name(), notTheSite(err))
-	}
-	var list []struct {
-		ID  string `json:"id"`
-		API string `json:"cdx-api"`
-	}
-	if err := decodeJSON(resp.Body, &list); err != nil {
-		return nil, fmt.Errorf("indexes of %s: %w", c.Name(), err)
-	}
-	if len(list) == 0 {
-		return nil, fmt.Errorf("indexes of %s: none: %w", c.Name(), ErrChanged)
-	}
-	var near, after []string
-	for _, i := range list { // newest first
-		week, ok := crawlWeek(i.ID)
-		if from, _ := taken(w); i.API == "" || ok && week.AddDate(0, 0, 14).Before(from) {
-			continue
-		}
-		if hostOf(i.API) != hostOf(c.index) {
-			return nil, fmt.Errorf("indexes of %s: %s is on another host: %w", c.Name(), i.API, ErrChanged)
-		}
-		after = append(after, i.API)
-		if ok && takenIn(w, week) {
-			near = append(near, i.API)
-		}
-	}
-	if len(near) == 0 {
-		near = after
-	}
-	return near[:min(len(near), maxIndexes)], nil
-}
-
-// crawlWeek reads the week off an index's name: CC-MAIN-2026-25.
-func crawlWeek(id string) (time.Time, bool) {
-	var year, week int
-	if _, err := fmt.Sscanf(id, "CC-MAIN-%4d-%2d", &year, &week); err != nil {
-		return time.Time{}, false
-	}
-	return time.Date(year, 1, 1+7*(week-1), 0, 0, 0, 0, time.UTC), true
-}
-
-func crawlQuery(api, pattern string, page int) string {
-	q := url.Values{"url": {pattern}, "output": {"json"}, "filter": {"=status:200", "=mime:text/html"}}
-	if page > 0 {
-		q.Set("page", strconv.Itoa(page))
-	}
-	return api + "?" + q.Encode()
-}
-
-// A crawlRow is one line of an index.
-type crawlRow struct {
-	Timestamp, URL, Status, Filename, Offset, Length string
-}
-
-// rows reads one page of an index: a JSON object a line. 404 means no captures, 400 a
-// page past the last.
-func (c commonCrawl) rows(ctx context.Context, g Getter, address string) (found []Snapshot, err error) {
-	resp, err := g.Get(ctx, c.request(address))
-	status, refused := errors.AsType[*fetch.StatusError](err)
-	if refused && (status.Status == http.StatusNotFound || status.Status == http.StatusBadRequest) {
-		return nil, errNoMore
-	}
-	if err != nil {
-		return nil, fmt.Errorf("index of %s: %w", c.Name(), notTheSite(err))
-	}
-	lines := bufio.NewScanner(bytes.NewReader(resp.Body))
-	lines.Buffer(nil, len(resp.Body)+1)
-	for lines.Scan() {
-		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
-			continue
-		}
-		var r crawlRow
-		err := json.Unmarshal(lines.Bytes(), &r)
-		t, err2 := time.Parse(stamp, r.Timestamp)
-		if err := errors.Join(err, err2); err != nil {
-			return nil, fmt.Errorf("index of %s: %.80q: %w: %w", c.Name(), lines.Text(), err, ErrChanged)
-		}
-		found = append(found, Snapshot{URL: r.URL, Place: strings.Join([]string{r.Filename, r.Offset, r.Length}, " "), Time: t})
-	}
-	if len(found) == 0 {
-		return nil, errNoMore
-	}
-	return found, lines.Err()
 }
 
 func (c commonCrawl) request(address string) fetch.Request {
@@ -208,15 +82,22 @@ func (c commonCrawl) Fetch(ctx context.Context, g Getter, s Snapshot, w vigie.Wi
 	return nil, fmt.Errorf("%s at %d holds no record of %s: %w", file, first, s.URL, vigie.ErrNotFound)
 }
 
+// maxUnnamed bounds how many indexes a page is looked for in whose years nobody names.
+const maxUnnamed = 3
+
 // find asks the indexes for one page.
 func (c commonCrawl) find(ctx context.Context, g Getter, address string, w vigie.Window) (Snapshot, error) {
 	indexes, err := c.indexes(ctx, g, w)
 	if err != nil {
 		return Snapshot{}, err
 	}
-	for _, api := range indexes {
-		rows, err := c.rows(ctx, g, crawlQuery(api, address, 0))
-		if err != nil && !errors.Is(err, errNoMore) {
+	asked := indexes
+	if w == (vigie.Window{}) {
+		asked = indexes[max(0, len(indexes)-maxUnnamed):]
+	}
+	for _, api := range asked {
+		rows, err := c.rows(ctx, g, crawlQuery(api, address, "page", "0"))
+		if err != nil {
 			return Snapshot{}, err
 		}
 		for _, s := range rows {
@@ -225,7 +106,10 @@ func (c commonCrawl) find(ctx context.Context, g Getter, address string, w vigie
 			}
 		}
 	}
-	return Snapshot{}, fmt.Errorf("not in the last indexes: %w", vigie.ErrNotFound)
+	if left := len(indexes) - len(asked); left > 0 {
+		return Snapshot{}, fmt.Errorf("not in the last %d indexes, and the %d before them are asked of a window alone: %w", len(asked), left, vigie.ErrNotFound)
+	}
+	return Snapshot{}, fmt.Errorf("in none of %d indexes: %w", len(asked), vigie.ErrNotFound)
 }
 
 func cutPlace(place string) (file string, first, last int64, err error) {

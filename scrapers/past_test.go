@@ -178,76 +178,6 @@ func TestWaybackFetch(t *testing.T) {
 	}
 }
 
-const collinfo = `[{"id":"CC-MAIN-2026-25","cdx-api":"https://index.commoncrawl.org/CC-MAIN-2026-25-index"},
-	{"id":"CC-MAIN-2020-05","cdx-api":"https://index.commoncrawl.org/CC-MAIN-2020-05-index"},
-	{"id":"CC-MAIN-2019-09","cdx-api":"https://index.commoncrawl.org/CC-MAIN-2019-09-index"},
-	{"id":"CC-MAIN-2018-05","cdx-api":"https://index.commoncrawl.org/CC-MAIN-2018-05-index"}]`
-
-func crawlAsk(index, page string) string {
-	if page != "" {
-		page = "&page=" + page
-	}
-	return "https://index.commoncrawl.org/" + index + "-index?filter=%3Dstatus%3A200&filter=%3Dmime%3Atext%2Fhtml&output=json" + page + "&url=s.test%2F%2A"
-}
-
-func crawlLine(when, page, offset string) string {
-	return `{"urlkey":"test,s)/a","timestamp":"` + when + `","url":"https://s.test/` + page + `","mime":"text/html","status":"200","digest":"D","length":"300","offset":"` + offset + `","filename":"crawl-data/x.warc.gz","more":"later"}` + "\n"
-}
-
-func TestCommonCrawlSnapshots(t *testing.T) {
-	s := &stub{answers: map[string]stubAnswer{
-		"https://index.commoncrawl.org/collinfo.json": {200, nil, collinfo},
-		crawlAsk("CC-MAIN-2020-05", ""):               {404, nil, `{"error":"No Captures found for: s.test/*"}`},
-		crawlAsk("CC-MAIN-2019-09", ""):               {200, nil, crawlLine("20190301120000", "a", "81") + "\n" + crawlLine("20180101120000", "trop-tot", "9")},
-		crawlAsk("CC-MAIN-2019-09", "1"):              {200, nil, crawlLine("20190302120000", "b", "500")},
-		crawlAsk("CC-MAIN-2019-09", "2"):              {400, nil, `{"error":"Page 2 invalid"}`},
-	}}
-	got, errs := snapshots(t, commonCrawl{index: crawlIndex, data: crawlData}, s.client(t), "s.test", year2019)
-	want := []Snapshot{
-		{"https://s.test/a", "crawl-data/x.warc.gz 81 300", at("20190301120000")},
-		{"https://s.test/b", "crawl-data/x.warc.gz 500 300", at("20190302120000")},
-	}
-	if diff := cmp.Diff(want, got); diff != "" || errs != nil {
-		t.Errorf("errors %v (-want +got):\n%s", errs, diff)
-	}
-	if want := []string{"https://index.commoncrawl.org/collinfo.json", crawlAsk("CC-MAIN-2020-05", ""), crawlAsk("CC-MAIN-2019-09", ""), crawlAsk("CC-MAIN-2019-09", "1"), crawlAsk("CC-MAIN-2019-09", "2")}; !slices.Equal(want, s.asked) {
-		t.Errorf("asked %q", s.asked)
-	}
-}
-
-func TestCommonCrawlIndexesOfAnOpenWindow(t *testing.T) {
-	s := &stub{answers: map[string]stubAnswer{"https://index.commoncrawl.org/collinfo.json": {200, nil, collinfo}}}
-	c := commonCrawl{index: crawlIndex, data: crawlData}
-	for since, want := range map[vigie.Date]int{"": 3, "2019-06": 2, "2026-01": 1, "2030": 0} {
-		got, err := c.indexes(t.Context(), s.client(t), vigie.Window{Since: since})
-		if err != nil || len(got) != want || want > 0 && !strings.Contains(got[0], "2026-25") {
-			t.Errorf("since %q: %q, %v, want %d", since, got, err, want)
-		}
-	}
-}
-
-func TestCommonCrawlTroubles(t *testing.T) {
-	const list = "https://index.commoncrawl.org/collinfo.json"
-	one := stubAnswer{200, nil, `[{"id":"CC-MAIN-2019-09","cdx-api":"https://index.commoncrawl.org/CC-MAIN-2019-09-index"}]`}
-	for name, tt := range map[string]struct {
-		list, rows stubAnswer
-		want       error
-	}{
-		"no list":                 {stubAnswer{200, nil, "[]"}, stubAnswer{}, ErrChanged},
-		"a list of another shape": {stubAnswer{200, nil, "<html>"}, stubAnswer{}, ErrChanged},
-		"an index elsewhere":      {stubAnswer{200, nil, `[{"id":"x","cdx-api":"https://evil.test/"}]`}, stubAnswer{}, ErrChanged},
-		"banned":                  {one, stubAnswer{403, nil, "<Error><Code>AccessDenied</Code></Error>"}, vigie.ErrBlocked},
-		"an empty reply":          {one, stubAnswer{200, nil, ""}, fetch.ErrEmpty},
-		"no JSON":                 {one, stubAnswer{200, nil, "nothing"}, ErrChanged},
-	} {
-		s := &stub{answers: map[string]stubAnswer{list: tt.list, crawlAsk("CC-MAIN-2019-09", ""): tt.rows}}
-		got, errs := snapshots(t, commonCrawl{index: crawlIndex, data: crawlData}, s.client(t), "s.test", year2019)
-		if len(got) > 0 || len(errs) != 1 || !errors.Is(errs[0], tt.want) {
-			t.Errorf("%s: %v, errors %v, want %v", name, got, errs, tt.want)
-		}
-	}
-}
-
 // getterFunc answers by hand.
 type getterFunc func(fetch.Request) (*fetch.Response, error)
 
@@ -307,21 +237,6 @@ func TestArchivedDoors(t *testing.T) {
 				t.Errorf("%s: %+v, published %q", d.URL, c, d.Published)
 			}
 		}
-	}
-}
-
-func TestCommonCrawlAsksForItsIndexesOnce(t *testing.T) {
-	s := &stub{answers: map[string]stubAnswer{"https://index.commoncrawl.org/collinfo.json": {200, nil, collinfo}}}
-	past, _ := NewPast("commoncrawl")
-	c := past.(commonCrawl)
-	c.delay = 0
-	for range 3 {
-		if _, err := c.indexes(t.Context(), s.client(t), year2019); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if len(s.asked) != 1 {
-		t.Errorf("asked %q", s.asked)
 	}
 }
 

@@ -169,7 +169,7 @@ func (a *pastArchive) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.Host == "index.commoncrawl.org" && r.URL.Path == "/collinfo.json":
 		io.WriteString(w, `[{"id":"CC-MAIN-2019-09","cdx-api":"https://index.commoncrawl.org/CC-MAIN-2019-09-index"}]`)
 	case r.Host == "index.commoncrawl.org":
-		a.crawl(w, r.URL.Query().Get("page"))
+		a.crawl(w, r.URL.Query().Has("showNumPages"))
 	case r.Host == "data.commoncrawl.org" && r.Header.Get("Range") != "":
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(a.file))
 	default:
@@ -201,10 +201,9 @@ func (a *pastArchive) replay(w http.ResponseWriter, r *http.Request) {
 	io.WriteString(w, pastPage(n))
 }
 
-func (a *pastArchive) crawl(w http.ResponseWriter, page string) {
-	if page != "" {
-		w.WriteHeader(http.StatusBadRequest)
-		io.WriteString(w, `{"message":"Page 1 invalid: First Page is 0, Last Page is 0"}`)
+func (a *pastArchive) crawl(w io.Writer, howMany bool) {
+	if howMany {
+		io.WriteString(w, `{"pages": 1, "pageSize": 5, "blocks": 1}`)
 		return
 	}
 	for i, place := range append(a.places, [2]int{len(a.file) + 100, 300}) { // the last one is not there
