@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -89,11 +90,10 @@ func TestGetRange(t *testing.T) {
 // TestUnreadableRefusals: a refusal is one whatever its body is. It is heard as such, and of
 // its body what came is kept, as the beginning of more.
 func TestUnreadableRefusals(t *testing.T) {
-	var status atomic.Int64
-	asked := map[string]int{}
+	var status, asked atomic.Int64
 	refused := func(coding, length, body string) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) {
-			asked[r.URL.Path]++
+		return func(w http.ResponseWriter, _ *http.Request) {
+			asked.Add(1)
 			w.Header().Set("Retry-After", "3600")
 			w.Header().Set("Location", "/page")
 			if coding != "" {
@@ -115,11 +115,11 @@ func TestUnreadableRefusals(t *testing.T) {
 	for _, code := range []int{301, 403, 404, 429, 503} {
 		status.Store(int64(code))
 		for path, sound := range map[string]string{"/br": "", "/faux": "", "/court": "<html>trop", "/serre": "perdu ", "/rien": ""} {
-			clear(asked)
+			asked.Store(0)
 			c := newClient(t, nil)
 			r, err := c.Get(t.Context(), Request{URL: url + path})
-			if asked[path] != 1 {
-				t.Errorf("%d %s: asked for %d times, want once", code, path, asked[path])
+			if n := asked.Load(); n != 1 {
+				t.Errorf("%d %s: asked for %d times, want once", code, path, n)
 			}
 			if code == 301 {
 				if err != nil || string(r.Body) != "une page" {
@@ -146,29 +146,34 @@ func TestUnreadableRefusals(t *testing.T) {
 	}
 }
 
-// TestSlowRefusal: nor is a refusal less of one for coming in drops; who goes away hears none.
+// TestSlowRefusal: nor is a refusal less of one for never coming to its end; who goes away
+// hears none.
 func TestSlowRefusal(t *testing.T) {
-	arrived, gone := make(chan struct{}, 2), make(chan struct{})
-	url := site(t, map[string]http.HandlerFunc{"/": func(w http.ResponseWriter, r *http.Request) {
-		w.WriteHeader(http.StatusForbidden)
-		io.WriteString(w, "<html>trop")
-		w.(http.Flusher).Flush()
-		if r.URL.Path == "/robots.txt" {
-			return
+	synctest.Test(t, func(t *testing.T) {
+		network := roundTrip(func(req *http.Request) (*http.Response, error) {
+			resp := page(req, 403, "")
+			if req.URL.Path != robotsFile {
+				resp.Body = io.NopCloser(io.MultiReader(strings.NewReader("<html>trop"), stuck{req.Context()}))
+			}
+			return resp, nil
+		})
+		c := newClient(t, func(cfg *Config) { cfg.Transport = network })
+		_, err := c.Get(t.Context(), Request{URL: "https://a.test/"})
+		if answer, ok := errors.AsType[*StatusError](err); !ok || string(answer.Response.Body) != "<html>trop" {
+			t.Errorf("%v, want status 403 and what came with it", err)
 		}
-		arrived <- struct{}{}
-		<-gone
-	}})
-	defer close(gone)
-	c := newClient(t, func(cfg *Config) { cfg.Timeout = 100 * time.Millisecond })
-	_, err := c.Get(t.Context(), Request{URL: url + "/"})
-	if answer, ok := errors.AsType[*StatusError](err); !ok || string(answer.Response.Body) != "<html>trop" {
-		t.Errorf("%v, want status 403 and what came with it", err)
-	}
-	<-arrived
-	ctx, leave := context.WithCancel(t.Context())
-	go func() { <-arrived; leave() }()
-	if _, err := newClient(t, nil).Get(ctx, Request{URL: url + "/"}); !errors.Is(err, context.Canceled) {
-		t.Errorf("%v, want that we went away", err)
-	}
+		ctx, leave := context.WithTimeout(t.Context(), time.Second)
+		defer leave()
+		if _, err := c.Get(ctx, Request{URL: "https://a.test/"}); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%v, want that we went away", err)
+		}
+	})
+}
+
+// A stuck body brings nothing until the request's end.
+type stuck struct{ ctx context.Context }
+
+func (s stuck) Read([]byte) (int, error) {
+	<-s.ctx.Done()
+	return 0, s.ctx.Err()
 }
