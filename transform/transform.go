@@ -17,7 +17,7 @@ import (
 
 // Version names the rules. It is stored with every reading; a document read by another
 // version is read again.
-const Version = "5"
+const Version = "6"
 
 // A Pipeline reads documents. It is safe for concurrent use.
 type Pipeline struct {

@@ -127,6 +127,7 @@ func TestReadSelectors(t *testing.T) {
 		{"all fit", vigie.Selectors{Article: ".x", Title: ".t", Published: ".d"}, "Le titre\n\nLe texte déclaré tient ici, en une phrase.", false},
 		{"title matches nothing", vigie.Selectors{Article: ".x", Title: ".gone"}, "Site\n\nLe texte déclaré tient ici, en une phrase.", true},
 		{"several places", vigie.Selectors{Article: "div", Title: ".t"}, "Le titre\n\nLe texte déclaré tient ici, en une phrase.", true},
+		{"title in several places", vigie.Selectors{Article: ".x", Title: ".t, .d"}, "Site\n\nLe texte déclaré tient ici, en une phrase.", true},
 		{"no CSS", vigie.Selectors{Article: ".x", Title: ".t", Published: "]["}, "Le titre\n\nLe texte déclaré tient ici, en une phrase.", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -204,7 +204,7 @@ func (p *page) checkSelectors(s vigie.Selectors) (content *html.Node, err error)
 	content, errArticle := selectOne(p.body, s.Article)
 	title, errTitle := selectOne(p.body, s.Title)
 	published, errPublished := selectOne(p.body, s.Published)
-	if title != nil {
+	if errTitle == nil && title != nil { // of several, the page itself tells better than their order
 		p.title = title
 	}
 	p.declaredDay = published
