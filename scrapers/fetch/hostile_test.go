@@ -148,9 +148,12 @@ func TestHazardB2Loopback(t *testing.T) {
 			tt.body(w, r)
 		})
 		c := patient(t, tr.URL, tt.patience, tt.timeout)
-		if r, err := c.Get(t.Context(), Request{URL: tr.URL + "/lent"}); !errors.Is(err, tt.want) || tr.hits.Load() != 2 {
+		ctx, leave := context.WithTimeout(t.Context(), 20*time.Second) // as long as a body may take that nobody gives up
+		if r, err := c.Get(ctx, Request{URL: tr.URL + "/lent"}); !errors.Is(err, tt.want) || tr.hits.Load() != 2 {
 			t.Errorf("a body %s: %v, %v after %d requests; want %v, once for all", name, r, err, tr.hits.Load()-1, tt.want)
 		}
+		leave()
+		c.breaker.next.(*recorder).patience, c.breaker.next.(*recorder).timeout = flowTime, defaultTimeout
 		if _, err := c.Get(t.Context(), Request{URL: tr.URL + "/vite"}); err != nil {
 			t.Errorf("a body %s: the next page: %v", name, err)
 		}

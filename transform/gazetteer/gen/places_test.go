@@ -21,6 +21,7 @@ func TestPlacesAnswers(t *testing.T) {
 		"a field more":   {200, `[{"nom":"Amont-le-Neuf","code":"14001","codeDepartement":"14","codeEpci":"200000002","population":120,"_score":1},{"nom":"Aval","code":"14002","codeDepartement":"14","_score":0.5}]`, true},
 		"a bare 400":     {400, "", false},
 		"a bare 404":     {404, "", false},
+		"a 500 of old":   {500, `[{"nom":"Amont-le-Neuf","code":"14001","codeDepartement":"14"},{"nom":"Aval","code":"14002","codeDepartement":"14"}]`, false},
 		"null":           {200, "null", false},
 		"an object":      {200, `{"code":404,"message":"Not found"}`, false},
 		"no departement": {200, `[{"nom":"Flers","code":"61169","codeEpci":"200035814","_score":1}]`, false},
