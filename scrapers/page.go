@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"mime"
 	"net/url"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"vigie"
 	"vigie/scrapers/fetch"
@@ -129,9 +132,11 @@ func (p *shape) fault(address string) (vigie.PageFault, string) {
 func (p *shape) bears(s sign, address string) bool {
 	switch s.in {
 	case "title":
-		return strings.Contains(p.title, s.has) || strings.Contains(p.heading, s.has)
+		return hasWords(p.title, s.has) || hasWords(p.heading, s.has)
+	case "name":
+		return slices.Contains(p.named(), s.has)
 	case "text":
-		return strings.Contains(p.plain(), s.has)
+		return hasWords(p.plain(), s.has)
 	case "html":
 		return strings.Contains(p.markup(), s.has)
 	case "address":
@@ -139,6 +144,31 @@ func (p *shape) bears(s sign, address string) bool {
 	}
 	return false
 }
+
+// hasWords reports words that stand in a text as such: "sign in" is not in "design industriel".
+func hasWords(text, words string) bool {
+	for i := 0; i < len(text); {
+		at := strings.Index(text[i:], words)
+		if at < 0 {
+			return false
+		}
+		i += at
+		if !splits(text, i) && !splits(text, i+len(words)) {
+			return true
+		}
+		i++
+	}
+	return false
+}
+
+// splits reports whether a place in a text lies within a word.
+func splits(text string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	after, _ := utf8.DecodeRuneInString(text[i:])
+	return isWordy(before) && isWordy(after)
+}
+
+func isWordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // dataTypes are the media types of tables and archives.
 var dataTypes = []string{

@@ -107,8 +107,8 @@ func TestSigns(t *testing.T) {
 func signed(s sign, beside int) *fetch.Response {
 	parts := map[string]string{s.in: s.has}
 	prose := strings.Repeat("Le conseil a voté le budget. ", beside/22)
-	body := fmt.Sprintf("<!doctype html><html><head><title>Agglo %s</title><script>%s</script></head><body><main><p>%s</p><p>%s</p></main></body></html>",
-		parts["title"], parts["html"], prose, parts["text"])
+	body := fmt.Sprintf("<!doctype html><html><head><title>%s - Agglo %s</title><script>%s</script></head><body><main><p>%s</p><p>%s</p></main></body></html>",
+		parts["name"], parts["title"], parts["html"], prose, parts["text"])
 	return &fetch.Response{Body: []byte(body), Capture: vigie.Capture{FinalURL: "https://s.test/un" + parts["address"], MediaType: "text/html"}}
 }
 

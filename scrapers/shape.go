@@ -2,6 +2,7 @@ package scrapers
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -18,7 +19,7 @@ import (
 // A shape is what tells a page of contents from a door: how much prose it has, and
 // which words stand where.
 type shape struct {
-	title, heading string   // folded: <title>; <h1>
+	title, heading string   // folded: <title>; <h1>, each on a line
 	text           []string // the prose as it is written, with "" where a tag stands
 	prose          int      // letters of it, once it is folded
 	noscript       string   // folded
@@ -28,6 +29,7 @@ type shape struct {
 	body           []byte
 	lower          string // body in lower case, once asked for
 	said           string // the prose, folded, once asked for
+	names          []string
 }
 
 // enoughProse is more than any sign allows: what has it is content, and is not read on.
@@ -106,6 +108,9 @@ func (p *shape) begin(tag *markup.Scanner) bool {
 	case 0:
 		p.mount = p.mount || tag.Name == "app-root"
 	}
+	if tag.Atom == atom.H1 {
+		p.heading += "\n"
+	}
 	return !tag.Closed && (tag.Atom == atom.H1 || isApart(tag.Atom))
 }
 
@@ -129,7 +134,7 @@ func (p *shape) take(text *markup.Scanner, open []atom.Atom) {
 			p.noscript += " " + french.Fold(read())
 			return
 		case o == atom.H1:
-			p.heading += " " + french.Fold(read())
+			p.heading += " " + strings.Join(strings.Fields(french.Fold(read())), " ")
 		case isApart(o):
 			return
 		}
@@ -171,4 +176,23 @@ func (p *shape) markup() string {
 		p.lower = string(bytes.ToLower(p.body[:min(len(p.body), 64<<10)]))
 	}
 	return p.lower
+}
+
+// parted is what stands between a page's name and its site's.
+var parted = regexp.MustCompile(`\s+[-|›‹»«·•]+\s+`)
+
+// named are the names that a page bears: its headings, and the first part of its title, which
+// is all that is not the site's; where no heading tells, the other parts too.
+func (p *shape) named() []string {
+	if p.names != nil {
+		return p.names
+	}
+	title := parted.Split(p.title, -1)
+	if strings.TrimSpace(p.heading) != "" {
+		title = title[:1]
+	}
+	for _, n := range append(strings.Split(p.heading, "\n"), title...) {
+		p.names = append(p.names, strings.Trim(strings.Join(strings.Fields(n), " "), " .!?…:"))
+	}
+	return p.names
 }

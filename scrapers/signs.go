@@ -16,7 +16,7 @@ import (
 // page has little prose: an article on maintenance is no site under maintenance.
 type sign struct {
 	fault vigie.PageFault
-	in    string // title, text, html, address
+	in    string // title, name, text, html, address
 	has   string // folded, but in html and address
 	max   int    // letters of prose
 }
@@ -44,7 +44,7 @@ var (
 	signFaults = []vigie.PageFault{
 		vigie.FaultChallenge, vigie.FaultConsent, vigie.FaultLogin, vigie.FaultMaintenance, vigie.FaultParked, vigie.FaultSoft404, vigie.FaultShell,
 	}
-	signPlaces = []string{"address", "html", "text", "title"}
+	signPlaces = []string{"address", "html", "name", "text", "title"}
 )
 
 // loadSigns reads a list of signs; its errors name file, line and field.
@@ -73,10 +73,10 @@ func loadSigns(name string, text []byte) ([]sign, error) {
 			errs = append(errs, root.fault(field("max"), fmt.Sprintf("%d: want 1 to %d letters", s.Max, enoughProse-1)))
 		}
 		for _, has := range s.Any {
-			if s.In == "title" || s.In == "text" {
-				has = french.Fold(has)
-			} else {
+			if s.In == "address" || s.In == "html" {
 				has = strings.ToLower(has)
+			} else {
+				has = french.Fold(has)
 			}
 			list = append(list, sign{vigie.PageFault(s.Fault), s.In, has, s.Max})
 		}
