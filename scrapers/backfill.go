@@ -135,7 +135,7 @@ func (b *Backfill) source(ctx context.Context, s vigie.Source, w vigie.Window) (
 	p.share = Share{Platform: cmp.Or(s.Platform, hostOf(s.Home)), Delay: s.Delay}
 	if b.Past != nil {
 		p.share.Platform, p.share.Delay = b.Past.Name(), pastDelay
-		p.turn.doubter.asked = true // the archive has no page for an address that never was
+		p.turn.doubter.never = true // the archive has no page for an address that never was
 	} else {
 		p.turn.fails.kept = b.failures // a public archive's say nothing of the site
 	}

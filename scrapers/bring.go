@@ -40,13 +40,6 @@ func (p *part) fetchAll(ctx context.Context) error {
 			return err
 		}
 	}
-	again := p.turn.again
-	p.turn.again = nil
-	for _, f := range again {
-		if err := p.turn.withdraw(ctx, f); err != nil {
-			return err
-		}
-	}
 	return ctx.Err()
 }
 

@@ -3,7 +3,6 @@ package scrapers
 import (
 	"context"
 	"hash/fnv"
-	"net/url"
 	"strings"
 
 	"vigie"
@@ -11,12 +10,12 @@ import (
 )
 
 // A doubter knows the soft 404s that say nothing of themselves: sites that show one page,
-// mostly their first, for every address. It asks twice in a turn at most, and only once
-// two pages bear one title, or a page says nothing of what its link promised.
+// mostly their first, for every address. It judges each page alone, by what the site shows
+// where there is no page (blank.go), so that one page a night, a turn that was stopped and a
+// whole one come to the same.
 type doubter struct {
-	asked  bool
-	blanks []map[uint64]bool // the home page, and the page of an address that cannot be
-	titles map[string]*found // the first page of each title; nil: the page for any address bears it
+	blanks blanks
+	never  bool // it is no site that is asked
 }
 
 // sameShare is how much of their prose two pages share when they are one: less than all,
@@ -26,36 +25,44 @@ const sameShare = 0.98
 // wholeProse is as much as is compared of a page.
 const wholeProse = 200_000
 
-// doubt returns a [*PageError] where a page is what the site shows for any address. The
-// page of the same title that was believed before is then asked for again.
+// doubt returns a [*PageError] where a page is what the site shows for any address. One that
+// bears its link's title is not. Of the others those are compared that bear the title of that
+// page, or none, or say nothing of what their link promised. Another error is the archive's.
 func (t *turn) doubt(ctx context.Context, f *found, resp *fetch.Response) error {
-	if !isPage(resp) || f.canonical == t.site.home {
+	if t.doubter.never || !isPage(resp) || f.canonical == t.site.home {
 		return nil
 	}
 	p := t.site.shapeOf(resp)
-	before, twice := t.doubter.titles[p.title]
-	if !twice && (p.title != "" && t.saysSo(f, p)) {
-		t.doubter.note(p.title, f)
+	if bearsTitle(p, f.Title) {
 		return nil
 	}
-	if !t.isBlank(ctx, resp) {
-		t.doubter.note(p.title, f)
+	if err := t.learnBlanks(ctx, recheck); err != nil {
+		return err
+	}
+	if p.title != "" && !t.doubter.blanks.bear(p.title) && t.saysSo(f, p) {
 		return nil
 	}
-	if before != nil {
-		t.again = append(t.again, before)
-		t.doubter.titles[p.title] = nil // what bears it from now on is compared too
+	page := shingles(resp)
+	like := t.doubter.blanks.like(page)
+	if !like { // unless the site shows something else by now
+		if err := t.learnBlanks(ctx, stillSo); err != nil {
+			return err
+		}
+		like = t.doubter.blanks.like(page)
+	}
+	if !like {
+		return nil
 	}
 	return &PageError{vigie.FaultSoft404, "the page for any address", resp}
 }
 
-func (d *doubter) note(title string, f *found) {
-	if d.titles == nil {
-		d.titles = map[string]*found{}
-	}
-	if _, ok := d.titles[title]; !ok && title != "" {
-		d.titles[strings.Clone(title)] = f // which would keep the page alive
-	}
+// ownWords are more than the name of a topic or a site has.
+const ownWords = 4
+
+// bearsTitle reports a page that is headed by the title of its link, where that is an article's.
+func bearsTitle(p *shape, title string) bool {
+	words := strings.FieldsFunc(title, func(r rune) bool { return !isWordy(r) })
+	return len(words) >= ownWords && strings.Contains(squeeze(p.title+" "+p.heading), squeeze(title))
 }
 
 // saysSo reports whether a page holds its link's title, or a keyword; a link without a
@@ -71,36 +78,6 @@ func (t *turn) saysSo(f *found, p *shape) bool {
 		return strings.Contains(text, promised) || topic.in(text)
 	}
 	return says(p.title+" "+p.heading) || says(p.title+" "+p.heading+" "+p.plain())
-}
-
-// isBlank compares a page with what the site shows at its home and at an address that
-// cannot be. An answer that is an error shows nothing.
-func (t *turn) isBlank(ctx context.Context, r *fetch.Response) bool {
-	d := &t.doubter
-	if !d.asked {
-		d.asked = true
-		for _, address := range []string{t.source.Home, nowhere(t.source.Home)} {
-			if resp, err := t.site.Get(ctx, fetch.Request{URL: address, Accept: "text/html"}); err == nil && isPage(resp) {
-				d.blanks = append(d.blanks, shingles(resp))
-			}
-		}
-	}
-	page := shingles(r)
-	for _, b := range d.blanks {
-		if share(page, b) >= sameShare {
-			return true
-		}
-	}
-	return false
-}
-
-// nowhere is an address of the site that no page has.
-func nowhere(home string) string {
-	u, err := url.Parse(home)
-	if err != nil {
-		return home
-	}
-	return u.JoinPath("page-qui-n-existe-pas-" + string(vigie.NewDocumentID(home, nil))).String()
 }
 
 func canonicalOr(address string) string {

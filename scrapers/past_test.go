@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -40,13 +41,11 @@ func (s *stub) RoundTrip(r *http.Request) (*http.Response, error) {
 		address += " " + part
 	}
 	a, ok := s.answers[address]
-	switch r.URL.Path {
-	case "/robots.txt", "/.well-known/tdmrep.json": // asked now and then, of which the tests of fetch tell
-		if !ok {
-			a, ok = stubAnswer{status: 404}, true
-		}
-	default:
+	aside := []string{"/robots.txt", "/.well-known/tdmrep.json", "/", "/" + path.Base(nowhere("https://"+r.Host+"/"))}
+	if ok || !slices.Contains(aside, r.URL.Path) { // those are asked for now and then, of which other tests tell
 		s.asked = append(s.asked, address)
+	} else {
+		a, ok = stubAnswer{status: 404}, true
 	}
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", address, vigie.ErrTooLarge) // not worth another try

@@ -27,7 +27,6 @@ type turn struct {
 	deaf    bool        // something was asked, and nobody answered
 	doubter doubter
 	fresh   freshness
-	again   []*found          // believed too soon
 	lost    []vigie.Discovery // lists that are not where the file says
 	gone    []string          // pages that the file names, likewise
 	notes   []error           // what failed nothing, and needs a look all the same
@@ -75,11 +74,6 @@ func (t *turn) visitAll(ctx context.Context, links []*found) error {
 			return err
 		}
 	}
-	for _, f := range t.again {
-		if err := t.withdraw(ctx, f); err != nil {
-			return err
-		}
-	}
 	return ctx.Err()
 }
 
@@ -108,6 +102,8 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case isArchive(err):
+		return err
 	case errors.Is(err, vigie.ErrNotModified):
 		t.same(hintOf(last), f.URL)
 		if err := t.noteUnchanged(ctx, id, f.Link); err != nil {
@@ -153,21 +149,6 @@ func (t *turn) keep(ctx context.Context, f *found, resp *fetch.Response) error {
 		return fmt.Errorf("archive: keep %s: %w", f.URL, err)
 	}
 	return nil
-}
-
-// withdraw marks a page that was archived as content and proved to be none.
-func (t *turn) withdraw(ctx context.Context, f *found) error {
-	resp, err := t.site.Get(ctx, fetch.Request{URL: f.URL, Accept: pageTypes})
-	if err != nil || !t.isBlank(ctx, resp) {
-		return ctx.Err()
-	}
-	if t.run.New > 0 { // one that the archive knew before is rare, and only miscounts the night
-		t.run.New--
-	}
-	t.run.Failed++
-	door := &PageError{vigie.FaultSoft404, "the page for any address", resp}
-	t.fail(f.URL, door)
-	return t.keepFaulty(ctx, f, door)
 }
 
 // same notes a page that is as the archive has it, and what told so.

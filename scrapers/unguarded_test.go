@@ -25,7 +25,7 @@ func TestHazardC2WithoutComparison(t *testing.T) {
 		src := source("s", s.URL, vigie.Discovery{Method: "feed", URL: "/rss"})
 		c := newCollector(t, &memory{})
 		turn := turn{c: c, source: src, site: newSite(c.Client, src), run: vigie.SourceRun{Source: src.ID}}
-		turn.doubter.asked = !compares // it holds what the site shows anybody: nothing
+		turn.doubter.never = !compares
 		if err := turn.visitAll(t.Context(), turn.discover(t.Context(), vigie.Window{})); err != nil {
 			t.Fatal(err)
 		}
