@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -132,6 +133,7 @@ type bare struct{ Archive }
 func (b *Backfill) source(ctx context.Context, s vigie.Source, w vigie.Window) (Share, error) {
 	p := &part{b: b, frontier: b.Frontier(s.ID), window: w, ask: meter{b.Client, s.ID}, had: map[string]bool{}}
 	p.turn = turn{c: &b.Collector, source: s, site: newSite(p.notebook(), s), run: vigie.SourceRun{Source: s.ID}}
+	p.bears = bearings{platform: s.Platform, one: b.Past != nil, broken: maxBroken}
 	p.share = Share{Platform: cmp.Or(s.Platform, hostOf(s.Home)), Delay: s.Delay}
 	if b.Past != nil {
 		p.share.Platform, p.share.Delay = b.Past.Name(), pastDelay
@@ -142,7 +144,7 @@ func (b *Backfill) source(ctx context.Context, s vigie.Source, w vigie.Window) (
 	b.tell(Event{Source: s.ID, Step: StepBegin, Run: p.turn.run})
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	err := p.work(fetch.OnWire(ctx, func() error { return b.spend(p, stop) }))
+	err := p.work(fetch.OnWire(p.turn.site.listen(ctx), func() error { return b.spend(p, stop) }))
 	if errors.Is(context.Cause(ctx), ErrSpent) {
 		err = ErrSpent
 	}
@@ -168,7 +170,7 @@ type part struct {
 	window   vigie.Window
 	ask      meter
 	share    Share
-	bearing  bearing
+	bears    bearings
 	trail    trail
 	had      map[string]bool // pages whose turn came in this start, by canonical address
 }
@@ -187,7 +189,7 @@ func (p *part) work(ctx context.Context) error {
 	current := found.How == Declaration(p.turn.source) && p.b.now().Sub(found.At) < noteLife
 	p.share.All = current && found.All
 	if current && !found.All {
-		if err := p.fetchAll(ctx); err != nil || p.bearing.stops() {
+		if err := p.fetchAll(ctx); err != nil || p.listsRest() {
 			return err
 		}
 	}
@@ -197,4 +199,11 @@ func (p *part) work(ctx context.Context) error {
 		}
 	}
 	return p.fetchAll(ctx)
+}
+
+// listsRest reports a source of which no list may be asked for in this start.
+func (p *part) listsRest() bool {
+	return !slices.ContainsFunc(p.turn.source.Discover, func(d vigie.Discovery) bool {
+		return !p.bears.stops(cmp.Or(d.URL, p.turn.source.Home))
+	})
 }

@@ -142,7 +142,7 @@ func TestBearing(t *testing.T) {
 	} {
 		var b bearing
 		n := 0
-		for ; n < 20 && !b.stops(); n++ {
+		for ; n < 20 && !b.stops(maxBroken); n++ {
 			b.note(answerOf(tt.err))
 		}
 		if n%20 != tt.stops || b.patience(answerOf(tt.err)) != tt.gives {
@@ -156,14 +156,14 @@ func TestBearing(t *testing.T) {
 	}
 	b = bearing{}
 	for _, a := range []answer{answerRefused, answerRefused, answerFinal, answerNone, answerNone, answerBroken, answerRefused, answerRefused} {
-		if b.note(a); b.stops() {
+		if b.note(a); b.stops(maxBroken) {
 			t.Fatalf("refusals with pages between them are none in a row: %+v", b)
 		}
 	}
 	b = bearing{}
 	for range 3 * maxBroken { // every other page is broken
 		b.note(answerBroken)
-		if b.note(answerFinal); b.stops() {
+		if b.note(answerFinal); b.stops(maxBroken) {
 			t.Fatalf("broken pages with sound ones between them are none in a row: %+v", b)
 		}
 	}

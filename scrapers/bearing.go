@@ -18,18 +18,18 @@ const (
 	answerBroken                // an error of the server's, or what cannot be read: of this page, for all we know
 	answerRefused               // of us
 	answerNone                  // no answer at all
-	answerResting               // the site is left alone, and was not asked
+	answerResting               // it was not asked, and nothing is for now where it lies
 )
 
 func answerOf(err error) answer {
-	_, resting := errors.AsType[*fetch.RestingError](err)
 	door, isDoor := errors.AsType[*PageError](err)
 	status, isStatus := errors.AsType[*fetch.StatusError](err)
 	_, network := errors.AsType[net.Error](err)
+	_, shut := shutBy(err)
 	switch {
 	case err == nil:
 		return answerFinal
-	case resting:
+	case shut:
 		return answerResting
 	case isDoor && door.refuses(), isStatus && (errors.Is(err, vigie.ErrBlocked) || tooMuch(status.Status)):
 		return answerRefused
@@ -48,16 +48,22 @@ func tooMuch(status int) bool {
 	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
 }
 
-// A bearing is how a site bears a backfill that is at work on it.
+// A bearing is how one bears us who is asked for pages: a site, or all of those that bear
+// load together.
 type bearing struct {
+	name    string
 	refused int  // in a row: refusals, and no answers, since some platforms refuse by hanging up
 	broken  int  // in a row
+	denied  int  // refusals and no answers, whatever came between them
 	heard   bool // a page was given, or is gone, or is broken
 	resting bool
+	trusted bool // of a page a list says that it is as the archive has it: it was not asked for
 }
 
 const (
-	maxBroken = 10 // in a row, and it is the site: a page alone may be broken for ever
+	maxRefused = 3  // in a row, and the site is left alone until the next run, or start
+	maxUnsound = 6  // of broken pages a site may have a few on a night; all of them are the site's
+	maxBroken  = 10 // likewise in a backfill: a page alone may be broken for ever
 
 	maxStarts       = 3 // in which a page is asked for in vain
 	maxSilentStarts = 9 // likewise, where no other page was answered either
@@ -72,14 +78,16 @@ func (b *bearing) note(a answer) {
 		b.broken++
 	case answerRefused, answerNone:
 		b.refused++
+		b.denied++
 	case answerResting:
 		b.resting = true
 	}
 }
 
-// stops reports a site that is to be left alone until the next start.
-func (b *bearing) stops() bool {
-	return b.resting || b.refused >= maxRefused || b.broken >= maxBroken
+// stops reports one that is to be left alone until the next start; so many broken pages in a
+// row are too many.
+func (b *bearing) stops(broken int) bool {
+	return b.resting || b.refused >= maxRefused || b.broken >= broken
 }
 
 // patience is how many starts a page is asked for in that gives such an answer.

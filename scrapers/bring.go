@@ -27,13 +27,13 @@ func (p *part) fetchAll(ctx context.Context) error {
 		}
 		p.turn.site.next = pastGetter{p.ask, p.b.Past, p.window, places}
 	}
-	p.turn.site.answered = false // what was, may have been remembered lists
 	if err := p.turn.fails.read(ctx, p.turn.source.ID); err != nil {
 		return err
 	}
 	for _, t := range waiting {
-		if p.bearing.stops() {
-			break
+		if p.bears.stops(t.URL) {
+			p.b.found.Add(-1) // of this start
+			continue
 		}
 		p.had[t.Canonical] = true
 		if err := p.bring(ctx, t); err != nil {
@@ -69,7 +69,7 @@ func (p *part) bring(ctx context.Context, t vigie.Target) error {
 	if archived {
 		answer = answerFinal
 	}
-	p.bearing.note(answer)
+	p.bears.note(t.URL, answer, err)
 	switch {
 	case err == nil:
 		p.b.settled.Add(1)
@@ -82,19 +82,19 @@ func (p *part) bring(ctx context.Context, t vigie.Target) error {
 		p.b.found.Add(-1)
 		return nil
 	default:
-		return p.postpone(ctx, t, answer, err)
+		return p.postpone(ctx, t, p.bears.of(t.URL).patience(answer), err)
 	}
 }
 
 // postpone leaves a page for another start, unless it was asked for in vain so often that
 // it would be for ever.
-func (p *part) postpone(ctx context.Context, t vigie.Target, a answer, why error) error {
+func (p *part) postpone(ctx context.Context, t vigie.Target, patience int, why error) error {
 	tries, err := p.frontier.Postpone(ctx, t.Canonical, why.Error())
 	if err != nil {
 		return err
 	}
 	p.b.allowance.bring()
-	if tries < p.bearing.patience(a) {
+	if tries < patience {
 		p.b.found.Add(-1) // of this start
 		return nil
 	}

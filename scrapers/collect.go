@@ -129,6 +129,8 @@ func (c *Collector) Collect(ctx context.Context, s vigie.Source, w vigie.Window)
 // context's.
 func (c *Collector) collect(ctx context.Context, s vigie.Source, w vigie.Window, tonight *claims) (turn, error) {
 	t := turn{c: c, source: s, site: newSite(c.Client, s), run: vigie.SourceRun{Source: s.ID}, tonight: tonight}
+	t.bears = bearings{platform: s.Platform}
+	ctx = t.site.listen(ctx)
 	t.fails.kept, _ = c.Archive.(Failures)
 	c.tell(Event{Source: s.ID, Step: StepBegin, Run: t.run})
 	links := t.discover(ctx, w)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"vigie"
 )
@@ -62,7 +63,7 @@ func (t *turn) discoverBy(ctx context.Context, by *way, w vigie.Window, set *lin
 		case !match.MatchString(l.URL):
 		default:
 			t.worked = true
-			t.bearsUs()
+			t.bears.note(d.URL, answerFinal, nil)
 			if by.leaning.own == 0 {
 				by.leaning.add(t.site.has(l.URL), l.URL)
 			}
@@ -105,7 +106,8 @@ func (t *turn) choose(links []*found) []*found {
 		}
 		kept = append(kept, f)
 	}
-	if err := leaning.err(); err != nil && !errors.Is(t.first, ErrAway) {
+	told := func(err error) bool { return errors.Is(err, ErrAway) }
+	if err := leaning.err(); err != nil && !told(t.first) && !slices.ContainsFunc(t.notes, told) {
 		t.notes = append(t.notes, err)
 	}
 	return kept

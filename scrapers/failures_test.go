@@ -73,6 +73,16 @@ func (p *patient) kindsOf(address string) (kinds []string) {
 	return kinds
 }
 
+// failuresOf are those of pages whose address holds a text.
+func (p *patient) failuresOf(text string) (some []vigie.Failure) {
+	for _, f := range p.failures {
+		if strings.Contains(f.URL, text) {
+			some = append(some, f)
+		}
+	}
+	return some
+}
+
 // A ward is a web of one list, whose pages may be sick.
 type ward struct {
 	list  []string

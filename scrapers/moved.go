@@ -25,7 +25,7 @@ import (
 func (t *turn) seek(ctx context.Context, w vigie.Window) error {
 	t.run.Moves = t.site.moves
 	kept, ok := t.c.Archive.(Entries)
-	if ok && w == (vigie.Window{}) && !t.leftAlone() {
+	if ok && w == (vigie.Window{}) && !t.bears.stops(t.source.Home) {
 		s := &seeker{turn: t, kept: kept, web: archivedSite{t.site, kept}}
 		for _, d := range t.lost {
 			if err := s.once(ctx, d.Method+" "+d.URL, func() []vigie.Move { return s.list(ctx, d) }); err != nil {

@@ -199,7 +199,7 @@ func recordTitle(r map[string]json.RawMessage) string {
 
 // getJSON asks an API for one answer. A web page in its place is [ErrChanged].
 func getJSON(ctx context.Context, g Getter, address string, into any) error {
-	resp, err := g.Get(ctx, fetch.Request{URL: address, Accept: "application/json"})
+	resp, err := g.Get(ctx, fetch.Request{URL: address, Accept: apiTypes})
 	if err != nil {
 		return err
 	}

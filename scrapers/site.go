@@ -25,14 +25,14 @@ type site struct {
 	hosts  []string
 	home   string // canonical
 
-	answered bool             // at least once
-	doors    map[string]error // places that refused a question, by address without its query
-	moves    []vigie.Move     // to other hosts
-	shape    *shape           // of the page that was read last
+	answered bool                          // at least once, whatever was asked for
+	doors    map[string]*fetch.StatusError // of APIs that refused a question, by address without its query
+	moves    []vigie.Move                  // to other hosts
+	shape    *shape                        // of the page that was read last
 }
 
 func newSite(g Getter, s vigie.Source) *site {
-	st := &site{next: g, source: s, hosts: slices.Clone(s.Hosts), home: canonicalOr(s.Home), doors: map[string]error{}}
+	st := &site{next: g, source: s, hosts: slices.Clone(s.Hosts), home: canonicalOr(s.Home), doors: map[string]*fetch.StatusError{}}
 	addresses := []string{s.Home}
 	for _, d := range s.Discover {
 		addresses = append(append(addresses, d.URL), d.URLs...)
@@ -60,6 +60,11 @@ func (s *site) entry(address string) bool {
 	return slices.ContainsFunc(s.source.Discover, func(d vigie.Discovery) bool { return d.URL == address })
 }
 
+// listen returns a context under which the site hears of whatever answers.
+func (s *site) listen(ctx context.Context) context.Context {
+	return fetch.OnAnswer(ctx, func() { s.answered = true })
+}
+
 // Get asks for a page of the source. A page without content is a [*PageError], which
 // holds it. An API that has refused one question is not asked another.
 func (s *site) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
@@ -67,19 +72,28 @@ func (s *site) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error
 	if err != nil {
 		return nil, err
 	}
-	door, _, question := strings.Cut(r.URL, "?")
-	if refused := s.doors[door]; question && refused != nil {
-		return nil, refused
+	door, asks := question(r)
+	if refused := s.doors[door]; asks && refused != nil {
+		return nil, fmt.Errorf("get %s: %w: another question to this API was refused: %w", r.URL, fetch.ErrUnasked, refused)
 	}
 	resp, err := s.next.Get(ctx, r)
-	if _, answered := errors.AsType[*fetch.StatusError](err); question && answered && errors.Is(err, vigie.ErrBlocked) {
-		s.doors[door] = err
+	if status, ok := errors.AsType[*fetch.StatusError](err); ok && asks && errors.Is(err, vigie.ErrBlocked) {
+		s.doors[door] = &fetch.StatusError{Status: status.Status, Note: status.Note} // what it showed is that question's
 	}
 	if err != nil {
-		s.answered = s.answered || errors.Is(err, vigie.ErrNotModified)
 		return nil, err
 	}
 	return resp, s.take(resp)
+}
+
+// apiTypes are what the questions to an API accept.
+const apiTypes = "application/json"
+
+// question reports a request that puts a question to an API, and where. An address of a page
+// or a list may have a query too (spip.php?article12), and is refused for itself.
+func question(r fetch.Request) (door string, asks bool) {
+	door, _, asks = strings.Cut(r.URL, "?")
+	return door, asks && r.Accept == apiTypes
 }
 
 // Walk walks through pages of the source.
@@ -109,7 +123,6 @@ func (s *site) prepare(r fetch.Request) (fetch.Request, error) {
 
 // take judges an answer, and follows the source where it has moved.
 func (s *site) take(resp *fetch.Response) error {
-	s.answered = true
 	if err := judgeShape(resp, s.source.Home, func() *shape { return s.shapeOf(resp) }); err != nil {
 		return err
 	}

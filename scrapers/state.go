@@ -3,14 +3,14 @@ package scrapers
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"vigie"
 )
 
 // state is how the source ended its turn.
 func (t *turn) state() vigie.SourceState {
-	got := t.run.New + t.run.Changed + t.run.Same
-	nothing := !t.worked || t.run.Failed > 0 && got == 0
+	nothing := !t.worked || t.run.Failed > 0 && !t.gives()
 	switch {
 	case t.changed || t.outOfSize():
 		return vigie.StateChanged
@@ -26,6 +26,17 @@ func (t *turn) state() vigie.SourceState {
 		return vigie.StateQuiet
 	}
 	return vigie.StateOK
+}
+
+// gives reports a source that gave us a page, or has pages that are as the archive has them by
+// the word of its lists, and that were not asked for. That word says nothing of a site that
+// denied us the others, unless it was one page alone, which may be closed for ever.
+func (t *turn) gives() bool {
+	unasked := t.run.Hints[vigie.HintLastMod] + t.run.Hints[vigie.HintPublished]
+	if t.run.New+t.run.Changed+t.run.Same > unasked {
+		return true
+	}
+	return slices.ContainsFunc(t.bears.all, func(b *bearing) bool { return b.trusted && b.denied < 2 && !b.stops(t.bears.tooMany()) })
 }
 
 // isGone reports a site that answers and no longer has what its file declares, or shows

@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"vigie"
 	"vigie/scrapers/fetch"
@@ -126,6 +130,81 @@ func TestUsualSizeOfARefusal(t *testing.T) {
 	if run.State != vigie.StateBlocked || strings.Contains(run.Error, "au lieu de") {
 		t.Errorf("%+v, want blocked, and no word on its size", run)
 	}
+}
+
+// Pages that a list says are as they were say nothing of a site that refuses all that is asked
+// for. One page alone may be closed for ever, and a page that is gone is its own affair; what
+// another host refuses is no word on the pages of the first.
+func TestStateOfPagesThatWereNotAskedFor(t *testing.T) {
+	hint, status := map[vigie.Hint]int{vigie.HintPublished: 8}, func(n int) error { return &fetch.StatusError{Status: n} }
+	const a, b = "https://a.test/", "https://b.test/"
+	for _, tt := range []struct {
+		name    string
+		trusted string
+		at      string
+		errs    []error
+		got     int // pages that were asked for and came
+		want    vigie.SourceState
+	}{
+		{"all refused", a, a, []error{status(403), status(403)}, 0, vigie.StateBlocked},
+		{"all silent", a, a, []error{io.EOF, io.EOF}, 0, vigie.StateUnreachable},
+		{"at rest", a, a, []error{&fetch.RestingError{Platform: "a.test"}}, 0, vigie.StateUnreachable},
+		{"all broken", a, a, []error{status(500), status(500), status(500), status(500), status(500), status(500)}, 0, vigie.StateUnreachable},
+		{"one broken", a, a, []error{status(500)}, 0, vigie.StateQuiet},
+		{"one refused", a, a, []error{status(403)}, 0, vigie.StateQuiet},
+		{"some refused", a, a, []error{status(403), status(403)}, 1, vigie.StateQuiet},
+		{"gone", a, a, []error{status(404), status(404), status(404)}, 0, vigie.StateQuiet},
+		{"another host's", a, b, []error{status(403), status(403), status(403)}, 0, vigie.StateQuiet},
+	} {
+		turn := turn{c: &Collector{}, site: &site{}, worked: true, run: vigie.SourceRun{Same: 8 + tt.got, Hints: hint}}
+		turn.bears.of(tt.trusted).trusted = true
+		for _, err := range tt.errs {
+			turn.run.Failed++
+			turn.fail(tt.at+"x", err)
+		}
+		if got := turn.state(); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// Sites that answer and give nothing all the same, as those do that hang up on programs or send
+// them in circles, are not our network, and their failures are kept.
+func TestSitesThatAnswerAreNotOurNetwork(t *testing.T) {
+	for name, page := range map[string]func() (int, error){
+		"hung up": func() (int, error) { return 0, io.EOF },
+		"circles": func() (int, error) { return http.StatusFound, nil },
+	} {
+		synctest.Test(t, func(t *testing.T) { // time for the tries
+			client, err := fetch.New(fetch.Config{Contact: "veille@example.org", Delay: new(time.Duration), Transport: circling{func(req *http.Request) (int, error) {
+				if req.URL.Path == "/robots.txt" || strings.HasSuffix(req.URL.Path, ".json") {
+					return http.StatusNotFound, nil
+				}
+				return page()
+			}}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			archive := &patient{}
+			c := &Collector{Client: client, Archive: archive}
+			pages := func() vigie.Discovery { return vigie.Discovery{Method: "pages", URLs: []string{"/1"}} }
+			runs, err := c.All(t.Context(), []vigie.Source{source("a", "https://a.test", pages()), source("b", "https://b.test", pages())}, vigie.Window{})
+			if err != nil || runs[0].State != vigie.StateUnreachable || len(archive.failures) != 2 || !strings.Contains(runs[0].Error, "https://a.test/1") {
+				t.Errorf("%s: %+v, %v, failures %+v", name, runs, err, archive.failures)
+			}
+		})
+	}
+}
+
+// circling is a web whose redirects all lead to where they come from, without a host.
+type circling struct{ answers }
+
+func (c circling) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := c.answers.RoundTrip(req)
+	if err == nil {
+		resp.Header.Set("Location", req.URL.Path)
+	}
+	return resp, err
 }
 
 // Sources that give no answer while another does are down themselves.

@@ -22,9 +22,8 @@ type turn struct {
 	first   error       // that went wrong
 	last    error       // likewise
 	missed  func(error) // hears of lists that failed; nil: nobody does
-	refused int         // pages in a row that were refused, or not answered at all
-	unsound int         // pages in a row that came, and could not be used
 	deaf    bool        // something was asked, and nobody answered
+	bears   bearings
 	doubter doubter
 	fresh   freshness
 	lost    []vigie.Discovery // lists that are not where the file says
@@ -35,18 +34,6 @@ type turn struct {
 	fails   failings
 	tonight *claims
 }
-
-// maxRefused in a row, and the site is left alone until the next run.
-const maxRefused = 3
-
-// maxUnsound likewise: of broken pages a site may have a few, all of them are the site's.
-const maxUnsound = 6
-
-// leftAlone reports a site that is not to be asked further in this turn.
-func (t *turn) leftAlone() bool { return t.refused >= maxRefused || t.unsound >= maxUnsound }
-
-// bearsUs notes an answer that is in order.
-func (t *turn) bearsUs() { t.refused, t.unsound = 0, 0 }
 
 // visitAll asks for each page. The error is the archive's or the context's.
 func (t *turn) visitAll(ctx context.Context, links []*found) error {
@@ -61,29 +48,36 @@ func (t *turn) visitAll(ctx context.Context, links []*found) error {
 	}
 	links = t.fails.last(links)
 	if len(links) > 0 {
-		t.bearsUs() // lists that failed say nothing of pages; a platform at rest says so again, unasked
+		t.bears.all = nil // lists that failed say nothing of pages; a platform at rest says so again, unasked
 	}
-	for i, f := range links {
-		if t.leftAlone() {
-			left := len(links) - i
-			t.run.Failed += left
-			t.c.log().Warn("source left alone after refusals", "source", t.source.ID, "pages", left)
-			break
-		}
-		if err := t.visit(ctx, f); err != nil {
+	passed := map[*bearing]int{}
+	for _, f := range links {
+		if hint := t.unchanged(vigie.NewDocumentID(f.canonical, nil), f.Link); hint != "" {
+			t.bears.of(f.URL).trusted = true
+			t.same(hint, f.URL)
+		} else if t.bears.stops(f.URL) {
+			passed[t.bears.of(f.URL)]++
+		} else if err := t.visit(ctx, f); err != nil {
 			return err
 		}
 	}
+	t.passOver(passed)
 	return ctx.Err()
+}
+
+// passOver counts the pages that were not asked for, since their sites are left alone.
+func (t *turn) passOver(pages map[*bearing]int) {
+	for _, by := range t.bears.all {
+		if n := pages[by]; n > 0 {
+			t.run.Failed += n
+			t.c.log().Warn("site left alone", "source", t.source.ID, "site", by.name, "pages", n)
+		}
+	}
 }
 
 // visit brings one page into the archive, unless it is as the archive has it.
 func (t *turn) visit(ctx context.Context, f *found) error {
 	id := vigie.NewDocumentID(f.canonical, nil)
-	if hint := t.unchanged(id, f.Link); hint != "" {
-		t.same(hint, f.URL)
-		return nil
-	}
 	if !t.tonight.take(id) {
 		t.skip(f.Link)
 		return nil
@@ -105,6 +99,7 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	case isArchive(err):
 		return err
 	case errors.Is(err, vigie.ErrNotModified):
+		t.bears.note(f.URL, answerFinal, nil)
 		t.same(hintOf(last), f.URL)
 		if err := t.noteUnchanged(ctx, id, f.Link); err != nil {
 			return err
@@ -118,6 +113,7 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 		}
 		return t.keepFaulty(ctx, f, err)
 	}
+	t.bears.note(f.URL, answerFinal, nil)
 	switch {
 	case t.withhold(f, resp):
 	case isData(t.source, resp.Capture):
@@ -172,7 +168,6 @@ func hintOf(last vigie.Capture) vigie.Hint {
 // count notes a page that went well.
 func (t *turn) count(s Step, n *int, address string) {
 	*n++
-	t.bearsUs()
 	t.tell(s, address)
 }
 

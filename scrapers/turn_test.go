@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -114,6 +115,45 @@ func TestARefusedPageIsNoRefusedQuestion(t *testing.T) {
 	}
 	if len(client.asked) != 2 {
 		t.Errorf("%d requests, want the question put after the page was refused", len(client.asked))
+	}
+}
+
+// Pages that one script gives, a number of each in its query, are refused each for itself: what
+// was not asked for has no answer of another.
+func TestARefusedPageIsNoOtherPage(t *testing.T) {
+	pages := map[string]string{}
+	named := vigie.Discovery{Method: "pages"}
+	for i := range 6 {
+		path := fmt.Sprintf("/spip.php?article%d", i)
+		pages[path], named.URLs = "page", append(named.URLs, path)
+	}
+	pages["/spip.php?article1"], pages["/spip.php?page=backend&id=1"], pages["/spip.php?page=backend&id=2"] = "status 403", "status 403", feedOf()
+	s, archive := newTown(t, pages), &patient{}
+	src := source("s", s.URL, named, vigie.Discovery{Method: "feed", URL: "/spip.php?page=backend&id=1"}, vigie.Discovery{Method: "feed", URL: "/spip.php?page=backend&id=2"})
+	src.Keywords = nil
+	run := newCollector(t, archive).Collect(t.Context(), src, vigie.Window{})
+	if run.New != 5 || run.Found != 9 || len(archive.failuresOf("/spip.php")) != 1 {
+		t.Errorf("%+v, failures %+v; want all pages but one, and the second list", run, archive.failures)
+	}
+	for _, d := range archive.docs {
+		if last := d.Captures[len(d.Captures)-1]; last.Status == 403 && !strings.Contains(last.URL, "article1") {
+			t.Errorf("%s has what %s answered", d.URL, last.URL)
+		}
+	}
+}
+
+// A question that is not put, since the API refused another, has no answer.
+func TestAQuestionThatIsNotPut(t *testing.T) {
+	client := &scripted{answers: []error{&fetch.StatusError{Status: 403, Response: &fetch.Response{}}}}
+	st := newSite(client, vigie.Source{ID: "s", Home: "https://s.test/"})
+	ask := func(q string) error {
+		_, err := st.Get(t.Context(), fetch.Request{URL: "https://s.test/api?q=" + q, Accept: apiTypes})
+		return err
+	}
+	ask("un")
+	err := ask("deux")
+	if len(client.asked) != 1 || !errors.Is(err, fetch.ErrUnasked) || !errors.Is(err, vigie.ErrBlocked) || evidence(err) != nil {
+		t.Errorf("%v, asked %+v; want it not asked for, and no evidence", err, client.asked)
 	}
 }
 

@@ -33,15 +33,21 @@ func (t *turn) hearLists(ctx context.Context, ways []way, w vigie.Window) {
 	}
 	for i := range ways {
 		l := &ways[i]
-		if l.leaning.links > 0 && l.leaning.own == 0 {
-			t.changed = true
-			t.fail(l.URL, &AwayError{List: l.URL, Links: l.leaning.links, Of: l.leaning.links, Hosts: l.leaning.most()})
-		}
-		gave, err := t.gave(ctx, l)
-		switch {
-		case err != nil:
+		gave, own, err := t.gave(ctx, l)
+		if err != nil {
 			t.broken = err
 			return
+		}
+		if n := l.leaning.links; n > 0 && l.leaning.own == 0 {
+			away := &AwayError{List: l.URL, Links: n, Of: n, Hosts: l.leaning.most()}
+			if own && n < fewAway { // what others publish, on a day on which it has nothing of its own
+				t.notes = append(t.notes, away)
+			} else {
+				t.changed = true
+				t.fail(l.URL, away)
+			}
+		}
+		switch {
 		case gave || l.errs > 0 || l.Search != "": // a search may well find nothing
 		case named > 0:
 			t.notes = append(t.notes, fmt.Errorf("%s: %w", l.URL, ErrVoid))
@@ -52,19 +58,34 @@ func (t *turn) hearLists(ctx context.Context, ways []way, w vigie.Window) {
 	}
 }
 
-// gave reports a way that names something, tonight or on a night before.
-func (t *turn) gave(ctx context.Context, l *way) (bool, error) {
+// givesOwn is the text of the note of a way that named pages of the source's own; of one that
+// only named others there is none.
+const givesOwn = "own"
+
+// gave reports a way that names something, and one that names what is the source's own,
+// tonight or on a night before.
+func (t *turn) gave(ctx context.Context, l *way) (some, own bool, err error) {
+	some, own = l.links > 0, l.leaning.own > 0
 	kept, ok := t.c.Archive.(Entries)
 	if l.Method == "pages" || !ok {
-		return l.links > 0, nil
+		return some, own, nil
 	}
 	note := "gave links: " + l.Method + " " + l.URL
-	_, _, err := kept.ListNote(ctx, t.source.ID, note)
-	if errors.Is(err, vigie.ErrNotFound) && l.links > 0 {
-		err = kept.PutListNote(ctx, t.source.ID, note, t.c.now(), nil)
+	text, _, err := kept.ListNote(ctx, t.source.ID, note)
+	switch {
+	case err != nil && !errors.Is(err, vigie.ErrNotFound):
+		return false, false, &archiveError{err}
+	case err == nil && (!own || string(text) == givesOwn):
+		return true, string(text) == givesOwn, nil
+	case !some:
+		return false, false, nil
 	}
-	if err != nil && !errors.Is(err, vigie.ErrNotFound) {
-		return false, &archiveError{err}
+	text = nil
+	if own {
+		text = []byte(givesOwn)
 	}
-	return err == nil, nil
+	if err := kept.PutListNote(ctx, t.source.ID, note, t.c.now(), text); err != nil {
+		return false, false, &archiveError{err}
+	}
+	return true, own, nil
 }

@@ -19,31 +19,29 @@ func (t *turn) fail(address string, err error) {
 	if t.missed != nil {
 		t.missed(err)
 	}
-	t.weigh(err)
+	t.weigh(address, err)
 	t.c.log().Warn("page passed over", "source", t.source.ID, "url", address, "err", err)
 	t.c.tell(Event{Source: t.source.ID, Step: StepFailed, URL: address, Err: err, Run: t.run})
 }
 
-// weigh notes what an error says of how the site bears us.
-func (t *turn) weigh(err error) {
-	_, resting := errors.AsType[*fetch.RestingError](err)
+// weigh notes what an error says of how those bear us who were asked for an address.
+func (t *turn) weigh(address string, err error) {
 	door, isDoor := errors.AsType[*PageError](err)
 	status, answered := errors.AsType[*fetch.StatusError](err)
-	t.site.answered = t.site.answered || answered
+	_, resting := errors.AsType[*fetch.RestingError](err)
+	who, shut := shutBy(err)
+	a := answerFinal
 	switch {
-	case resting:
-		t.refused = maxRefused
+	case shut:
+		a, t.deaf = answerResting, t.deaf || who != "" && !answered && !resting
 	case isDoor && door.refuses(), answered && refusesUs(status):
-		t.refused++
+		a = answerRefused
 	case answered && !errors.Is(err, vigie.ErrNotFound), isUnsound(err):
-		t.site.answered = true
-		t.unsound++
-	case refusalOfOurs(err):
-		t.bearsUs()
-	default:
-		t.deaf = true
-		t.refused++ // no answer: some platforms refuse by hanging up
+		a = answerBroken
+	case !refusalOfOurs(err):
+		a, t.deaf = answerNone, true // some platforms refuse by hanging up
 	}
+	t.bears.note(address, a, err)
 }
 
 // refusesUs reports a status that is the site's answer to us, not to the address.

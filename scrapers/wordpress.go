@@ -142,7 +142,7 @@ func wordPressPage(ctx context.Context, g Getter, d vigie.Discovery, w vigie.Win
 	if err != nil {
 		return nil, 0, err
 	}
-	resp, err := g.Get(ctx, fetch.Request{URL: address, Accept: "application/json"})
+	resp, err := g.Get(ctx, fetch.Request{URL: address, Accept: apiTypes})
 	if status, ok := errors.AsType[*fetch.StatusError](err); ok && status.Status == http.StatusBadRequest && page > 1 {
 		return nil, 0, nil // a page past the end, where posts went away meanwhile
 	}

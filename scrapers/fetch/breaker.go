@@ -107,6 +107,7 @@ func (b *breaker) RoundTrip(req *http.Request) (*http.Response, error) {
 	b.tolls.count(vigie.Toll{Source: x.Source, Site: siteOf(req.URL.Host), Requests: 1, Bytes: x.received, Refusals: bit(why != "")})
 	wait := time.Duration(0)
 	if resp != nil {
+		onAnswer(ctx)
 		wait = askedToWait(resp, b.now())
 	}
 	p.mu.Lock()

@@ -46,6 +46,22 @@ type robotsSite struct {
 	termsUntil time.Time
 }
 
+// A ClosedError is a site whose robots.txt cannot be had: none of its pages is asked for.
+type ClosedError struct {
+	Host string
+	Err  error // why
+}
+
+func (e *ClosedError) Error() string {
+	return fmt.Sprintf("robots.txt of %s, without which nothing is asked: %v", e.Host, e.Err)
+}
+
+// Unwrap returns why.
+func (e *ClosedError) Unwrap() error { return e.Err }
+
+// Is makes it an [ErrUnasked].
+func (e *ClosedError) Is(target error) bool { return target == ErrUnasked }
+
 func newRobotsGate(next http.RoundTripper, token string, now func() time.Time) *robotsGate {
 	return &robotsGate{next: next, token: token, now: now, sites: map[string]*robotsSite{}, most: maxRobotsSites}
 }
@@ -53,7 +69,7 @@ func newRobotsGate(next http.RoundTripper, token string, now func() time.Time) *
 func (g *robotsGate) RoundTrip(req *http.Request) (*http.Response, error) {
 	rules, err := g.rules(req)
 	if err != nil {
-		return nil, unasked{fmt.Errorf("robots.txt of %s, without which nothing is asked: %w", req.URL.Host, err)}
+		return nil, &ClosedError{req.URL.Host, err}
 	}
 	if !rules.allows(req.URL) {
 		return nil, unasked{fmt.Errorf("robots.txt of %s disallows %s: %w", req.URL.Host, req.URL.RequestURI(), vigie.ErrBlocked)}
