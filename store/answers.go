@@ -17,23 +17,27 @@ import (
 const answersLife = 90 * 24 * time.Hour
 
 // Entry returns the page that a source's pages were found by, as it was last in order, or
-// [vigie.ErrNotFound]. It is checked against its digest, as [Store.Body] is.
+// [vigie.ErrNotFound]. It is checked against its digest, as [Store.Body] is; one that is
+// damaged is told and counts as not there, so that it is asked for whole.
 func (s *Store) Entry(ctx context.Context, source, url string) (c vigie.Capture, body []byte, err error) {
 	defer s.wrap(&err, "entry %s", url)
-	a, err := answerRows(`WHERE source = $1 AND url = $2 AND good = 1 ORDER BY last_seen DESC, first_seen DESC LIMIT 1`, clean(source), clean(url)).list(ctx, preparing{s})
+	a, err := answerRows(`WHERE source = $1 AND url = $2 AND good = 1 ORDER BY last_seen DESC, first_seen DESC LIMIT 1`, clean(source), clean(url)).list(ctx, s, preparing{s})
 	if err == nil && len(a) == 0 {
 		err = vigie.ErrNotFound
 	}
 	if err != nil {
 		return c, nil, err
 	}
-	body, err = s.unpackAnswer(ctx, a[0])
-	return a[0].capture, body, err
+	if body, err = s.unpackAnswer(ctx, a[0]); err != nil {
+		return c, nil, s.orNotFound(err, "list %s of %s", url, source)
+	}
+	return a[0].capture, body, nil
 }
 
 // PutEntry archives such an answer. One that says what the answer before it said is only
 // noted as seen again, with its validators; errors are kept as evidence, of a row of equal
-// ones the first. What others have followed for three months goes.
+// ones the first. What others have followed for three months goes. One that says what a
+// damaged answer said mends it.
 func (s *Store) PutEntry(ctx context.Context, source, url string, c vigie.Capture, body []byte) (err error) {
 	defer s.wrap(&err, "keep entry %s", url)
 	a, err := s.answered(ctx, source, url, c, body)
@@ -48,6 +52,7 @@ type answered struct {
 	answer
 	body   []byte  // until it is packed
 	before *answer // nil: there is none
+	mends  bool    // the one before says the same, and is damaged
 }
 
 func (s *Store) answered(ctx context.Context, source, url string, c vigie.Capture, body []byte) (*answered, error) {
@@ -57,15 +62,22 @@ func (s *Store) answered(ctx context.Context, source, url string, c vigie.Captur
 	}
 	a := answered{answer: answer{source: clean(source), url: clean(url), capture: c}, body: body}
 	last, err := answerRows(`WHERE source = $1 AND url = $2 AND first_seen <= $3 ORDER BY last_seen DESC, first_seen DESC LIMIT 1`,
-		a.source, a.url, at(c.Time)).list(ctx, preparing{s})
-	if len(last) > 0 {
-		a.before = &last[0]
+		a.source, a.url, at(c.Time)).list(ctx, s, preparing{s})
+	if err != nil || len(last) == 0 {
+		return &a, err
+	}
+	if a.before = &last[0]; a.same() {
+		_, err = s.unpackAnswer(ctx, *a.before)
+		a.mends = errors.Is(err, errDamaged)
+	}
+	if a.mends {
+		err = nil
 	}
 	return &a, err
 }
 
 func (a *answered) pack(ctx context.Context, p *packing) (err error) {
-	if !a.again() {
+	if !a.again() || a.mends {
 		a.packed, err = p.list(ctx, a.source, a.capture, a.body)
 	}
 	if err == nil {
@@ -131,6 +143,10 @@ func (a *answered) seeAgain(ctx context.Context, w *writer) error {
 		UPDATE answers SET capture = $5, last_seen = CASE WHEN last_seen < $4 THEN $4 ELSE last_seen END
 		WHERE source = $1 AND url = $2 AND first_seen = $3 AND digest = $6`,
 		a.source, a.url, at(first), at(a.capture.Time), clean(string(capture)), c.Digest)
+	if err == nil && a.mends {
+		_, err = w.exec(ctx, `UPDATE answers SET zstd = $5, basis = $6 WHERE source = $1 AND url = $2 AND first_seen = $3 AND digest = $4`,
+			a.source, a.url, at(first), c.Digest, a.packed.zstd, a.packed.basis)
+	}
 	return err
 }
 
@@ -160,7 +176,7 @@ func (a *answered) forget(ctx context.Context, w *writer) error {
 // a document without an ID, with one capture, whose body [Store.AnswerBody] has.
 func (s *Store) Answers(ctx context.Context) iter.Seq2[Answer, error] {
 	return func(yield func(Answer, error) bool) {
-		for a, err := range answerRows(`ORDER BY source, url, first_seen, digest`).from(ctx, s.read) {
+		for a, err := range answerRows(`ORDER BY source, url, first_seen, digest`).from(ctx, s, s.read) {
 			out := Answer{Source: a.source, URL: a.url, Capture: a.capture, Seen: a.seen}
 			if err == nil {
 				out.Body, out.Damage = s.unpackAnswer(ctx, a)

@@ -189,7 +189,9 @@ func (p *packing) basisOf(ctx context.Context, source string) (*basis, error) {
 		return nil, err
 	}
 	b, err := p.store.basis(ctx, digest)
-	if err != nil {
+	if errors.Is(err, errDamaged) { // another page will be one
+		p.store.damaged(err)
+	} else if err != nil {
 		return nil, err
 	}
 	p.store.bases.keep(source, b)
@@ -234,8 +236,11 @@ func (s *Store) basis(ctx context.Context, digest string) (*basis, error) {
 			}
 			return b, err
 		}
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
+		if errors.Is(err, sql.ErrNoRows) {
+			err = fmt.Errorf("%w: it is not there", errDamaged)
+		}
+		if !errors.Is(err, errDamaged) {
+			return nil, err
 		}
 		damage = errors.Join(damage, err)
 	}
@@ -246,10 +251,10 @@ func (s *Store) basis(ctx context.Context, digest string) (*basis, error) {
 func unpack(d *zstd.Decoder, packed []byte, digest string) ([]byte, error) {
 	body, err := d.DecodeAll(packed, []byte{})
 	if err != nil {
-		return nil, fmt.Errorf("damaged in the archive: %w", err)
+		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	if got := vigie.Digest(body); got != digest {
-		return nil, fmt.Errorf("damaged in the archive: its digest is now %s", got)
+		return nil, fmt.Errorf("%w: its digest is now %s", errDamaged, got)
 	}
 	return body, nil
 }

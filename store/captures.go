@@ -20,12 +20,13 @@ const captureColumns = `c.url, c.final_url, c.via, c.first_seen, c.status, c.siz
 func captureInto(c *vigie.Capture) []any {
 	return []any{
 		&c.URL, &c.FinalURL, &c.Via, into{&c.Time}, &c.Status, &c.Size,
-		&c.MediaType, &c.Encoding, &c.ETag, &c.LastModified, &c.Digest, jsonInto{(*vigie.SentHeader)(&c.Header)}, &c.Fault, &c.OptOut, jsonInto{&c.Chain},
+		&c.MediaType, &c.Encoding, &c.ETag, &c.LastModified, &c.Digest, &detail{v: (*vigie.SentHeader)(&c.Header)}, &c.Fault, &c.OptOut, &detail{v: &c.Chain},
 	}
 }
 
 // Latest returns the document's good capture (no error's) that was seen last, or
-// [vigie.ErrNotFound]. Its Time is when that body was first seen.
+// [vigie.ErrNotFound]. Its Time is when that body was first seen. One that is damaged is told
+// and counts as not there: the page is asked for whole.
 func (s *Store) Latest(ctx context.Context, id vigie.DocumentID) (c vigie.Capture, err error) {
 	defer s.wrap(&err, "latest capture of %s", id)
 	q, err := s.prepared(ctx, `
@@ -34,8 +35,8 @@ func (s *Store) Latest(ctx context.Context, id vigie.DocumentID) (c vigie.Captur
 	if err != nil {
 		return c, err
 	}
-	err = q.QueryRowContext(ctx, id).Scan(captureInto(&c)...)
-	return c, orNotFound(err)
+	err = s.sound(q.QueryRowContext(ctx, id).Scan)(captureInto(&c)...)
+	return c, s.orNotFound(err, "latest capture of %s", id)
 }
 
 // Put archives a fetch of doc: the document, the capture and its body, all or nothing.

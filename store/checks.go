@@ -19,7 +19,7 @@ func (s *Store) Checks(ctx context.Context, source string) (checks []vigie.Check
 			err = scan(&c.Document, into{&c.Time}, into{&c.Modified})
 			return c, err
 		},
-	}.list(ctx, s.read)
+	}.list(ctx, s, s.read)
 }
 
 // Known returns those of the documents that the archive has, of whatever source.

@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
+
+	"vigie"
 )
 
 // always is a moment by which everything will have been known.
@@ -32,7 +35,8 @@ func (s *Store) Horizon(ctx context.Context) (last time.Time, err error) {
 		`SELECT noted FROM tolls ORDER BY noted DESC LIMIT 1`,
 	} {
 		var t time.Time
-		if err := s.read.QueryRowContext(ctx, query).Scan(into{&t}); err != nil && orNotFound(err) == err {
+		err := s.orNotFound(s.read.QueryRowContext(ctx, query).Scan(into{&t}), "latest moment")
+		if err != nil && !errors.Is(err, vigie.ErrNotFound) {
 			return last, err
 		}
 		if t.After(last) {

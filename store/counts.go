@@ -13,7 +13,7 @@ import (
 // it had got by then, the oldest first. A document's title and date are those of today.
 func (s *Store) DocumentsKnown(ctx context.Context, source string, known time.Time) iter.Seq2[vigie.Document, error] {
 	q := documentRows("WHERE ($1 = '' OR d.source = $1) AND c.noted <= $2", source, at(asOf(known)))
-	return named(s, "documents", grouped(q.from(ctx, s.read)))
+	return named(s, "documents", grouped(q.from(ctx, s, s.read)))
 }
 
 // DocumentCounts returns how many documents the archive holds of each source.
@@ -30,6 +30,6 @@ func (s *Store) DocumentCounts(ctx context.Context) (counts map[string]int, err 
 			return struct{}{}, err
 		},
 	}
-	_, err = rows.list(ctx, s.read)
+	_, err = rows.list(ctx, s, s.read)
 	return counts, err
 }

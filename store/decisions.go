@@ -53,5 +53,5 @@ func (s *Store) Decisions(ctx context.Context, known time.Time) iter.Seq2[vigie.
 			return d, err
 		},
 	}
-	return named(s, "decisions", q.from(ctx, s.read))
+	return named(s, "decisions", q.from(ctx, s, s.read))
 }

@@ -10,7 +10,7 @@ import (
 // Documents yields every document with its captures, by source and then by ID. The
 // capture seen last comes last.
 func (s *Store) Documents(ctx context.Context) iter.Seq2[vigie.Document, error] {
-	return named(s, "documents", grouped(documentRows("").from(ctx, s.read)))
+	return named(s, "documents", grouped(documentRows("").from(ctx, s, s.read)))
 }
 
 // Pending yields the documents to be read, as [Store.Documents] does: those whose
@@ -23,7 +23,7 @@ func (s *Store) Pending(ctx context.Context, version string) iter.Seq2[vigie.Doc
 	q := documentRows(`WHERE EXISTS (`+lastGood+`) AND NOT EXISTS (
 		SELECT 1 FROM readings r WHERE r.document = d.id AND r.known_until IS NULL
 			AND r.version = $1 AND r.digest = (`+lastGood+`))`, version)
-	return named(s, "documents to read", grouped(q.from(ctx, s.read)))
+	return named(s, "documents to read", grouped(q.from(ctx, s, s.read)))
 }
 
 // documentRows are documents with one capture each.

@@ -63,13 +63,13 @@ func (s *Store) SettleEdition(ctx context.Context, id string, state vigie.Editio
 // by a moment, now if known is zero: the newest first.
 func (s *Store) Editions(ctx context.Context, region string, known time.Time) (all []vigie.Edition, err error) {
 	defer s.wrap(&err, "editions")
-	return editionRows(`WHERE ($1 = '' OR region = $1) AND known <= $2 ORDER BY position DESC`, clean(region), at(asOf(known))).list(ctx, s.read)
+	return editionRows(`WHERE ($1 = '' OR region = $1) AND known <= $2 ORDER BY position DESC`, clean(region), at(asOf(known))).list(ctx, s, s.read)
 }
 
 // Edition returns the edition of an id, or [vigie.ErrNotFound].
 func (s *Store) Edition(ctx context.Context, id string) (e vigie.Edition, err error) {
 	defer s.wrap(&err, "edition %s", id)
-	all, err := editionRows(`WHERE id = $1`, clean(id)).list(ctx, s.read)
+	all, err := editionRows(`WHERE id = $1`, clean(id)).list(ctx, s, s.read)
 	if err == nil && len(all) == 0 {
 		err = vigie.ErrNotFound
 	}
@@ -81,10 +81,11 @@ func (s *Store) Edition(ctx context.Context, id string) (e vigie.Edition, err er
 
 func editionRows(where string, args ...any) selection[vigie.Edition] {
 	return selection[vigie.Edition]{
-		query: `SELECT edition, state FROM editions ` + where, args: args,
+		query: `SELECT id, edition, state FROM editions ` + where, args: args,
 		scan: func(scan func(...any) error) (e vigie.Edition, err error) {
 			var state vigie.EditionState
-			err = scan(jsonInto{&e}, &state)
+			var id string
+			err = scan(&id, jsonInto{&e}, &state)
 			e.State = state
 			return e, err
 		},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"iter"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 func (s *Store) Facts(ctx context.Context, known time.Time) iter.Seq2[vigie.Fact, error] {
 	q := selection[vigie.Fact]{
 		query: `
-			SELECT f.json, r.url, r.publisher, r.title, r.published, r.updated
+			SELECT f.document, f.json, r.url, r.publisher, r.title, r.published, r.updated
 			FROM facts f JOIN readings r ON r.document = f.document
 				AND r.known_from <= $1 AND (r.known_until IS NULL OR $1 < r.known_until)
 			WHERE f.known_from <= $1 AND (f.known_until IS NULL OR $1 < f.known_until)
@@ -24,13 +25,12 @@ func (s *Store) Facts(ctx context.Context, known time.Time) iter.Seq2[vigie.Fact
 		args: []any{at(asOf(known))},
 		scan: func(scan func(...any) error) (f vigie.Fact, err error) {
 			c := vigie.Citation{}
-			err = scan(jsonInto{&f}, &c.URL, &c.Publisher, &c.Title, &c.Published, &c.Updated)
-			c.Document = f.Document
+			err = scan(&c.Document, jsonInto{&f}, &c.URL, &c.Publisher, &c.Title, &c.Published, &c.Updated)
 			f.Citation = c
 			return f, err
 		},
 	}
-	return named(s, "facts", q.from(ctx, s.read))
+	return named(s, "facts", q.from(ctx, s, s.read))
 }
 
 // Forgotten returns the documents whose facts ended after one moment and up to another
@@ -41,7 +41,7 @@ func (s *Store) Forgotten(ctx context.Context, after, until time.Time) (all map[
 		query: `SELECT DISTINCT document FROM facts WHERE end_reason = $1 AND known_until > $2 AND known_until <= $3`,
 		args:  []any{Forgotten, at(after), at(asOf(until))},
 		scan:  func(scan func(...any) error) (id vigie.DocumentID, err error) { return id, scan(&id) },
-	}.list(ctx, s.read)
+	}.list(ctx, s, s.read)
 	all = map[vigie.DocumentID]bool{}
 	for _, id := range rows {
 		all[id] = true
@@ -81,8 +81,8 @@ func trueDates(d vigie.Detail) (from, until vigie.Date) {
 	return "", ""
 }
 
-func (r *Reading) putFacts(ctx context.Context, tx *sql.Tx) error {
-	old, err := aliveFacts(ctx, tx, r.Document)
+func (r *Reading) putFacts(ctx context.Context, s *Store, tx *sql.Tx) error {
+	old, err := aliveFacts(ctx, s, tx, r.Document)
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (r *Reading) putFacts(ctx context.Context, tx *sql.Tx) error {
 
 func placeOf(m vigie.Mention) place { return place{m.Start, m.End, m.Page, m.Rule} }
 
-func aliveFacts(ctx context.Context, tx *sql.Tx, id vigie.DocumentID) (alive[statement], error) {
+func aliveFacts(ctx context.Context, s *Store, tx *sql.Tx, id vigie.DocumentID) (alive[statement], error) {
 	type row struct {
 		aliveRow
 		statement
@@ -123,14 +123,16 @@ func aliveFacts(ctx context.Context, tx *sql.Tx, id vigie.DocumentID) (alive[sta
 		scan: func(scan func(...any) error) (w row, err error) {
 			var f vigie.Fact
 			var from, until vigie.Date
-			if err := scan(&w.id, jsonInto{&f}, &from, &until); err != nil {
+			if err := scan(&w.id, jsonInto{&f}, &from, &until); errors.Is(err, errDamaged) {
+				return w, nil // equal to none, it ends; what the page states begins again
+			} else if err != nil {
 				return w, err
 			}
 			w.place, w.statement = placeOf(f.Mention), stated(f, "")
 			w.trueFrom, w.trueUntil = from, until
 			return w, nil
 		},
-	}.list(ctx, tx)
+	}.list(ctx, s, tx)
 	old := alive[statement]{}
 	for _, w := range rows {
 		old[w.statement] = append(old[w.statement], w.aliveRow)

@@ -17,20 +17,20 @@ func (s *Store) Failing(ctx context.Context, source string) (failures []vigie.Fa
 	defer s.wrap(&err, "pages of %s that fail", source)
 	return failureRows(`WHERE f.source = $1 AND f.mended IS NULL AND NOT EXISTS (
 			SELECT 1 FROM failures g WHERE g.document = f.document AND g.source = f.source AND g.mended IS NULL AND g.last_failed > f.last_failed)
-		ORDER BY f.last_failed, f.first_failed, f.document`, source).list(ctx, s.read)
+		ORDER BY f.last_failed, f.first_failed, f.document`, source).list(ctx, s, s.read)
 }
 
 // Unmended returns the failures of all pages that have not come since, by source and
 // address; those of one page in order of time.
 func (s *Store) Unmended(ctx context.Context) (failures []vigie.Failure, err error) {
 	defer s.wrap(&err, "pages that fail")
-	return failureRows(`WHERE f.mended IS NULL ORDER BY f.source, f.url, f.document, f.last_failed, f.first_failed`).list(ctx, s.read)
+	return failureRows(`WHERE f.mended IS NULL ORDER BY f.source, f.url, f.document, f.last_failed, f.first_failed`).list(ctx, s, s.read)
 }
 
 // Failures returns those of one document, in order of time.
 func (s *Store) Failures(ctx context.Context, id vigie.DocumentID) (failures []vigie.Failure, err error) {
 	defer s.wrap(&err, "failures of %s", id)
-	return failureRows(`WHERE f.document = $1 ORDER BY f.first_failed, f.last_failed, f.source, f.kind`, id).list(ctx, s.read)
+	return failureRows(`WHERE f.document = $1 ORDER BY f.first_failed, f.last_failed, f.source, f.kind`, id).list(ctx, s, s.read)
 }
 
 func failureRows(where string, args ...any) selection[vigie.Failure] {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -31,7 +32,7 @@ func (f *Frontier) Found(ctx context.Context) (found vigie.Finding, err error) {
 	defer f.wrap(&err, "how far it is")
 	err = f.store.read.QueryRowContext(ctx, `SELECT how, found_at, found = 1 FROM backfills WHERE backfill = $1 AND source = $2`,
 		f.backfill, f.source).Scan(&found.How, into{&found.At}, &found.All)
-	if errors.Is(err, sql.ErrNoRows) {
+	if err = f.store.orNotFound(err, "when the pages of %s were found", f.source); errors.Is(err, vigie.ErrNotFound) {
 		return vigie.Finding{}, nil
 	}
 	return found, err
@@ -58,11 +59,10 @@ func (f *Frontier) Recall(ctx context.Context, address string) (c vigie.Capture,
 	err = f.store.read.QueryRowContext(ctx, `
 		SELECT capture, zstd FROM frontier_notes WHERE backfill = $1 AND source = $2 AND address = $3`,
 		f.backfill, f.source, clean(address)).Scan(jsonInto{&c}, &packed)
-	if err != nil {
-		return c, nil, orNotFound(err)
+	if err == nil {
+		body, err = f.store.decode(packed)
 	}
-	body, err = f.store.plain.DecodeAll(packed, []byte{})
-	return c, body, err
+	return c, body, f.store.orNotFound(err, "list %s", address)
 }
 
 // Fill adds targets, each once however often it is found; what another way to find them
@@ -124,10 +124,11 @@ func (f *Frontier) Waiting(ctx context.Context) (waiting []vigie.Target, err err
 		query: `SELECT url, link, place FROM frontier WHERE backfill = $1 AND source = $2 AND state = $3 ORDER BY tries, position, url`,
 		args:  []any{f.backfill, f.source, vigie.TargetWaiting},
 		scan: func(scan func(...any) error) (t vigie.Target, err error) {
-			err = scan(&t.Canonical, jsonInto{&t.Link}, &t.Place)
+			err = scan(&t.Canonical, &detail{v: &t.Link}, &t.Place)
+			t.URL = cmp.Or(t.URL, t.Canonical)
 			return t, err
 		},
-	}.list(ctx, f.store.read)
+	}.list(ctx, f.store, f.store.read)
 }
 
 // Postpone notes that a target was asked for in vain, and why, and returns how often that

@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"time"
-
-	"vigie"
 )
 
 // ListNote returns what was noted last under a name of a source's, and when, or
@@ -15,13 +13,10 @@ func (s *Store) ListNote(ctx context.Context, source, name string) (text []byte,
 	var packed []byte
 	err = s.read.QueryRowContext(ctx, `SELECT noted, zstd FROM list_notes WHERE source = $1 AND name = $2`, clean(source), clean(name)).
 		Scan(into{&when}, &packed)
-	if err != nil {
-		return nil, when, orNotFound(err)
+	if err == nil {
+		text, err = s.decode(packed)
 	}
-	if text, err = s.plain.DecodeAll(packed, []byte{}); err != nil {
-		return nil, when, vigie.ErrNotFound
-	}
-	return text, when, nil
+	return text, when, s.orNotFound(err, "note %q of %s", name, source)
 }
 
 // PutListNote notes it in place of what was noted before.

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"time"
 
 	"vigie"
@@ -30,6 +32,10 @@ func (s *Store) Take(ctx context.Context, platform string, now, until time.Time)
 		return now, err
 	}
 	err = s.read.QueryRowContext(ctx, `SELECT next FROM platforms WHERE name = $1`, clean(platform)).Scan(into{&free})
+	if errors.Is(err, errDamaged) { // time passes it, whatever it says
+		s.damaged(fmt.Errorf("turn of platform %s: %w", platform, err))
+		return until, nil
+	}
 	return free, err
 }
 
@@ -45,8 +51,8 @@ func (s *Store) Standing(ctx context.Context, platform string) (v vigie.Standing
 	defer s.wrap(&err, "standing of platform %s", platform)
 	err = s.read.QueryRowContext(ctx, `SELECT refused, trips, until, why FROM platforms WHERE name = $1`, clean(platform)).
 		Scan(&v.Refused, &v.Trips, into{&v.Until}, &v.Why)
-	if err == sql.ErrNoRows {
-		return v, nil
+	if err = s.orNotFound(err, "standing of platform %s", platform); errors.Is(err, vigie.ErrNotFound) {
+		return vigie.Standing{}, nil
 	}
 	return v, err
 }
@@ -93,14 +99,14 @@ func (s *Store) AddTolls(ctx context.Context, tolls []vigie.Toll) (err error) {
 // Tolls returns the ledger from a night on, by night, source and site.
 func (s *Store) Tolls(ctx context.Context, since vigie.Date) (tolls []vigie.Toll, err error) {
 	defer s.wrap(&err, "ledger")
-	return tollRows(`WHERE night >= $1`, since).list(ctx, s.read)
+	return tollRows(`WHERE night >= $1`, since).list(ctx, s, s.read)
 }
 
 // LastTolls returns, of each source, what its sites bore in the last night that asked them:
 // as it was known at a moment, or is now if known is zero.
 func (s *Store) LastTolls(ctx context.Context, known time.Time) (tolls []vigie.Toll, err error) {
 	defer s.wrap(&err, "ledger")
-	return tollRows(`WHERE noted <= $1 AND night = (SELECT max(l.night) FROM tolls l WHERE l.source = t.source AND l.noted <= $1)`, at(asOf(known))).list(ctx, s.read)
+	return tollRows(`WHERE noted <= $1 AND night = (SELECT max(l.night) FROM tolls l WHERE l.source = t.source AND l.noted <= $1)`, at(asOf(known))).list(ctx, s, s.read)
 }
 
 // Reserved returns the documents whose publisher keeps machines from mining them, by
@@ -113,7 +119,7 @@ func (s *Store) Reserved(ctx context.Context, known time.Time) (documents []vigi
 	return documentRows(`WHERE c.opt_out <> '' AND (c.first_seen, c.digest) = (
 		SELECT l.first_seen, l.digest FROM captures l
 		WHERE l.document = d.id AND l.status < 400 AND l.fault IN ('', $1) AND l.noted <= $2
-		ORDER BY l.last_seen DESC, l.first_seen DESC LIMIT 1)`, string(vigie.FaultReserved), at(asOf(known))).list(ctx, s.read)
+		ORDER BY l.last_seen DESC, l.first_seen DESC LIMIT 1)`, string(vigie.FaultReserved), at(asOf(known))).list(ctx, s, s.read)
 }
 
 func tollRows(where string, args ...any) selection[vigie.Toll] {

@@ -45,16 +45,16 @@ func (s *Store) PutReading(ctx context.Context, r Reading) (err error) {
 		return err
 	}
 	return s.update(ctx, func(tx *sql.Tx) error {
-		if err := r.succeed(ctx, tx); err != nil {
+		if err := r.succeed(ctx, s, tx); err != nil {
 			return err
 		}
 		if err := r.insert(ctx, tx); err != nil || r.Error != "" {
 			return err
 		}
-		if err := r.putFacts(ctx, tx); err != nil {
+		if err := r.putFacts(ctx, s, tx); err != nil {
 			return err
 		}
-		return r.putRefusals(ctx, tx)
+		return r.putRefusals(ctx, s, tx)
 	})
 }
 
@@ -81,7 +81,7 @@ func (r *Reading) check() error {
 }
 
 // succeed ends the reading before r and takes from it what r leaves open.
-func (r *Reading) succeed(ctx context.Context, tx *sql.Tx) error {
+func (r *Reading) succeed(ctx context.Context, s *Store, tx *sql.Tx) error {
 	// Changes nothing, and makes another process that reads the same document wait.
 	n, err := tx.ExecContext(ctx, `UPDATE documents SET id = id WHERE id = $1`, r.Document)
 	if err != nil {
@@ -92,15 +92,17 @@ func (r *Reading) succeed(ctx context.Context, tx *sql.Tx) error {
 	}
 	var last Reading
 	c := &last.Citation
-	err = tx.QueryRowContext(ctx, `
-		SELECT known_from, digest, url, publisher, title, published, updated, questions, text_print
-		FROM readings WHERE document = $1 AND known_until IS NULL`, r.Document).
-		Scan(into{&last.At}, &last.Digest, &c.URL, &c.Publisher, &c.Title, &c.Published, &c.Updated, jsonInto{&last.Questions}, &last.Print)
+	err = s.sound(tx.QueryRowContext(ctx, `
+		SELECT digest, url, publisher, title, published, updated, questions, text_print, known_from
+		FROM readings WHERE document = $1 AND known_until IS NULL`, r.Document).Scan)(
+		&last.Digest, &c.URL, &c.Publisher, &c.Title, &c.Published, &c.Updated, &detail{v: &last.Questions}, &last.Print, into{&last.At})
 	r.At = micros(r.At)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
-	if err != nil {
+	if errors.Is(err, errDamaged) { // it ends, whenever it began
+		s.damaged(fmt.Errorf("reading of %s: %w", r.Document, err))
+	} else if err != nil {
 		return err
 	}
 	if !r.At.After(last.At) { // the clock was set back; ours only goes on
@@ -171,9 +173,9 @@ func (s *Store) Readings(ctx context.Context, known time.Time) iter.Seq2[Reading
 		args: []any{at(asOf(known))},
 		scan: func(scan func(...any) error) (r ReadingInfo, err error) {
 			err = scan(&r.Document, &r.URL, &r.Source, &r.Title, &r.Publisher, &r.Published,
-				&r.Digest, &r.Version, into{&r.At}, &r.Error, jsonInto{&r.Questions}, &r.Print, &r.Facts)
+				&r.Digest, &r.Version, into{&r.At}, &r.Error, &detail{v: &r.Questions}, &r.Print, &r.Facts)
 			return r, err
 		},
 	}
-	return named(s, "readings", q.from(ctx, s.read))
+	return named(s, "readings", q.from(ctx, s, s.read))
 }

@@ -38,11 +38,11 @@ func (s *Store) Refusals(ctx context.Context, known time.Time) iter.Seq2[vigie.R
 			return f, err
 		},
 	}
-	return named(s, "refusals", q.from(ctx, s.read))
+	return named(s, "refusals", q.from(ctx, s, s.read))
 }
 
-func (r *Reading) putRefusals(ctx context.Context, tx *sql.Tx) error {
-	old, err := aliveRefusals(ctx, tx, r.Document)
+func (r *Reading) putRefusals(ctx context.Context, s *Store, tx *sql.Tx) error {
+	old, err := aliveRefusals(ctx, s, tx, r.Document)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (r *Reading) putRefusals(ctx context.Context, tx *sql.Tx) error {
 	return r.end(ctx, tx, "refusals", old.left())
 }
 
-func aliveRefusals(ctx context.Context, tx *sql.Tx, id vigie.DocumentID) (alive[refused], error) {
+func aliveRefusals(ctx context.Context, s *Store, tx *sql.Tx, id vigie.DocumentID) (alive[refused], error) {
 	type row struct {
 		aliveRow
 		refused
@@ -75,7 +75,7 @@ func aliveRefusals(ctx context.Context, tx *sql.Tx, id vigie.DocumentID) (alive[
 				&w.place.start, &w.place.end, &w.place.page, &w.place.rule)
 			return w, err
 		},
-	}.list(ctx, tx)
+	}.list(ctx, s, tx)
 	old := alive[refused]{}
 	for _, w := range rows {
 		old[w.refused] = append(old[w.refused], w.aliveRow)

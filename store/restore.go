@@ -20,13 +20,13 @@ type Kept struct {
 
 // Kept yields every capture of documents, in the order of [Store.Documents].
 func (s *Store) Kept(ctx context.Context) iter.Seq2[Kept, error] {
-	return named(s, "captures", keptRows(`ORDER BY d.source, d.id, c.last_seen, c.first_seen, c.digest`).from(ctx, s.read))
+	return named(s, "captures", keptRows(`ORDER BY d.source, d.id, c.last_seen, c.first_seen, c.digest`).from(ctx, s, s.read))
 }
 
 // KeptOf returns the captures of one document, in order of time.
 func (s *Store) KeptOf(ctx context.Context, id vigie.DocumentID) (kept []Kept, err error) {
 	defer s.wrap(&err, "captures of %s", id)
-	return keptRows(`WHERE d.id = $1 ORDER BY c.first_seen, c.last_seen, c.digest`, id).list(ctx, s.read)
+	return keptRows(`WHERE d.id = $1 ORDER BY c.first_seen, c.last_seen, c.digest`, id).list(ctx, s, s.read)
 }
 
 // LeadTo returns the documents that were asked for at an address, or led there.
@@ -39,7 +39,7 @@ func (s *Store) LeadTo(ctx context.Context, address string) (ids []vigie.Documen
 			err = scan(&id)
 			return id, err
 		},
-	}.list(ctx, s.read)
+	}.list(ctx, s, s.read)
 }
 
 func keptRows(where string, args ...any) selection[Kept] {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"math/bits"
@@ -24,8 +25,9 @@ type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// from yields what the query finds, as it finds it; an error is the last thing yielded.
-func (q selection[T]) from(ctx context.Context, db querier) iter.Seq2[T, error] {
+// from yields what the query finds, as it finds it; an error is the last thing yielded. A row
+// that is damaged is passed over, and told.
+func (q selection[T]) from(ctx context.Context, s *Store, db querier) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var zero T
 		rows, err := db.QueryContext(ctx, q.query, q.args...)
@@ -34,8 +36,13 @@ func (q selection[T]) from(ctx context.Context, db querier) iter.Seq2[T, error] 
 			return
 		}
 		defer rows.Close()
+		scan := s.sound(rows.Scan)
 		for rows.Next() {
-			v, err := q.scan(rows.Scan)
+			v, err := q.scan(scan)
+			if errors.Is(err, errDamaged) {
+				s.damaged(err)
+				continue
+			}
 			if !yield(v, err) || err != nil {
 				return
 			}
@@ -47,9 +54,9 @@ func (q selection[T]) from(ctx context.Context, db querier) iter.Seq2[T, error] 
 }
 
 // list is from, gathered.
-func (q selection[T]) list(ctx context.Context, db querier) ([]T, error) {
+func (q selection[T]) list(ctx context.Context, s *Store, db querier) ([]T, error) {
 	var all []T
-	for v, err := range q.from(ctx, db) {
+	for v, err := range q.from(ctx, s, db) {
 		if err != nil {
 			return nil, err
 		}
@@ -91,7 +98,7 @@ func (i into) Scan(src any) error {
 	case time.Time:
 		*i.t = v.UTC()
 	default:
-		return fmt.Errorf("a %T where a time is due: %v", src, src)
+		return fmt.Errorf("%w: a %T where a time is due: %v", errDamaged, src, src)
 	}
 	return nil
 }
@@ -103,9 +110,12 @@ type jsonInto struct{ v any }
 func (j jsonInto) Scan(src any) error {
 	text, ok := src.(string)
 	if !ok {
-		return fmt.Errorf("a %T where JSON is due", src)
+		return fmt.Errorf("%w: a %T where JSON is due", errDamaged, src)
 	}
-	return json.Unmarshal([]byte(text), j.v)
+	if err := json.Unmarshal([]byte(text), j.v); err != nil {
+		return fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	return nil
 }
 
 // clean makes text from outside fit for a column: PostgreSQL takes neither NUL nor
@@ -130,7 +140,7 @@ func which[T ~string](ctx context.Context, s *Store, query string, names []T) ([
 			err = scan(&v)
 			return v, err
 		},
-	}.list(ctx, preparing{s})
+	}.list(ctx, s, preparing{s})
 }
 
 // preparing reads from a store by queries that are prepared once.

@@ -87,7 +87,7 @@ func (s *Store) runs(ctx context.Context, which string, args ...any) ([]vigie.Ru
 			err = scan(&r.ID, &r.Job, &r.Window.Since, &r.Window.Until, into{&r.Started}, into{&r.Ended}, &r.Error)
 			return r, err
 		},
-	}.list(ctx, s.read)
+	}.list(ctx, s, s.read)
 	for i := range runs {
 		if runs[i].Sources, err = s.sourceRuns(ctx, runs[i].ID); err != nil {
 			return nil, err
@@ -101,8 +101,8 @@ func (s *Store) sourceRuns(ctx context.Context, run string) ([]vigie.SourceRun, 
 		query: `SELECT source, state, found, added, changed, same, failed, skipped, newest, error, hints, moves, latest, rhythm, declared FROM run_sources WHERE run = $1 ORDER BY position`,
 		args:  []any{run},
 		scan: func(scan func(...any) error) (r vigie.SourceRun, err error) {
-			err = scan(&r.Source, &r.State, &r.Found, &r.New, &r.Changed, &r.Same, &r.Failed, &r.Skipped, &r.Newest, &r.Error, jsonInto{&r.Hints}, jsonInto{&r.Moves}, &r.Latest, &r.Rhythm, &r.Declared)
+			err = scan(&r.Source, &r.State, &r.Found, &r.New, &r.Changed, &r.Same, &r.Failed, &r.Skipped, &r.Newest, &r.Error, &detail{v: &r.Hints}, &detail{v: &r.Moves}, &r.Latest, &r.Rhythm, &r.Declared)
 			return r, err
 		},
-	}.list(ctx, s.read)
+	}.list(ctx, s, s.read)
 }

@@ -13,14 +13,11 @@ func (s *Store) SiteFile(ctx context.Context, site, name string) (f vigie.SiteFi
 	var packed []byte
 	err = s.read.QueryRowContext(ctx, `SELECT asked, zstd FROM site_files WHERE site = $1 AND name = $2`, clean(site), clean(name)).
 		Scan(into{&f.Time}, &packed)
-	if err != nil {
-		return f, orNotFound(err)
-	}
-	if f.Body, err = s.plain.DecodeAll(packed, nil); err != nil {
-		return f, vigie.ErrNotFound
+	if err == nil {
+		f.Body, err = s.decode(packed)
 	}
 	f.Site, f.Name = site, name
-	return f, nil
+	return f, s.orNotFound(err, "%s of %s", name, site)
 }
 
 // PutSiteFile keeps it in place of the one before, and archives how it was given.

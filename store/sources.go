@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"time"
 
 	"vigie"
@@ -59,11 +60,13 @@ func (s *Store) Sources(ctx context.Context, known time.Time) (all map[string]vi
 			if err := scan(&r.ID, into{&r.from}, &r.Publisher.Name, &r.Publisher.Kind, &r.List, &scope); err != nil {
 				return r, err
 			}
-			r.Scope, err = vigie.ParseRef(scope)
+			if r.Scope, err = vigie.ParseRef(scope); err != nil {
+				err = fmt.Errorf("%s: %w: %w", r.ID, errDamaged, err)
+			}
 			return r, err
 		},
 	}
-	for r, err := range rows.from(ctx, s.read) {
+	for r, err := range rows.from(ctx, s, s.read) {
 		if err != nil {
 			return nil, err
 		}

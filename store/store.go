@@ -40,6 +40,7 @@ type Store struct {
 	ready map[string]*sql.Stmt // of read
 	bases bases
 	now   func() time.Time
+	hear  func(error) // of damage; nil: nobody does
 }
 
 // A locker takes a named lock that no other process can hold, and that the operating

@@ -24,6 +24,10 @@ func (c *archiveCheckCmd) Run(s *session) error {
 	}
 	defer st.Close()
 	k := checking{session: s, store: st, checked: map[string]bool{}}
+	st.OnDamage(func(err error) {
+		k.bad++
+		k.line("%v", err)
+	})
 	begun := s.now()
 	if err := errors.Join(k.pages(), k.lists()); err != nil {
 		return fmt.Errorf("check: %w", err)

@@ -72,6 +72,9 @@ const nightLock = "night"
 // work runs the steps between the marks of the journal. A deadline that passes ends the
 // step under way in order; the report is written all the same.
 func (n *night) work(steps []step, deadline time.Duration) error {
+	n.store.OnDamage(func(err error) {
+		n.trouble("%v: passed over; where this is told again, restore the database from a copy", err)
+	})
 	n.run = vigie.Run{ID: runID(n.s.now()), Job: n.job, Window: n.window, Started: n.s.now()}
 	if err := n.store.BeginRun(n.s.ctx, n.run); err != nil {
 		return fmt.Errorf("note the run: %w", err)

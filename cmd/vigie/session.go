@@ -35,11 +35,13 @@ var paris = sync.OnceValue(func() *time.Location {
 // dayOf is the day that a moment belongs to for those who write and read in France.
 func dayOf(t time.Time) vigie.Date { return vigie.DateOf(t.In(paris())) }
 
-// open opens a database, which goes by the session's clock.
+// open opens a database, which goes by the session's clock. What is damaged in it and can be
+// done without is told.
 func (s *session) open(dsn string) (*store.Store, error) {
 	st, err := store.Open(s.ctx, dsn)
 	if err == nil {
 		st.SetClock(func() time.Time { return s.now() })
+		st.OnDamage(func(err error) { s.log.Error("passed over", "err", err) })
 	}
 	return st, err
 }
