@@ -30,10 +30,8 @@ type Failures interface {
 	// one that has waited longest since comes first.
 	Failing(ctx context.Context, source string) ([]vigie.Failure, error)
 	// Failed notes that a page failed, at its Last. What counts it, and tells since when, is
-	// the archive's.
+	// the archive's, and that it is over once the page is archived in order, or checked.
 	Failed(context.Context, vigie.Failure) error
-	// Mended notes that a page that failed has come.
-	Mended(context.Context, vigie.DocumentID, time.Time) error
 }
 
 // failings are what a turn knows of the pages that fail.
@@ -71,18 +69,6 @@ func (f *failings) last(links []*found) []*found {
 	}
 	slices.SortStableFunc(links, func(a, b *found) int { return since[a].Compare(since[b]) })
 	return links
-}
-
-// came notes a page that is in order; of those that never failed there is nothing to note.
-func (f *failings) came(ctx context.Context, id vigie.DocumentID, now time.Time) error {
-	if _, failed := f.since[id]; !failed {
-		return nil
-	}
-	delete(f.since, id)
-	if err := f.kept.Mended(ctx, id, now); err != nil {
-		return fmt.Errorf("archive: %w", err)
-	}
-	return nil
 }
 
 // keep keeps those that waited until it was known whose fault they are.

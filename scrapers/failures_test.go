@@ -49,15 +49,15 @@ func (p *patient) Failed(ctx context.Context, f vigie.Failure) error {
 	return ctx.Err()
 }
 
-func (p *patient) Mended(_ context.Context, id vigie.DocumentID, when time.Time) error {
+func (p *patient) Put(ctx context.Context, d vigie.Document, c vigie.Capture, body []byte) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for i, f := range p.failures {
-		if f.Document == id && f.Mended.IsZero() {
-			p.failures[i].Mended = when
+		if f.Document == d.ID && f.Mended.IsZero() && c.Status < http.StatusBadRequest && c.Fault == "" {
+			p.failures[i].Mended = c.Time
 		}
 	}
-	return nil
+	return p.memory.Put(ctx, d, c, body)
 }
 
 // kindsOf are the ways in which a page failed, in order; "mended" after those that were.

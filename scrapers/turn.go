@@ -101,10 +101,7 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	case errors.Is(err, vigie.ErrNotModified):
 		t.bears.note(f.URL, answerFinal, nil)
 		t.same(hintOf(last), f.URL)
-		if err := t.noteUnchanged(ctx, id, f.Link); err != nil {
-			return err
-		}
-		return t.fails.came(ctx, id, t.c.now())
+		return t.noteUnchanged(ctx, id, f.Link)
 	case err != nil:
 		t.run.Failed++
 		t.fail(f.URL, err)
@@ -132,7 +129,7 @@ func (t *turn) visit(ctx context.Context, f *found) error {
 	default:
 		t.count(StepChanged, &t.run.Changed, f.URL)
 	}
-	return t.fails.came(ctx, id, t.c.now())
+	return nil
 }
 
 // keep archives a page.

@@ -222,7 +222,7 @@ func (s *Store) putAll(ctx context.Context, items ...item) error {
 // put archives items that are packed, in one transaction.
 func (p *packing) put(ctx context.Context, items []item) error {
 	err := p.store.update(ctx, func(tx *sql.Tx) error {
-		w := newWriter(tx, p.store.now())
+		w := newWriter(p.store, tx)
 		if err := p.insert(ctx, w); err != nil {
 			return err
 		}
@@ -241,13 +241,15 @@ func (p *packing) put(ctx context.Context, items []item) error {
 
 // A writer is a transaction that prepares each statement once.
 type writer struct {
-	tx    *sql.Tx
-	now   time.Time // when the archive gets what is written
-	ready map[string]*sql.Stmt
+	store   *Store
+	tx      *sql.Tx
+	now     time.Time // when the archive gets what is written
+	ready   map[string]*sql.Stmt
+	failing map[vigie.DocumentID]bool // pages, with those that have come meanwhile; nil: to be asked
 }
 
-func newWriter(tx *sql.Tx, now time.Time) *writer {
-	return &writer{tx, micros(now), map[string]*sql.Stmt{}}
+func newWriter(s *Store, tx *sql.Tx) *writer {
+	return &writer{store: s, tx: tx, now: micros(s.now()), ready: map[string]*sql.Stmt{}}
 }
 
 func (w *writer) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {

@@ -96,6 +96,11 @@ func (f *fetched) write(ctx context.Context, w *writer) (err error) {
 	if err := f.writeBody(ctx, w); err != nil {
 		return err
 	}
+	if inOrder(f.capture) {
+		if err := w.came(ctx, f.doc.ID, f.capture.Time); err != nil {
+			return err
+		}
+	}
 	if known {
 		if same, err := seeAgain(ctx, w, f.doc.ID, f.capture); same || err != nil {
 			return err

@@ -55,6 +55,9 @@ func (c check) write(ctx context.Context, w *writer) error {
 	_, err := w.exec(ctx, `UPDATE documents SET checked = $2, modified = $3 WHERE id = $1`,
 		c.Document, at(c.Time), at(c.Modified))
 	if err == nil {
+		err = w.came(ctx, c.Document, c.Time)
+	}
+	if err == nil {
 		_, err = w.exec(ctx, `
 			UPDATE captures SET last_seen = $2 WHERE document = $1 AND status < 400 AND last_seen < $2 AND first_seen = (
 				SELECT first_seen FROM captures WHERE document = $1 AND status < 400 ORDER BY last_seen DESC, first_seen DESC LIMIT 1)`,
@@ -64,6 +67,13 @@ func (c check) write(ctx context.Context, w *writer) error {
 		return fmt.Errorf("check of %s: %w", c.Document, err)
 	}
 	return nil
+}
+
+// inOrder reports a page as its site gave it; an error page is none, one that may not be
+// read, or that is no article's, is.
+func inOrder(c vigie.Capture) bool {
+	judged := c.Fault == "" || c.Fault == vigie.FaultReserved || c.Fault == vigie.FaultData
+	return c.Status < 400 && judged && c.Via == "" // a public archive's copy is not how the page is now
 }
 
 // checkOf is what an archived fetch says of when its document was in order; an error

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -93,7 +94,7 @@ func editionRows(where string, args ...any) selection[vigie.Edition] {
 }
 
 // EditionContent reads what an edition delivered, as it was put, or gives
-// [vigie.ErrNotFound]. It is unpacked while it is read.
+// [vigie.ErrNotFound], also where it is damaged. It is unpacked while it is read.
 func (s *Store) EditionContent(ctx context.Context, id string) (content io.ReadCloser, err error) {
 	defer s.wrap(&err, "content of edition %s", id)
 	var packed []byte
@@ -105,7 +106,11 @@ func (s *Store) EditionContent(ctx context.Context, id string) (content io.ReadC
 	if err != nil {
 		return nil, err
 	}
-	return d.IOReadCloser(), nil
+	if _, err := io.Copy(io.Discard, d); err != nil && ctx.Err() == nil { // there is one a report: to unpack it twice is little
+		d.Close()
+		return nil, s.orNotFound(fmt.Errorf("%w: %w", errDamaged, err), "content of edition %s", id)
+	}
+	return d.IOReadCloser(), d.Reset(bytes.NewReader(packed))
 }
 
 // Delivered reports whether a file of that digest belongs to any edition, be it one that

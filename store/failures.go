@@ -45,7 +45,8 @@ func failureRows(where string, args ...any) selection[vigie.Failure] {
 }
 
 // Failed notes that a page was asked for in vain, at f.Last. Where it failed in the same way
-// when the source asked for it last, and has not come since, that failure goes on.
+// when the source asked for it last, and has not come since, that failure goes on. What is
+// archived of a page in order, or noted of one that is as it was, mends it.
 func (s *Store) Failed(ctx context.Context, f vigie.Failure) (err error) {
 	defer s.wrap(&err, "failure of %s", f.URL)
 	if err := sound(f); err != nil {
@@ -61,18 +62,13 @@ func sound(f vigie.Failure) error {
 	return nil
 }
 
-// Mended notes that a page that failed has come.
-func (s *Store) Mended(ctx context.Context, id vigie.DocumentID, when time.Time) (err error) {
-	defer s.wrap(&err, "%s mended", id)
-	return s.putAll(ctx, mended{id, when})
-}
-
 // A failed page is on its way into the archive.
 type failed vigie.Failure
 
 func (failed) pack(context.Context, *packing) error { return nil }
 
 func (f failed) write(ctx context.Context, w *writer) error {
+	w.failing = nil // there is one more
 	kind, text := bounded(f.Kind), bounded(f.Error)
 	r, err := w.exec(ctx, `
 		UPDATE failures SET times = times + 1, error = $4, last_failed = CASE WHEN last_failed < $5 THEN $5 ELSE last_failed END
@@ -108,18 +104,28 @@ func bounded(words string) string {
 	}, clean(words[:min(len(words), mostWords)]))
 }
 
-// A mended page is on its way, likewise.
-type mended struct {
-	document vigie.DocumentID
-	when     time.Time
-}
-
-func (mended) pack(context.Context, *packing) error { return nil }
-
-func (m mended) write(ctx context.Context, w *writer) error {
-	_, err := w.exec(ctx, `UPDATE failures SET mended = $2 WHERE document = $1 AND mended IS NULL`, m.document, at(m.when))
+// came ends the failures of a page that was in order since: whoever brought it, and with it,
+// so that no crash parts the two.
+func (w *writer) came(ctx context.Context, id vigie.DocumentID, when time.Time) error {
+	if w.failing == nil {
+		failing, err := selection[vigie.DocumentID]{
+			query: `SELECT DISTINCT document FROM failures WHERE mended IS NULL`,
+			scan:  func(scan func(...any) error) (id vigie.DocumentID, err error) { return id, scan(&id) },
+		}.list(ctx, w.store, w.tx)
+		if err != nil {
+			return err
+		}
+		w.failing = map[vigie.DocumentID]bool{}
+		for _, id := range failing {
+			w.failing[id] = true
+		}
+	}
+	if !w.failing[id] {
+		return nil
+	}
+	_, err := w.exec(ctx, `UPDATE failures SET mended = $2 WHERE document = $1 AND mended IS NULL AND last_failed <= $2`, id, at(when))
 	if err != nil {
-		return fmt.Errorf("%s mended: %w", m.document, err)
+		return fmt.Errorf("%s mended: %w", id, err)
 	}
 	return nil
 }
@@ -133,22 +139,9 @@ func (b *Batch) Failed(ctx context.Context, f vigie.Failure) (err error) {
 	return b.add(ctx, failed(f), 0)
 }
 
-// Mended notes as [Store.Mended] does, now or soon.
-func (b *Batch) Mended(ctx context.Context, id vigie.DocumentID, when time.Time) (err error) {
-	defer b.wrap(&err, "%s mended", id)
-	return b.add(ctx, mended{id, when}, 0)
-}
-
 // Failing returns what [Store.Failing] does, of what waits too.
 func (b *Batch) Failing(ctx context.Context, source string) ([]vigie.Failure, error) {
-	waits := func(i item) bool {
-		switch i.(type) {
-		case failed, mended:
-			return true
-		}
-		return false
-	}
-	if err := b.settle(ctx, waits); err != nil {
+	if err := b.settle(ctx, func(item) bool { return true }); err != nil {
 		return nil, err
 	}
 	return b.Store.Failing(ctx, source)

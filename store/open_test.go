@@ -416,3 +416,36 @@ func dump(t *testing.T, s *store.Store) string {
 	}
 	return string(out) + "\n"
 }
+
+// TestStaleFailures: failures that an older schema left open though their pages had come since
+// are ended by that; others are not.
+func TestStaleFailures(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vigie.db")
+	gunzip(t, "testdata/v14.db.gz", path)
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, seen := range []string{"2019-02-02 00:00:00+00:00", "2019-01-31 00:00:00+00:00"} {
+		doc, _, _ := aPage(fmt.Sprint("page-", i))
+		for _, change := range []string{
+			`UPDATE documents SET checked = ? WHERE id = ?`,
+			`INSERT INTO failures VALUES (?2, 'pref', '/' || ?2, 'empty', '', '2019-02-01 00:00:00+00:00', '2019-02-01 00:00:00+00:00', 1, NULL)`,
+		} {
+			if _, err := db.Exec(change, seen, doc.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, path)
+	for i, want := range []time.Time{time.Date(2019, 2, 2, 0, 0, 0, 0, time.UTC), {}} {
+		doc, _, _ := aPage(fmt.Sprint("page-", i))
+		got, err := s.Failures(t.Context(), doc.ID)
+		if err != nil || len(got) != 1 || !got[0].Mended.Equal(want) {
+			t.Errorf("page %d: %+v, %v; want it mended at %v", i, got, err, want)
+		}
+	}
+}

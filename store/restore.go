@@ -105,6 +105,11 @@ func (r *restored) write(ctx context.Context, w *writer) error {
 	if err := r.writeBody(ctx, w); err != nil {
 		return err
 	}
+	if inOrder(r.capture) {
+		if err := w.came(ctx, r.doc.ID, r.seen); err != nil {
+			return err
+		}
+	}
 	if known, err := r.writeSeen(ctx, w); known || err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -135,8 +136,11 @@ func editionContent(ctx context.Context, st *store.Store, id string) (reports.Co
 // publish makes the next edition and puts its files in their places, unless the gate
 // refuses it. A report of the same day that says nothing else is the same edition.
 func (t *telling) publish(ctx context.Context, shelf reports.Shelf, editions []vigie.Edition) error {
-	e, last := t.next(), published(editions, t.known)
-	var err error
+	e := t.next()
+	last, err := t.last(ctx, editions)
+	if err != nil {
+		return err
+	}
 	if e.Aside, err = t.setAside(ctx, shelf); err != nil {
 		return err
 	}
@@ -169,6 +173,44 @@ func (t *telling) publish(ctx context.Context, shelf reports.Shelf, editions []v
 		}
 	}
 	return t.deliver(ctx, shelf, e, false)
+}
+
+// last returns the edition published last that can be read, with one that can for a baseline:
+// to be compared with a damaged one, no other could be made.
+func (t *telling) last(ctx context.Context, editions []vigie.Edition) (*vigie.Edition, error) {
+	for {
+		last := published(editions, t.known)
+		if last == nil {
+			return nil, nil
+		}
+		legible, err := t.legible(ctx, last.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !legible {
+			editions = slices.DeleteFunc(slices.Clone(editions), func(e vigie.Edition) bool { return e.ID == last.ID })
+			continue
+		}
+		sound := *last
+		if legible, err = t.legible(ctx, last.Baseline); !legible {
+			sound.Baseline = ""
+		}
+		return &sound, err
+	}
+}
+
+func (t *telling) legible(ctx context.Context, id string) (bool, error) {
+	_, err := t.store.Edition(ctx, id)
+	if err == nil {
+		var in io.ReadCloser
+		if in, err = t.store.EditionContent(ctx, id); err == nil {
+			err = in.Close()
+		}
+	}
+	if errors.Is(err, vigie.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // tells reports whether the data are those of an edition of the same day, and whether at

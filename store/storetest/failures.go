@@ -16,6 +16,13 @@ func failure(source, name, kind string, hours int) vigie.Failure {
 	return vigie.Failure{Document: doc.ID, Source: source, URL: doc.URL, Kind: kind, Error: "get " + doc.URL + ": " + kind, Last: hour(hours)}
 }
 
+// own is what a page's own site gives.
+func own(doc vigie.Document, hours int) vigie.Capture {
+	c := capture(doc, hour(hours), "A")
+	c.Via = ""
+	return c
+}
+
 // lasted is how a failure comes back.
 func lasted(f vigie.Failure, first, last, times, mended int) vigie.Failure {
 	f.First, f.Last, f.Times = hour(first), hour(last), times
@@ -49,8 +56,9 @@ func testFailures(t *testing.T, s *store.Store) {
 	if diff := cmp.Diff(want, all); diff != "" || err != nil {
 		t.Errorf("%v, all that fail (-want +got):\n%s", err, diff)
 	}
-	must(t, s.Mended(ctx, a.Document, hour(6)))
-	must(t, s.Mended(ctx, a.Document, hour(7))) // it was
+	doc := page("pref", "a")
+	must(t, s.Put(ctx, doc, own(doc, 6), []byte("A")))
+	must(t, s.Put(ctx, doc, own(doc, 7), []byte("A"))) // it was mended
 	failing(t, s, "pref", lasted(b, 2, 2, 1, 0))
 	must(t, s.Failed(ctx, failure("pref", "a", "cut short", 8)))
 	got, err := s.Failures(ctx, a.Document)
@@ -70,9 +78,53 @@ func testFailureOfTwo(t *testing.T, s *store.Store) {
 	must(t, s.Failed(ctx, other))
 	failing(t, s, "pref", lasted(one, 1, 1, 1, 0))
 	failing(t, s, "region", lasted(other, 2, 2, 1, 0))
-	must(t, s.Mended(ctx, one.Document, hour(3)))
+	doc := page("cci", "a")
+	doc.ID = one.Document
+	must(t, s.Put(ctx, doc, own(doc, 3), []byte("A")))
 	failing(t, s, "pref")
 	failing(t, s, "region")
+}
+
+// testFailureMended: whatever shows a page in order mends it, from when it shows it; nothing
+// else does.
+func testFailureMended(t *testing.T, s *store.Store) {
+	ctx := t.Context()
+	put := func(change func(*vigie.Capture)) func(vigie.Document) error {
+		return func(doc vigie.Document) error {
+			c := own(doc, 5)
+			change(&c)
+			return s.Put(ctx, doc, c, []byte("A"))
+		}
+	}
+	restore := func(seen int) func(vigie.Document) error {
+		return func(doc vigie.Document) error {
+			return s.Restore(ctx, store.Kept{Document: doc, Capture: own(doc, 1), Seen: hour(seen)}, []byte("A"))
+		}
+	}
+	for _, tt := range []struct {
+		name string
+		do   func(vigie.Document) error
+		want int // hour; 0: it fails on
+	}{
+		{"put", put(func(*vigie.Capture) {}), 5},
+		{"reserved", put(func(c *vigie.Capture) { c.Fault = vigie.FaultReserved }), 5},
+		{"data", put(func(c *vigie.Capture) { c.Fault = vigie.FaultData }), 5},
+		{"error", put(func(c *vigie.Capture) { c.Status = 503 }), 0},
+		{"challenge", put(func(c *vigie.Capture) { c.Fault = vigie.FaultChallenge }), 0},
+		{"public archive", put(func(c *vigie.Capture) { c.Via = "wayback" }), 0},
+		{"before", put(func(c *vigie.Capture) { c.Time = hour(3) }), 0},
+		{"restored", restore(6), 6},
+		{"restored from before", restore(2), 0},
+		{"checked", func(doc vigie.Document) error { return s.Checked(ctx, vigie.Check{Document: doc.ID, Time: hour(7)}) }, 7},
+	} {
+		f := failure(tt.name, tt.name, "empty", 4)
+		must(t, s.Failed(ctx, f))
+		must(t, tt.do(page(tt.name, tt.name)))
+		got, err := s.Failures(ctx, f.Document)
+		if diff := cmp.Diff([]vigie.Failure{lasted(f, 4, 4, 1, tt.want)}, got); diff != "" || err != nil {
+			t.Errorf("%s: %v, failures (-want +got):\n%s", tt.name, err, diff)
+		}
+	}
 }
 
 // testFailureBounds: what a site sends is kept in part, and what is not sound not at all.
@@ -101,14 +153,13 @@ func testBatchFailures(t *testing.T, s *store.Store) {
 	ctx := context.Background()
 	b, doc := s.Batch(), page("pref", "a")
 	must(t, b.Failed(ctx, failure("pref", "a", "empty", 1)))
-	must(t, b.Put(ctx, doc, capture(doc, hour(2), "A"), []byte("A")))
-	must(t, b.Mended(ctx, doc.ID, hour(2)))
+	must(t, b.Put(ctx, doc, own(doc, 2), []byte("A")))
 	must(t, b.Failed(ctx, failure("pref", "a", "empty", 3)))
 	got, err := b.Failing(ctx, "pref")
 	if diff := cmp.Diff([]vigie.Failure{lasted(failure("pref", "a", "empty", 3), 3, 3, 1, 0)}, got); diff != "" || err != nil {
 		t.Errorf("%v, failing (-want +got):\n%s", err, diff)
 	}
-	must(t, b.Mended(ctx, doc.ID, hour(4)))
+	must(t, b.Checked(ctx, vigie.Check{Document: doc.ID, Time: hour(4)}))
 	must(t, b.Close(ctx))
 	failing(t, s, "pref")
 	if all, err := s.Failures(ctx, doc.ID); err != nil || len(all) != 2 {

@@ -65,6 +65,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"checks", testChecks},
 		{"failures", testFailures},
 		{"failures for two sources", testFailureOfTwo},
+		{"failures mended", testFailureMended},
 		{"failures in bounds", testFailureBounds},
 		{"a batch of failures", testBatchFailures},
 		{"reserved documents", testReserved},
