@@ -199,6 +199,8 @@ func everything(ctx context.Context, s *store.Store) map[string]error {
 	note("failing", err)
 	_, err = s.Unmended(ctx)
 	note("unmended", err)
+	_, err = s.Failures(ctx, list.ID)
+	note("failures", err)
 	f := s.Frontier("fill", "pref")
 	_, err = f.Found(ctx)
 	note("found", err)

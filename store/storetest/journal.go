@@ -33,7 +33,7 @@ func testRuns(t *testing.T, s *store.Store) {
 	done.Ended, done.Error = hour(2), "2 sources en échec"
 	done.Sources = []vigie.SourceRun{
 		{Source: "pref", State: vigie.StateOK, Found: 9, New: 1, Changed: 2, Same: 3, Failed: 4, Skipped: 5, Newest: "2019-02", Error: "page \x00 coupée",
-			Latest: "2019-02-03", Rhythm: 6, Hints: map[vigie.Hint]int{vigie.HintETag: 3}, Moves: []vigie.Move{{From: "https://pref.example/a", To: "https://pref.example/b", Method: "feed", Why: "dix liens datés"}}},
+			Latest: "2019-02-03", Rhythm: 6, Declared: "feed", Hints: map[vigie.Hint]int{vigie.HintETag: 3}, Moves: []vigie.Move{{From: "https://pref.example/a", To: "https://pref.example/b", Method: "feed", Why: "dix liens datés"}}},
 		{Source: "agence", State: vigie.StateBlocked},
 	}
 	allSet(t, done)
