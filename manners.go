@@ -19,6 +19,8 @@ type Toll struct {
 	Requests int
 	Bytes    int64 // of the bodies as sent
 	Refusals int   // 403, 429, challenges, connections closed without an answer
+
+	Forbidden int // pages and lists that its robots.txt forbids: none of the requests
 }
 
 // A SiteFile is what a site says of itself to those who come by machine: /robots.txt,

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"time"
 
 	"vigie"
@@ -17,9 +18,9 @@ func (coverage) Tables(d *Data) []Table {
 		{column("state", "État", Text, 18, "Comment la source a répondu la dernière fois : à jour, calme, injoignable, bloquée, forme changée…"), func(s SourceLine) Cell { return Cell{Text: s.State.French(), Code: string(s.State)} }},
 		{column("newest", "Plus récent", Day, 12, "Publication de son dernier document."), func(s SourceLine) Cell { return day(s.Newest) }},
 		{column("age", "Âge (jours)", Count, 10, "Jours écoulés depuis, au jour du rapport."), func(s SourceLine) Cell { return d.age(s.Newest) }},
-		{column("documents", "Documents", Count, 11, "Documents lus."), func(s SourceLine) Cell { return count(s.Documents) }},
-		{column("facts", "Faits", Count, 10, "Faits relevés dans ces documents."), func(s SourceLine) Cell { return count(s.Facts) }},
-		{column("failed", "Pages en échec", Count, 10, "Pages qui n'ont pu être lues."), func(s SourceLine) Cell { return count(s.Failed) }},
+		{column("documents", "Documents", Count, 11, "Documents lus."), func(s SourceLine) Cell { return s.counted(s.Documents) }},
+		{column("facts", "Faits", Count, 10, "Faits relevés dans ces documents."), func(s SourceLine) Cell { return s.counted(s.Facts) }},
+		{column("failed", "Pages en échec", Count, 10, "Pages qui n'ont pu être lues."), func(s SourceLine) Cell { return s.counted(s.Failed) }},
 		{column("error", "Difficulté", Text, 60, "La première difficulté, et ce qu'il faut faire."), func(s SourceLine) Cell { return text(capitalised(s.Error)) }},
 		{aside("newest_stated", "Plus récent, énoncé", Text, 14, "La même date aussi loin qu'elle est connue."), func(s SourceLine) Cell { return stated(s.Newest) }},
 		{aside("latest", "Dernière parution", Day, 12, "Le document le plus récent que ses listes annoncent, quel qu'en soit le sujet."), func(s SourceLine) Cell { return day(s.Latest) }},
@@ -27,13 +28,14 @@ func (coverage) Tables(d *Data) []Table {
 		{aside("requests", "Requêtes", Count, 10, "Requêtes à ses sites, la dernière nuit."), func(s SourceLine) Cell { return some(s.Requests) }},
 		{aside("kilobytes", "Reçu (ko)", Count, 10, "Kilo-octets reçus, la dernière nuit."), func(s SourceLine) Cell { return some(int((s.Bytes + 1023) / 1024)) }},
 		{aside("refusals", "Refus", Count, 10, "Requêtes refusées, la dernière nuit."), func(s SourceLine) Cell { return some(s.Refusals) }},
+		{aside("forbidden", "Interdites", Count, 10, "Pages et listes que le robots.txt du site interdit, la dernière nuit : elles n'ont pas été demandées."), func(s SourceLine) Cell { return some(s.Forbidden) }},
 		{aside("reserved", "Fouille réservée", Count, 10, "Documents qui réservent leurs droits de fouille de textes : la feuille Réservés, où il y en a, les nomme."), func(s SourceLine) Cell { return some(s.Reserved) }},
 		{aside("source", "Identifiant", Code, 28, "Le nom de la source dans vigie."), func(s SourceLine) Cell { return text(s.ID) }},
 	}
 	tables := []Table{fill(Table{
 		Name: "Sources", Title: "Sources consultées",
-		Note: "Une ligne par source. « Plus récent » est la date de son dernier document, « Âge » ce qui s'est écoulé depuis, au jour du rapport.",
-	}, d.Sources, nil, fields)}
+		Note: "Une ligne par source. « Plus récent » est la date de son dernier document, « Âge » ce qui s'est écoulé depuis, au jour du rapport. En fin de feuille, les sites interrogés pour aucune source (archives publiques) : ce qui leur a été demandé.",
+	}, slices.Concat(d.Sources, d.Sites), nil, fields)}
 	if len(d.Reserved) > 0 {
 		tables = append(tables, d.reserved())
 	}
@@ -62,6 +64,14 @@ func treatment(r vigie.Reservation) string {
 		return "réservé"
 	}
 	return "lu"
+}
+
+// counted is a count of a source's; a site without one has none.
+func (s SourceLine) counted(n int) Cell {
+	if s.ID == "" {
+		return Cell{}
+	}
+	return count(n)
 }
 
 // some is a count that stays empty where there is nothing to count.

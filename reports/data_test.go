@@ -32,11 +32,12 @@ func normandie(t testing.TB) *Data {
 		Records:    all,
 		Pages:      pages(all),
 		Sources: []SourceLine{
-			{ID: "prefecture-normandie", Publisher: "Préfecture de la région Normandie", State: vigie.StateOK, Newest: "2025-07-10", Documents: 214, Facts: 1320, Requests: 31, Bytes: 1_234_567, Refusals: 2, Reserved: 5},
+			{ID: "prefecture-normandie", Publisher: "Préfecture de la région Normandie", State: vigie.StateOK, Newest: "2025-07-10", Documents: 214, Facts: 1320, Requests: 31, Bytes: 1_234_567, Refusals: 2, Forbidden: 3, Reserved: 5},
 			{ID: "region-normandie", Publisher: "Région Normandie", State: vigie.StateQuiet, Newest: "2025-05-28", Documents: 96, Facts: 611},
 			{ID: "cci-normandie", Publisher: "CCI Normandie", State: vigie.StateChanged, Newest: "2025-01-09", Documents: 40, Facts: 133, Failed: 3, Error: "Le sélecteur « .article-body » ne trouve plus rien : revoir cci-normandie.yaml."},
 			{ID: "echo-littoral", Publisher: "L'Écho du littoral", State: vigie.StateBlocked, Newest: "2024-12", Documents: 12, Facts: 21, Failed: 12, Error: "robots.txt refuse la rubrique économie."},
 		},
+		Sites:     []SourceLine{{Publisher: "web.archive.org", Requests: 48, Bytes: 654_321}},
 		Documents: 362, Facts: 2085, Version: "0.1",
 		Tables: []OfficialTable{
 			{"Code officiel géographique", "INSEE", "Licence Ouverte 2.0", "2026-01-01", "2026"},

@@ -24,6 +24,7 @@ type Data struct {
 	Programmes map[string]string                    // code → French name; a code without one stands for itself
 	Press      func(vigie.Mention) bool             // whether a newspaper speaks, whose words may only be cited in short; nil: never
 	Sources    []SourceLine                         // in the order to be shown
+	Sites      []SourceLine                         // those that were asked for no source: what they bore
 	Pages      []DocumentLine                       // the documents, in the order to be shown
 	Refused    []vigie.Refusal                      // what was read and is no fact
 	Reserved   []vigie.Reservation                  // documents that keep machines from mining them
@@ -59,7 +60,8 @@ type Data struct {
 	Aside     []vigie.Aside    // delivered workbooks that somebody changed, and that wait to be imported
 }
 
-// A SourceLine says how one source is.
+// A SourceLine says how one source is. One without an ID is of a site that was asked for no
+// source's sake, and says what that bore: Publisher is its host.
 type SourceLine struct {
 	ID, Publisher string
 	Scope         vigie.Ref // whom its pages are about
@@ -74,6 +76,7 @@ type SourceLine struct {
 	Requests      int    // to its sites in the last night that asked them
 	Bytes         int64  // that they sent
 	Refusals      int    // of those requests
+	Forbidden     int    // pages that robots.txt forbade, which were not asked for
 	Reserved      int    // documents that keep machines from mining them
 	Error         string // the first failure, with what to do
 }

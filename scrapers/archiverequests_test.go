@@ -2,6 +2,7 @@ package scrapers
 
 import (
 	"errors"
+	"net/http"
 	"slices"
 	"testing"
 	"time"
@@ -49,6 +50,26 @@ func TestMissingListsAreNoted(t *testing.T) {
 		_, err := n.Get(t.Context(), fetch.Request{URL: "https://s.test/liste?page=9"})
 		if asked := []int{1, 1, 2}[i]; !errors.Is(err, vigie.ErrNotFound) || len(client.asked) != asked || noted != asked {
 			t.Errorf("%v later: %v, asked %d times, noted %d, want %d", after, err, len(client.asked), noted, asked)
+		}
+	}
+}
+
+// What a public archive bears is booked on nobody: no site of the source does.
+func TestArchivesBearWhatTheyAreAsked(t *testing.T) {
+	const address = "https://s.test/un"
+	s := &stub{answers: map[string]stubAnswer{"https://web.archive.org/web/1996id_/" + address: {200, http.Header{"Content-Type": {"text/html"}}, "<html><p>un</p></html>"}}}
+	for host, past := range map[string]Past{"web.archive.org": wayback{base: waybackBase}, "s.test": nil} {
+		asked := map[string]string{}
+		_, err := fill(t, s, &memory{}, newFrontier(), func(b *Backfill) {
+			b.Past, b.Pages = past, []string{address}
+			b.Client = getterFunc(func(r fetch.Request) (*fetch.Response, error) {
+				asked[hostOf(r.URL)] = r.Source
+				return s.client(t).Get(t.Context(), r)
+			})
+		})
+		source, ok := asked[host]
+		if !ok || past == nil == (source == "") {
+			t.Errorf("%s: booked %v, %v", host, asked, err)
 		}
 	}
 }

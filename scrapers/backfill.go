@@ -136,6 +136,7 @@ func (b *Backfill) source(ctx context.Context, s vigie.Source, w vigie.Window) (
 	p.bears = bearings{platform: s.Platform, one: b.Past != nil, broken: maxBroken}
 	p.share = Share{Platform: cmp.Or(s.Platform, hostOf(s.Home)), Delay: s.Delay}
 	if b.Past != nil {
+		p.ask = meter{b.Client, ""} // what an archive bears, no site of the source does
 		p.share.Platform, p.share.Delay = b.Past.Name(), pastDelay
 		p.turn.doubter.never = true // the archive has no page for an address that never was
 	} else {

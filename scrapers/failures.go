@@ -97,7 +97,8 @@ func (t *turn) keepFaulty(ctx context.Context, f *found, failure error) error {
 // till then it may be our network that is down. It is written at once: failures are few, and
 // a batch has them on disk with the pages around them.
 func (t *turn) failed(ctx context.Context, f *found, failure error) error {
-	if t.fails.kept == nil || errors.Is(failure, fetch.ErrUnasked) {
+	forbidden := errors.Is(failure, fetch.ErrForbidden) // that is the page's own
+	if t.fails.kept == nil || errors.Is(failure, fetch.ErrUnasked) && !forbidden {
 		return nil
 	}
 	t.fails.unheard = append(t.fails.unheard, vigie.Failure{
@@ -134,6 +135,7 @@ var kinds = []struct {
 	error
 	words string
 }{
+	{fetch.ErrForbidden, "forbidden by robots.txt"},
 	{fetch.ErrEmpty, "empty"},
 	{fetch.ErrEncoding, "unreadable coding"},
 	{vigie.ErrTooLarge, "too large"},

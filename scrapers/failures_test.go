@@ -236,15 +236,21 @@ func TestFailuresAreKept(t *testing.T) {
 	})
 }
 
-// A page that was not asked for has not failed.
+// A page that was not asked for has not failed, unless it is that page that robots.txt forbids.
 func TestUnaskedPagesDoNotFail(t *testing.T) {
 	s := newTown(t, townPages())
 	archive := &patient{}
 	c := newCollector(t, archive)
 	c.Collect(t.Context(), townSource(s), vigie.Window{}) // two of its pages are closed to robots
-	if len(archive.failures) > 0 {
+	for _, page := range []string{"/prive/quatre", "/porte"} {
+		if got := archive.kindsOf(s.URL + page); !slices.Equal(got, []string{"forbidden by robots.txt"}) {
+			t.Errorf("%s is closed to robots: %q", page, got)
+		}
+	}
+	if len(archive.failures) != 2 {
 		t.Errorf("closed to robots: %+v", archive.failures)
 	}
+	archive.failures = nil
 	pages := func() vigie.Discovery { return vigie.Discovery{Method: "pages", URLs: []string{"/1", "/2"}} }
 	rests := source("rests", "https://a.test", pages())
 	(&Collector{Client: resting{}, Archive: archive}).Collect(t.Context(), rests, vigie.Window{})

@@ -86,8 +86,8 @@ func (s *Store) AddTolls(ctx context.Context, tolls []vigie.Toll) (err error) {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		for _, t := range tolls {
 			_, err := tx.ExecContext(ctx, `
-				INSERT INTO tolls (noted, night, source, site, requests, bytes, refusals) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-				noted, t.Night, clean(t.Source), clean(t.Site), t.Requests, t.Bytes, t.Refusals)
+				INSERT INTO tolls (noted, night, source, site, requests, bytes, refusals, forbidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+				noted, t.Night, clean(t.Source), clean(t.Site), t.Requests, t.Bytes, t.Refusals, t.Forbidden)
 			if err != nil {
 				return err
 			}
@@ -102,11 +102,12 @@ func (s *Store) Tolls(ctx context.Context, since vigie.Date) (tolls []vigie.Toll
 	return tollRows(`WHERE night >= $1`, since).list(ctx, s, s.read)
 }
 
-// LastTolls returns, of each source, what its sites bore in the last night that asked them:
-// as it was known at a moment, or is now if known is zero.
+// LastTolls returns, of each source, what its sites bore in the last night that asked them,
+// and of each site that no source's pages were asked of, in its own last night: as it was
+// known at a moment, or is now if known is zero.
 func (s *Store) LastTolls(ctx context.Context, known time.Time) (tolls []vigie.Toll, err error) {
 	defer s.wrap(&err, "ledger")
-	return tollRows(`WHERE noted <= $1 AND night = (SELECT max(l.night) FROM tolls l WHERE l.source = t.source AND l.noted <= $1)`, at(asOf(known))).list(ctx, s, s.read)
+	return tollRows(`WHERE noted <= $1 AND night = (SELECT max(l.night) FROM tolls l WHERE l.source = t.source AND (l.source <> '' OR l.site = t.site) AND l.noted <= $1)`, at(asOf(known))).list(ctx, s, s.read)
 }
 
 // Reserved returns the documents whose publisher keeps machines from mining them, by
@@ -124,11 +125,11 @@ func (s *Store) Reserved(ctx context.Context, known time.Time) (documents []vigi
 
 func tollRows(where string, args ...any) selection[vigie.Toll] {
 	return selection[vigie.Toll]{
-		query: `SELECT night, source, site, sum(requests), sum(bytes), sum(refusals) FROM tolls t ` + where + `
+		query: `SELECT night, source, site, sum(requests), sum(bytes), sum(refusals), sum(forbidden) FROM tolls t ` + where + `
 			GROUP BY night, source, site ORDER BY night, source, site`,
 		args: args,
 		scan: func(scan func(...any) error) (t vigie.Toll, err error) {
-			err = scan(&t.Night, &t.Source, &t.Site, &t.Requests, &t.Bytes, &t.Refusals)
+			err = scan(&t.Night, &t.Source, &t.Site, &t.Requests, &t.Bytes, &t.Refusals, &t.Forbidden)
 			return t, err
 		},
 	}

@@ -206,11 +206,18 @@ func (l *ledger) manners(ctx context.Context) error {
 		return fmt.Errorf("read what sites bore: %w", err)
 	}
 	for _, t := range tolls {
-		if line := l.lines[t.Source]; line != nil {
-			line.Requests += t.Requests
-			line.Bytes += t.Bytes
-			line.Refusals += t.Refusals
+		line := l.lines[t.Source]
+		switch {
+		case t.Source == "":
+			l.data.Sites = append(l.data.Sites, reports.SourceLine{Publisher: t.Site})
+			line = &l.data.Sites[len(l.data.Sites)-1]
+		case line == nil:
+			continue
 		}
+		line.Requests += t.Requests
+		line.Bytes += t.Bytes
+		line.Refusals += t.Refusals
+		line.Forbidden += t.Forbidden
 	}
 	if err := l.reservations(ctx); err != nil {
 		return err

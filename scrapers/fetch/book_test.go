@@ -350,3 +350,46 @@ type wrapped struct{ err error }
 
 func (w *wrapped) Error() string { return "read: " + w.err.Error() }
 func (w *wrapped) Unwrap() error { return w.err }
+
+// What a robots.txt forbids is counted although it is no request, also where that was known
+// from the book and nobody answered.
+func TestForbiddenPagesAreCounted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book, up := newNotebook(), true
+		network := roundTrip(func(req *http.Request) (*http.Response, error) {
+			if !up {
+				return nil, errors.New("network is unreachable")
+			}
+			return page(req, 200, "User-agent: *\nDisallow: /prive/"), nil
+		})
+		for _, want := range []vigie.Toll{
+			{Night: "2000-01-01", Source: "pref", Site: "a.test", Requests: 1, Bytes: 31, Forbidden: 2},
+			{Night: "2000-01-01", Source: "pref", Site: "a.test", Forbidden: 2},
+		} {
+			c := process(t, book, network, 0)
+			for _, path := range []string{"/prive/1", "/prive/2"} {
+				_, err := c.Get(t.Context(), Request{URL: "https://a.test" + path, Source: "pref"})
+				for _, is := range []error{ErrForbidden, ErrUnasked, vigie.ErrBlocked} {
+					if !errors.Is(err, is) {
+						t.Errorf("%s: %v, want %v", path, err, is)
+					}
+				}
+			}
+			if !up {
+				c.Get(t.Context(), Request{URL: "https://a.test/", Source: "pref"})
+				c.Get(t.Context(), Request{URL: "https://b.test/", Source: "pref"})
+			}
+			if err := c.Close(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			got := vigie.Toll{Night: want.Night, Source: want.Source, Site: want.Site}
+			for _, one := range book.tolls {
+				got.Requests, got.Bytes, got.Forbidden = got.Requests+one.Requests, got.Bytes+one.Bytes, got.Forbidden+one.Forbidden
+			}
+			if got != want {
+				t.Errorf("counted %+v, want %+v", got, want)
+			}
+			book.tolls, up = nil, false
+		}
+	})
+}

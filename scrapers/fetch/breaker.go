@@ -24,6 +24,9 @@ const (
 // forbids it or cannot be had, we could not keep our own book. It says nothing of the page.
 var ErrUnasked = errors.New("not asked for")
 
+// ErrForbidden is an [ErrUnasked] of its own: the site's robots.txt forbids the page.
+var ErrForbidden = errors.New("forbidden by robots.txt")
+
 // An unasked error is an [ErrUnasked] in words of its own.
 type unasked struct{ error }
 
@@ -180,11 +183,14 @@ func (b *breaker) keepOne(ctx context.Context, p *platform) error {
 	return nil
 }
 
-// close writes down what was counted, unless nobody has answered: then it says nothing of
-// the sites.
+// close writes down what was counted. Where nobody has answered, what was asked says nothing
+// of the sites.
 func (b *breaker) close(ctx context.Context) error {
-	if b.tolls.ledger == nil || !b.heard.Load() {
+	if b.tolls.ledger == nil {
 		return nil
+	}
+	if !b.heard.Load() {
+		b.tolls.drop()
 	}
 	return b.tolls.write(ctx)
 }

@@ -136,7 +136,7 @@ func (c *Client) layers(cfg Config, network http.RoundTripper, agent string, del
 	if again.jitter == nil {
 		again.jitter = rand.Float64
 	}
-	c.gate = newRobotsGate(&validators{next: cookies{again}, agent: agent}, c.token, c.now)
+	c.gate = newRobotsGate(&validators{next: cookies{again}, agent: agent}, c.token, c.now, c.breaker.tolls)
 	return scheme{c.gate}
 }
 

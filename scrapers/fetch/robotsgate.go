@@ -29,6 +29,7 @@ type robotsGate struct {
 	token string
 	now   func() time.Time
 	kept  SiteFiles // nil: this process alone remembers
+	tolls *tolls
 
 	mu    sync.Mutex
 	sites map[string]*robotsSite // by scheme and host
@@ -62,8 +63,8 @@ func (e *ClosedError) Unwrap() error { return e.Err }
 // Is makes it an [ErrUnasked].
 func (e *ClosedError) Is(target error) bool { return target == ErrUnasked }
 
-func newRobotsGate(next http.RoundTripper, token string, now func() time.Time) *robotsGate {
-	return &robotsGate{next: next, token: token, now: now, sites: map[string]*robotsSite{}, most: maxRobotsSites}
+func newRobotsGate(next http.RoundTripper, token string, now func() time.Time, tolls *tolls) *robotsGate {
+	return &robotsGate{next: next, token: token, now: now, tolls: tolls, sites: map[string]*robotsSite{}, most: maxRobotsSites}
 }
 
 func (g *robotsGate) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -72,7 +73,8 @@ func (g *robotsGate) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, &ClosedError{req.URL.Host, err}
 	}
 	if !rules.allows(req.URL) {
-		return nil, unasked{fmt.Errorf("robots.txt of %s disallows %s: %w", req.URL.Host, req.URL.RequestURI(), vigie.ErrBlocked)}
+		g.tolls.count(vigie.Toll{Source: exchangeOf(req).Source, Site: siteOf(req.URL.Host), Forbidden: 1})
+		return nil, &forbiddenError{req.URL}
 	}
 	x := exchangeOf(req)
 	x.crawlDelay, x.reserved, x.terms = rules.delay, rules.reserved, reservation{}
@@ -82,6 +84,18 @@ func (g *robotsGate) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 	}
 	return g.next.RoundTrip(req)
+}
+
+// A forbiddenError is a page that the robots.txt of its site forbids.
+type forbiddenError struct{ page *url.URL }
+
+func (e *forbiddenError) Error() string {
+	return fmt.Sprintf("robots.txt of %s disallows %s: %v", e.page.Host, e.page.RequestURI(), vigie.ErrBlocked)
+}
+
+// Is makes it an [ErrForbidden], and so an [ErrUnasked] and a [vigie.ErrBlocked].
+func (*forbiddenError) Is(target error) bool {
+	return target == ErrForbidden || target == ErrUnasked || target == vigie.ErrBlocked
 }
 
 func siteName(u *url.URL) string { return u.Scheme + "://" + u.Host }

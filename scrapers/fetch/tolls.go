@@ -42,6 +42,19 @@ func (t *tolls) count(one vigie.Toll) {
 	sum.Requests += one.Requests
 	sum.Bytes += one.Bytes
 	sum.Refusals += one.Refusals
+	sum.Forbidden += one.Forbidden
+}
+
+// drop forgets what was asked. What was forbidden, and so not asked, stays.
+func (t *tolls) drop() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for key, sum := range t.sums {
+		sum.Requests, sum.Bytes, sum.Refusals = 0, 0, 0
+		if sum.Forbidden == 0 {
+			delete(t.sums, key)
+		}
+	}
 }
 
 // due reports whether there is enough to be written down.
