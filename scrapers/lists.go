@@ -42,9 +42,15 @@ func CompareList(body []byte, known []vigie.Entity) ([]string, error) {
 	return told, nil
 }
 
+// errWorkbook is a list that is no CSV, in the words of the report.
+var errWorkbook = errors.New("c'est un classeur XLSX ou ODS, seules les listes CSV sont comparées")
+
 // readList reads a CSV with a column id_x and its lib_x, x being the programme's own
 // abbreviation, one row a commune or a territory; parted by commas or semicolons.
 func readList(body []byte) (publishedList, error) {
+	if bytes.HasPrefix(body, []byte("PK\x03\x04")) {
+		return nil, errWorkbook
+	}
 	body = bytes.TrimPrefix(body, []byte("\ufeff"))
 	r := csv.NewReader(bytes.NewReader(body))
 	if head, _, _ := bytes.Cut(body, []byte("\n")); bytes.Count(head, []byte(";")) > bytes.Count(head, []byte(",")) {

@@ -28,6 +28,7 @@ func TestCompareList(t *testing.T) {
 		}, nil},
 		{"another shape", "code,nom\n1,A\n", nil, ErrChanged},
 		{"empty", "", nil, ErrChanged},
+		{"a workbook", "PK\x03\x04\x14\x00id_ti;lib_ti\n", nil, errWorkbook},
 	}
 	for _, tt := range tests {
 		got, err := CompareList([]byte(tt.body), known)
