@@ -135,22 +135,23 @@ func testSpend(t *testing.T, s *store.Store) {
 func testTolls(t *testing.T, s *store.Store) {
 	ctx := context.Background()
 	old := vigie.Toll{Night: "2019-01-31", Source: "pref", Site: "pref.example", Requests: 1, Bytes: 5 << 32, Refusals: 1}
-	toll := vigie.Toll{Night: "2019-02-01", Source: "pref", Site: "pref.example", Requests: 2, Bytes: 10, Refusals: 1}
+	toll := vigie.Toll{Night: "2019-02-01", Source: "pref", Site: "pref.example", Requests: 2, Bytes: 10, Refusals: 1, Forbidden: 3}
 	other := vigie.Toll{Night: "2019-01-30", Source: "agence", Site: "agence.example", Requests: 1}
+	nobodys := []vigie.Toll{{Night: "2019-01-29", Site: "archive.example", Requests: 1}, {Night: "2019-01-30", Site: "index.example", Requests: 1}}
 	allSet(t, toll)
-	for _, add := range [][]vigie.Toll{{old, toll}, {other}, nil, {toll}} {
+	for _, add := range [][]vigie.Toll{{old, toll}, {other}, nobodys, nil, {toll}} {
 		if err := s.AddTolls(ctx, add); err != nil {
 			t.Fatal(err)
 		}
 	}
-	toll.Requests, toll.Bytes, toll.Refusals = 4, 20, 2
+	toll.Requests, toll.Bytes, toll.Refusals, toll.Forbidden = 4, 20, 2, 6
 	got, err := s.Tolls(ctx, "2019-01-31")
 	if diff := cmp.Diff([]vigie.Toll{old, toll}, got); diff != "" || err != nil {
 		t.Errorf("%v, ledger (-want +got):\n%s", err, diff)
 	}
 	got, err = s.LastTolls(ctx, time.Time{})
-	if diff := cmp.Diff([]vigie.Toll{other, toll}, got); diff != "" || err != nil {
-		t.Errorf("%v, each source's last night (-want +got):\n%s", err, diff)
+	if diff := cmp.Diff([]vigie.Toll{nobodys[0], nobodys[1], other, toll}, got); diff != "" || err != nil {
+		t.Errorf("%v, the last night of each source, and of each site of none (-want +got):\n%s", err, diff)
 	}
 }
 
