@@ -20,7 +20,7 @@ type Toll struct {
 	Bytes    int64 // of the bodies as sent
 	Refusals int   // 403, 429, challenges, connections closed without an answer
 
-	Forbidden int // pages and lists that its robots.txt forbids: none of the requests
+	Forbidden int `json:",omitempty"` // pages and lists that its robots.txt forbids: none of the requests
 }
 
 // A SiteFile is what a site says of itself to those who come by machine: /robots.txt,
