@@ -34,7 +34,7 @@ func (coverage) Tables(d *Data) []Table {
 	}
 	tables := []Table{fill(Table{
 		Name: "Sources", Title: "Sources consultées",
-		Note: "Une ligne par source. « Plus récent » est la date de son dernier document, « Âge » ce qui s'est écoulé depuis, au jour du rapport. En fin de feuille, les sites interrogés pour aucune source (archives publiques) : ce qui leur a été demandé.",
+		Note: "Une ligne par source. « Plus récent » est la date de son dernier document, « Âge » ce qui s'est écoulé depuis, au jour du rapport. À la fin, les archives publiques interrogées.",
 	}, slices.Concat(d.Sources, d.Sites), nil, fields)}
 	if len(d.Reserved) > 0 {
 		tables = append(tables, d.reserved())
