@@ -204,7 +204,9 @@ func rest(n int) time.Duration {
 	return min(d, maxRest)
 }
 
-// refused says how an answer refuses us; empty where it does not.
+// refused says how an answer refuses us; empty where it does not. A 503 does not: of a hundred
+// sites on a platform one is always under maintenance, and must not close the others. What it
+// asks to wait for is kept, and a source that meets three of them leaves its site alone.
 func refused(resp *http.Response, err error) string {
 	if err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) {
