@@ -23,7 +23,7 @@ func TestDamageStopsNothing(t *testing.T) {
 	ctx := context.Background()
 	untold := []string{ // that are compared and not read, or of which there is another copy
 		"bases.made", "bases.zstd", "bodies.zstd", "captures.noted", "edition_files.digest", "facts.known_from", "facts.known_until",
-		"imports.imported_at", "locks.since", "platforms.next", "readings.known_until", "refusals.known_from", "refusals.known_until",
+		"imports.imported_at", "platforms.next", "readings.known_until", "refusals.known_from", "refusals.known_until",
 		"vigie_schema.tstamp", "answers.first_seen", "editions.content",
 	}
 	filled := filepath.Join(t.TempDir(), "vigie.db")
@@ -101,11 +101,12 @@ func fillAll(t *testing.T, s *store.Store) {
 	}
 }
 
-// damageable are the columns whose values have a form that a flipped bit may spoil.
+// damageable are the columns whose values have a form that a flipped bit may spoil. A store in
+// a file is locked by another file: its table of locks stays empty.
 func damageable(t *testing.T, db *sql.DB) (columns []string) {
 	t.Helper()
 	rows, err := db.Query(`SELECT m.name, c.name, c.type FROM sqlite_schema m JOIN pragma_table_info(m.name) c
-		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND c.type IN ('TEXT', 'BLOB', 'TIMESTAMP')`)
+		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name <> 'locks' AND c.type IN ('TEXT', 'BLOB', 'TIMESTAMP')`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,11 +146,8 @@ func damage(t *testing.T, db *sql.DB, column string) {
 	var row int64
 	var value []byte
 	err := db.QueryRow(fmt.Sprintf(`SELECT rowid, CAST(%s AS BLOB) FROM %s WHERE length(%[1]s) > 0 ORDER BY rowid DESC LIMIT 1`, name, table)).Scan(&row, &value)
-	if errors.Is(err, sql.ErrNoRows) {
-		t.Skip("nothing is in it")
-	}
 	if err != nil {
-		t.Fatal(err)
+		t.Fatal(err) // sql.ErrNoRows: fillAll leaves it empty
 	}
 	for _, i := range []int{0, len(value) / 2, len(value) - 1} {
 		value[i] ^= 1 << 4
