@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/http"
 
-	"vigie"
 	"vigie/scrapers/fetch"
 )
 
@@ -31,7 +30,7 @@ func answerOf(err error) answer {
 		return answerFinal
 	case shut:
 		return answerResting
-	case isDoor && door.refuses(), isStatus && (errors.Is(err, vigie.ErrBlocked) || tooMuch(status.Status)):
+	case isDoor && door.refuses(), isStatus && refusesUs(status):
 		return answerRefused
 	case isStatus && status.Status >= http.StatusInternalServerError:
 		return answerBroken
@@ -41,11 +40,6 @@ func answerOf(err error) answer {
 		return answerNone
 	}
 	return answerBroken
-}
-
-// tooMuch reports a status that asks us to come less often, or later.
-func tooMuch(status int) bool {
-	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
 }
 
 // A bearing is how one bears us who is asked for pages: a site, or all of those that bear

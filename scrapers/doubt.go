@@ -80,13 +80,6 @@ func (t *turn) saysSo(f *found, p *shape) bool {
 	return says(p.title+" "+p.heading) || says(p.title+" "+p.heading+" "+p.plain())
 }
 
-func canonicalOr(address string) string {
-	if c, err := vigie.CanonicalURL(address); err == nil {
-		return c
-	}
-	return address
-}
-
 // shingles are the runs of three words of a page's prose.
 func shingles(r *fetch.Response) map[uint64]bool {
 	words := readProse(r, wholeProse).words()

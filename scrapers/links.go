@@ -91,3 +91,11 @@ func asked(raw, canonical string) string {
 	u.RawQuery, u.Fragment, u.RawFragment = vigie.Untracked(u.RawQuery), "", ""
 	return u.String()
 }
+
+// canonicalOr is the canonical address, or what names no page as it is.
+func canonicalOr(address string) string {
+	if c, err := vigie.CanonicalURL(address); err == nil {
+		return c
+	}
+	return address
+}
