@@ -32,9 +32,12 @@ func (coverage) Tables(d *Data) []Table {
 		{aside("reserved", "Fouille réservée", Count, 10, "Documents qui réservent leurs droits de fouille de textes : la feuille Réservés, où il y en a, les nomme."), func(s SourceLine) Cell { return some(s.Reserved) }},
 		{aside("source", "Identifiant", Code, 28, "Le nom de la source dans vigie."), func(s SourceLine) Cell { return text(s.ID) }},
 	}
+	note := "Une ligne par source. « Plus récent » est la date de son dernier document, « Âge » ce qui s'est écoulé depuis, au jour du rapport."
+	if len(d.Sites) > 0 {
+		note += " À la fin, les archives publiques interrogées."
+	}
 	tables := []Table{fill(Table{
-		Name: "Sources", Title: "Sources consultées",
-		Note: "Une ligne par source. « Plus récent » est la date de son dernier document, « Âge » ce qui s'est écoulé depuis, au jour du rapport. À la fin, les archives publiques interrogées.",
+		Name: "Sources", Title: "Sources consultées", Note: note,
 	}, slices.Concat(d.Sources, d.Sites), nil, fields)}
 	if len(d.Reserved) > 0 {
 		tables = append(tables, d.reserved())
